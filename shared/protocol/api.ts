@@ -1,0 +1,99 @@
+/**
+ * What server and page say to each other over HTTP. All bodies are JSON except a profile's own bytes.
+ *
+ *   GET  /  /p/:id  /d/:id             the page (state is in the query and belongs to the page)
+ *   GET  /api/info                     InfoBody
+ *   GET  /api/profiles/:id             ProfileBody; reads the file's size and date afresh
+ *   GET  /api/profiles/:id/bytes       the file as it is on disk now (application/octet-stream)
+ *   GET  /api/profiles/:id/summary     SummaryBody: read in the server's worker, for listings
+ *   GET  /api/folders/:id              FolderBody
+ *   POST /api/profiles                 body: bytes, header x-tsviz-name; 201 ProfileBody
+ *   POST /api/share                    ShareBody (owner only)
+ *
+ * Ids match ID_PATTERN. A profile's id comes from its content, a folder's from its place; no id is a path.
+ */
+
+/** Form of every id in an address. */
+export const ID_PATTERN = '^[a-z0-9]{8,32}$';
+/** Header that carries an uploaded file's name, percent-encoded UTF-8. */
+export const NAME_HEADER = 'x-tsviz-name';
+
+/** Who is asking: the person at the terminal, or somebody with the shared link. */
+export type Role = 'owner' | 'viewer';
+
+export interface InfoBody {
+  readonly version: string;
+  readonly role: Role;
+  /** True when other machines can reach this server. */
+  readonly shared: boolean;
+  /** May this client upload. */
+  readonly mayUpload: boolean;
+  /** Profiles given on the command line, standard input or uploaded, in that order. */
+  readonly profiles: readonly ProfileBody[];
+  /** Folders given on the command line. */
+  readonly folders: readonly { readonly id: string; readonly name: string }[];
+  /** Samples that ship with the program: file names below /samples/. */
+  readonly samples: readonly SampleBody[];
+}
+
+export interface SampleBody {
+  readonly file: string;
+  readonly title: string;
+  readonly bytes: number;
+}
+
+export interface ProfileBody {
+  /** Id of the content as it is now. Differs from the id asked for when the file has changed since. */
+  readonly id: string;
+  /** Base name, for people. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Time of last change in ms since 1970; null for standard input and uploads. */
+  readonly modified: number | null;
+  /** Why it cannot be opened, as far as the server already knows; else null. */
+  readonly error: ErrorBody | null;
+}
+
+export interface SummaryBody {
+  readonly format: string | null;
+  readonly writer: string | null;
+  readonly functions: number | null;
+  /** Sum of self of the first metric, in its unit. */
+  readonly total: number | null;
+  readonly unit: string | null;
+  readonly error: ErrorBody | null;
+}
+
+export interface FolderBody {
+  readonly id: string;
+  readonly name: string;
+  /** Newest first. */
+  readonly entries: readonly FolderEntry[];
+  /** Entries left out because the folder holds more than are listed. */
+  readonly omitted: number;
+}
+
+export interface FolderEntry {
+  /** Opens at /p/:id once asked for. */
+  readonly id: string;
+  /** Path below the folder, with `/`. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly modified: number;
+  /** Format by a look at the head, or null when it is no profile. */
+  readonly format: string | null;
+}
+
+/** Answer to the owner's Share dialog. Never cached. */
+export interface ShareBody {
+  /** Links of this server with the token, best first; empty when nobody outside can reach it. */
+  readonly links: readonly string[];
+  /** The command that would let teammates in, when `links` is empty. */
+  readonly command: string;
+}
+
+/** Every 4xx and 5xx body. */
+export interface ErrorBody {
+  readonly code: string;
+  readonly message: string;
+}
