@@ -1,7 +1,7 @@
-/** What every view gives back when it is mounted: props go in here, callbacks in the props come out. */
+/** What every view is: props in, callbacks out, nothing kept but what dies with the mouse. */
+
+/** A mounted view. `update` is cheap when nothing that it draws has changed; after `destroy` nothing of it is left. */
 export interface View<P> {
-  /** Shows other props. Cheap when little has changed. */
   update(props: P): void;
-  /** Removes what the view put into its host, and all its listeners. */
   destroy(): void;
 }
