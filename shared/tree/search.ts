@@ -1,14 +1,154 @@
-/** placeholder */
-import type { NodeIndex } from './call-tree.ts';
+/**
+ * Which functions a query means: text, whole word or regular expression over function and path.
+ *
+ * Text and word search are linear and safe anywhere. A regular expression comes from a person and may never end on an
+ * unlucky name, so `searchFrames` with mode `regex` belongs in a worker that can be killed; what it found comes back as
+ * plain columns, and the page marks letters from those without running the expression itself.
+ */
+import type { Profile } from '../model/profile.ts';
+import { getFullName, getLowerTexts, getSearchText, getShownName } from './frame-text.ts';
+
+/** What is looked for. Case counts only where `matchCase` is true. An empty text matches nothing. */
 export interface FrameQuery {
   readonly text: string;
   readonly mode: 'text' | 'regex' | 'word';
   readonly matchCase?: boolean;
 }
+
+/** Result of a search. Plain data: safe to post to another thread. */
 export interface FrameMatches {
+  /** By frame: 1 where it matches. */
   readonly matches: Uint8Array;
+  /** Frames that match. */
   readonly count: number;
-  readonly from: Int32Array | null;
-  readonly to: Int32Array | null;
+  /** Of regular expressions, by frame: first matched letters of the shown name, end exclusive; -1 where none are. */
+  readonly spans: { readonly from: Int32Array; readonly to: Int32Array } | null;
 }
-export type Placeholder = NodeIndex;
+
+/** Longest query that is taken: a pasted path fits, a pasted program does not. */
+export const MAX_QUERY_LENGTH = 1000;
+
+/** A query asks for what cannot be searched: the message is one sentence for the person who typed it. */
+export class QueryError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'QueryError';
+  }
+}
+
+/** Why a query cannot be searched, or null when it can. Compiles an expression but never runs it. */
+export function checkQuery(query: FrameQuery): string | null {
+  try {
+    assertLength(query);
+    if (query.mode === 'regex') compile(query);
+    return null;
+  } catch (error) {
+    if (error instanceof QueryError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * The functions that a query means. Linear for text and words; the first search of a profile also decodes its names.
+ *
+ * @throws QueryError for an expression that is none, and for queries over MAX_QUERY_LENGTH.
+ */
+export function searchFrames(profile: Profile, query: FrameQuery): FrameMatches {
+  assertLength(query);
+  const length = profile.frames.length;
+  if (query.text === '') return { matches: new Uint8Array(length), count: 0, spans: null };
+  return query.mode === 'regex' ? searchExpression(profile, query) : searchText(profile, query);
+}
+
+/**
+ * Letters of a shown name to mark, end exclusive; null when the query matches elsewhere (in the path) or not at all.
+ * `found` and `frame` are needed for regular expressions only.
+ */
+export function findMark(
+  shown: string,
+  query: FrameQuery,
+  found: FrameMatches | null,
+  frame: number,
+): { from: number; to: number } | null {
+  if (query.text === '') return null;
+  if (query.mode === 'regex') {
+    const from = found?.spans?.from[frame] ?? -1;
+    const to = found?.spans?.to[frame] ?? -1;
+    return from >= 0 && to > from ? { from, to } : null;
+  }
+  const needle = query.matchCase ? query.text : query.text.toLowerCase();
+  const hay = query.matchCase ? shown : shown.toLowerCase();
+  // Lower case is longer than upper case for a few letters; positions would be off, so nothing is marked.
+  if (hay.length !== shown.length) return null;
+  const from = query.mode === 'word' ? indexOfWord(hay, needle) : hay.indexOf(needle);
+  return from < 0 ? null : { from, to: from + needle.length };
+}
+
+function searchText(profile: Profile, query: FrameQuery): FrameMatches {
+  const length = profile.frames.length;
+  const matches = new Uint8Array(length);
+  const lower = query.matchCase ? null : getLowerTexts(profile);
+  const needle = lower === null ? query.text : query.text.toLowerCase();
+  const find = query.mode === 'word' ? indexOfWord : (text: string, part: string) => text.indexOf(part);
+  let count = 0;
+  for (let frame = 0; frame < length; frame++) {
+    if (find(lower === null ? getSearchText(profile, frame) : lower[frame]!, needle) < 0) continue;
+    matches[frame] = 1;
+    count++;
+  }
+  return { matches, count, spans: null };
+}
+
+/** An expression is tried on the name as shown, the name as in the file, then on place and name, so that ^ and $ do what people mean. */
+function searchExpression(profile: Profile, query: FrameQuery): FrameMatches {
+  const length = profile.frames.length;
+  const expression = compile(query);
+  const matches = new Uint8Array(length);
+  const from = new Int32Array(length).fill(-1);
+  const to = new Int32Array(length).fill(-1);
+  let count = 0;
+  for (let frame = 0; frame < length; frame++) {
+    const hit = expression.exec(getShownName(profile, frame));
+    if (hit !== null) {
+      from[frame] = hit.index;
+      to[frame] = hit.index + hit[0].length;
+    } else if (!expression.test(getFullName(profile, frame)) && !expression.test(getSearchText(profile, frame))) {
+      continue;
+    }
+    matches[frame] = 1;
+    count++;
+  }
+  return { matches, count, spans: { from, to } };
+}
+
+function assertLength({ text }: FrameQuery): void {
+  if (text.length <= MAX_QUERY_LENGTH) return;
+  throw new QueryError(`The search is ${text.length} characters long; at most ${MAX_QUERY_LENGTH} are searched for.`);
+}
+
+function compile(query: FrameQuery): RegExp {
+  try {
+    return new RegExp(query.text, query.matchCase ? '' : 'i');
+  } catch (cause) {
+    const reason =
+      cause instanceof Error ? cause.message.replace(/^Invalid regular expression: .*: /, '') : String(cause);
+    throw new QueryError(`Not a regular expression: ${reason}.`, { cause });
+  }
+}
+
+/** First place of `word` with no letter, digit or underscore right before or after it, where its own end is one; else -1. */
+function indexOfWord(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    const opens = !isWordLetter(word, 0) || !isWordLetter(text, at - 1);
+    const closes = !isWordLetter(word, word.length - 1) || !isWordLetter(text, end);
+    if (opens && closes) return at;
+  }
+  return -1;
+}
+
+const WORD_LETTER = /[\p{L}\p{N}_]/u;
+
+function isWordLetter(text: string, at: number): boolean {
+  return at >= 0 && at < text.length && WORD_LETTER.test(text[at]!);
+}

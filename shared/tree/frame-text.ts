@@ -1,0 +1,81 @@
+/**
+ * What a frame is called where people read and type: the texts that the table sorts and search looks through.
+ *
+ * Strings are decoded when first asked for and kept with the profile, because a filter is typed letter by letter.
+ */
+import type { FrameIndex, Profile } from '../model/profile.ts';
+import { getString } from '../model/strings.ts';
+import { isBuiltinFile, shortName } from '../units/names.ts';
+
+interface Texts {
+  /** By string index. */
+  readonly strings: (string | undefined)[];
+  /** Lower-cased search text by frame; null until the first search. */
+  lower: string[] | null;
+}
+
+const caches = new WeakMap<Profile, Texts>();
+
+function getTexts(profile: Profile): Texts {
+  let texts = caches.get(profile);
+  if (texts === undefined) {
+    texts = { strings: new Array<string | undefined>(profile.strings.length), lower: null };
+    caches.set(profile, texts);
+  }
+  return texts;
+}
+
+function getCached(profile: Profile, index: number): string {
+  const { strings } = getTexts(profile);
+  let text = strings[index];
+  if (text === undefined) {
+    text = getString(profile.strings, index);
+    if (index >= 0) strings[index] = text;
+  }
+  return text;
+}
+
+/** Name as it is shown, such as `re.Pattern.match`. */
+export function getShownName(profile: Profile, frame: FrameIndex): string {
+  return shortName(getFullName(profile, frame));
+}
+
+/** Name as the file has it. */
+export function getFullName(profile: Profile, frame: FrameIndex): string {
+  return getCached(profile, profile.frames.name[frame] ?? -1);
+}
+
+/** Path as the file has it. */
+export function getFile(profile: Profile, frame: FrameIndex): string {
+  return getCached(profile, profile.frames.file[frame] ?? -1);
+}
+
+/** `file:line(name)` as pstats prints it, built-ins as `{built-in method builtins.len}`. */
+export function getPstatsName(profile: Profile, frame: FrameIndex): string {
+  const file = getFile(profile, frame);
+  const name = getFullName(profile, frame);
+  const line = profile.frames.line[frame] ?? 0;
+  if (file !== '~' || line !== 0) return `${file}:${line}(${name})`;
+  return name.startsWith('<') && name.endsWith('>') ? `{${name.slice(1, -1)}}` : name;
+}
+
+/**
+ * All that a search for a frame may hit: `file:line(name)` as shown and copied; for built-ins, which have no place, the
+ * name as the file has it and the name as it is shown, on two lines.
+ */
+export function getSearchText(profile: Profile, frame: FrameIndex): string {
+  const file = getFile(profile, frame);
+  const name = getFullName(profile, frame);
+  if (!isBuiltinFile(file)) return `${file}:${profile.frames.line[frame] ?? 0}(${name})`;
+  const shown = shortName(name);
+  return shown === name ? name : `${getPstatsName(profile, frame)}\n${shown}`;
+}
+
+/** Lower-cased search texts of all frames. Cost: linear at the first call, then free. */
+export function getLowerTexts(profile: Profile): readonly string[] {
+  const texts = getTexts(profile);
+  texts.lower ??= Array.from({ length: profile.frames.length }, (_, frame) =>
+    getSearchText(profile, frame).toLowerCase(),
+  );
+  return texts.lower;
+}
