@@ -1,0 +1,1 @@
+"""Builds a small static site of notes from the documentation strings of the standard library."""
