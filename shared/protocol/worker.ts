@@ -1,0 +1,76 @@
+/**
+ * What the page and its workers say to each other.
+ *
+ * Reading: one worker per file, one request each, so that a file that hangs is ended by ending its worker.
+ *
+ *   page    { bytes, name }  ──▶  worker
+ *   page  ◀── stage 'read', stage 'prepare', then either opened or failed
+ *
+ * Searching: one worker per profile. It is given the names once and then answers queries; a query that takes too long
+ * is ended with its worker, and the next one starts a new worker.
+ */
+import type { ErrorCode } from '../errors.ts';
+import type { FrameTable, ProfileGroup } from '../model/profile.ts';
+import type { StringTable } from '../model/strings.ts';
+import type { PreparedGraph } from '../tree/prepare.ts';
+import type { FrameMatches, FrameQuery } from '../tree/search.ts';
+
+/** What the reading worker is given. `bytes` moves: the sender no longer has them. */
+export interface OpenRequest {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/** Work that the reading worker reports as it begins. */
+export type OpenStage = 'read' | 'prepare';
+
+/** A profile file, read and prepared for trees. */
+export interface OpenedFile {
+  readonly group: ProfileGroup;
+  /** Of the first profile of the group, in its first metric. */
+  readonly prepared: PreparedGraph;
+  /** Stable code of every frame, see `computeFrameCodes`. */
+  readonly codes: Int32Array;
+  /** Milliseconds that each stage took. */
+  readonly took: { readonly [stage in OpenStage]: number };
+}
+
+/** Bytes around a fault. Offsets are those of the decompressed file. */
+export interface Excerpt {
+  /** Offset of the first byte of `bytes`. */
+  readonly start: number;
+  readonly bytes: Uint8Array;
+  /** Offset of the fault. */
+  readonly at: number;
+  /** True when the file ends at the fault. */
+  readonly ends: boolean;
+}
+
+/** Why a file could not be opened. `internal` is a mistake of ours; `timeout` and `cancelled` are the page's doing. */
+export interface ReadFailure {
+  readonly code: ErrorCode | 'internal' | 'timeout' | 'cancelled';
+  readonly message: string;
+  /** Reader id the bytes were recognised by. */
+  readonly format: string | null;
+  readonly advice: string | null;
+  /** Null when the fault has no place. */
+  readonly excerpt: Excerpt | null;
+}
+
+/** What the reading worker answers. */
+export type OpenReply =
+  | { readonly kind: 'stage'; readonly stage: OpenStage }
+  | { readonly kind: 'opened'; readonly file: OpenedFile }
+  | { readonly kind: 'failed'; readonly failure: ReadFailure };
+
+/** What the searching worker is given: the names once, then queries. */
+export type SearchRequest =
+  | { readonly kind: 'names'; readonly strings: StringTable; readonly frames: FrameTable }
+  | { readonly kind: 'query'; readonly id: number; readonly query: FrameQuery };
+
+/** What the searching worker answers to a query. `error`: the expression is broken, in one sentence. */
+export interface SearchReply {
+  readonly id: number;
+  readonly found: FrameMatches | null;
+  readonly error: string | null;
+}

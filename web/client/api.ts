@@ -1,0 +1,118 @@
+/**
+ * The server, as functions. Every failure is an `ApiError`, so that the page can tell a file that is gone from a server
+ * that is gone.
+ */
+import {
+  type ErrorBody,
+  type FolderBody,
+  type InfoBody,
+  NAME_HEADER,
+  type ProfileBody,
+  type ShareBody,
+  type SummaryBody,
+} from '../../shared/protocol/api.ts';
+
+/** Why the server did not give what was asked for. Status 0: it could not be reached. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Bytes so far, and in all where that is known (0 is not). */
+export type OnProgress = (loaded: number, total: number) => void;
+
+export const fetchInfo = (signal?: AbortSignal): Promise<InfoBody> => getJson('/api/info', signal);
+export const fetchProfile = (id: string, signal?: AbortSignal): Promise<ProfileBody> =>
+  getJson(`/api/profiles/${id}`, signal);
+export const fetchSummary = (id: string, signal?: AbortSignal): Promise<SummaryBody> =>
+  getJson(`/api/profiles/${id}/summary`, signal);
+export const fetchFolder = (id: string, signal?: AbortSignal): Promise<FolderBody> =>
+  getJson(`/api/folders/${id}`, signal);
+
+/** Bytes of a profile as they are on disk now. */
+export function fetchProfileBytes(id: string, onProgress: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
+  return getBytes(`/api/profiles/${id}/bytes`, onProgress, signal);
+}
+
+/** Bytes of a sample that ships with the program. */
+export function fetchSampleBytes(file: string, onProgress: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
+  return getBytes(`/samples/${encodeURIComponent(file)}`, onProgress, signal);
+}
+
+/** Links for teammates. Only the owner is answered; the answer holds the token: keep it no longer than it is shown. */
+export async function postShare(): Promise<ShareBody> {
+  const answer = await ask('/api/share', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+    cache: 'no-store',
+  });
+  return (await answer.json()) as ShareBody;
+}
+
+/** Gives a file to the server. Called only when its user asked to share it. */
+export async function uploadProfile(name: string, bytes: Blob): Promise<ProfileBody> {
+  const answer = await ask('/api/profiles', {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', [NAME_HEADER]: encodeURIComponent(name) },
+    body: bytes,
+  });
+  return (await answer.json()) as ProfileBody;
+}
+
+async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await ask(path, signal ? { signal } : {});
+  return (await answer.json()) as T;
+}
+
+async function getBytes(path: string, onProgress: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
+  const answer = await ask(path, signal ? { signal } : {});
+  const encoded = answer.headers.has('content-encoding');
+  const total = encoded ? 0 : Number(answer.headers.get('content-length') ?? 0);
+  const reader = answer.body?.getReader();
+  if (!reader) return new Uint8Array(await answer.arrayBuffer());
+  const parts: Uint8Array[] = [];
+  let loaded = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw toApiError(cause);
+    });
+    if (done) break;
+    parts.push(value);
+    loaded += value.length;
+    onProgress(loaded, total);
+  }
+  return join(parts, loaded);
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(path, init).catch((cause: unknown) => {
+    throw toApiError(cause);
+  });
+  if (answer.ok) return answer;
+  const body = (await answer.json().catch(() => null)) as ErrorBody | null;
+  throw new ApiError(answer.status, body?.code ?? 'http', body?.message ?? `The server answered ${answer.status}.`);
+}
+
+/** An abort stays what it is: somebody wanted it. */
+function toApiError(cause: unknown): unknown {
+  if (cause instanceof DOMException && cause.name === 'AbortError') return cause;
+  return new ApiError(0, 'unreachable', 'The server does not answer.');
+}

@@ -1,0 +1,118 @@
+/**
+ * Everything that can be done to a state, as pure functions. What each one is to the browser's history (a step that
+ * back undoes, or a change in place) is said where it is dispatched, not here.
+ */
+import type { ColorScheme } from '../../shared/color/colors.ts';
+import type { GroupBy, SortKey } from '../../shared/tree/function-rows.ts';
+import { type AppState, DEFAULT_STATE, type SearchMode, type ViewName } from './app-state.ts';
+import { getParentPath, type NodePath } from './node-path.ts';
+
+/** A change of state. */
+export type Action = (state: AppState) => AppState;
+
+export const setView =
+  (view: ViewName): Action =>
+  (state) => ({ ...state, view });
+
+/** Selects a block. */
+export const selectNode =
+  (select: NodePath): Action =>
+  (state) => ({ ...state, select, selectFunction: '' });
+
+/** Selects a function, at `select` if a block of it is known. */
+export const selectFunction =
+  (key: string, select: NodePath): Action =>
+  (state) => ({ ...state, select, selectFunction: select === '' ? key : '' });
+
+/** Selects a block and lets it fill the width. */
+export const zoomTo =
+  (zoom: NodePath): Action =>
+  (state) => ({ ...state, zoom, select: zoom === '' ? state.select : zoom, selectFunction: zoom === '' ? state.selectFunction : '' });
+
+/** One level out. */
+export const zoomOut: Action = (state) => (state.zoom === '' ? state : { ...state, zoom: getParentPath(state.zoom) });
+
+export const resetZoom: Action = (state) => (state.zoom === '' ? state : { ...state, zoom: '' });
+
+/** Roots the tree at a function wherever it is called from; `step` is the path to it in its own tree. */
+export const makeRoot =
+  (root: string, step: NodePath): Action =>
+  (state) => ({ ...state, root, within: '', zoom: '', select: step, selectFunction: '' });
+
+/**
+ * Cuts the tree down to a block. `path` is that of the tree on screen, which starts at `within` already when that is set:
+ * its first step is the last one of `within`.
+ */
+export const cutToNode =
+  (path: NodePath): Action =>
+  (state) => {
+    if (path === '') return state;
+    const within = getParentPath(state.within) + path;
+    return { ...state, within, zoom: '', select: within.slice(-getStepLength(path)), selectFunction: '' };
+  };
+
+/** Back to the tree of the whole profile. What was selected stays known by its function. */
+export const resetRoot =
+  (selectedKey: string): Action =>
+  (state) =>
+    state.root === '' && state.within === ''
+      ? state
+      : { ...state, root: '', within: '', zoom: '', select: '', selectFunction: selectedKey };
+
+export const setSearch =
+  (search: string): Action =>
+  (state) => ({ ...state, search });
+
+/** Switches a mode on, or back to plain text when it is on. */
+export const toggleSearchMode =
+  (mode: SearchMode): Action =>
+  (state) => ({ ...state, searchMode: state.searchMode === mode ? 'text' : mode });
+
+export const setSearchNarrows =
+  (searchNarrows: boolean): Action =>
+  (state) => ({ ...state, searchNarrows });
+
+export const setSort =
+  (sort: readonly SortKey[]): Action =>
+  (state) => ({ ...state, sort });
+
+export const setGroup =
+  (group: GroupBy): Action =>
+  (state) => ({ ...state, group, openGroups: DEFAULT_STATE.openGroups });
+
+export const toggleGroup =
+  (name: string): Action =>
+  (state) => {
+    const openGroups = new Set(state.openGroups);
+    if (!openGroups.delete(name)) openGroups.add(name);
+    return { ...state, openGroups };
+  };
+
+export const setFilter =
+  (filter: string, filterRegex: boolean): Action =>
+  (state) => ({ ...state, filter, filterRegex });
+
+export const setColor =
+  (color: ColorScheme): Action =>
+  (state) => ({ ...state, color });
+
+export const setDepth =
+  (depth: number): Action =>
+  (state) => ({ ...state, depth });
+
+export const setCutoff =
+  (cutoff: number): Action =>
+  (state) => ({ ...state, cutoff });
+
+export const setMeasuredOnly =
+  (measuredOnly: boolean): Action =>
+  (state) => ({ ...state, measuredOnly });
+
+/** Drops parts of a link that lead nowhere. */
+export const forget =
+  (...fields: readonly ('root' | 'within' | 'zoom' | 'select' | 'selectFunction')[]): Action =>
+  (state) => ({ ...state, ...Object.fromEntries(fields.map((field) => [field, ''])) });
+
+function getStepLength(path: NodePath): number {
+  return path.length - getParentPath(path).length;
+}

@@ -1,0 +1,76 @@
+/**
+ * What the user has set on a profile: one immutable value. Everything in it except `openGroups` is in the address; what
+ * follows from it (the tree, the node a path leads to, the rows of the table) is computed, never kept here.
+ */
+import type { ColorScheme } from '../../shared/color/colors.ts';
+import type { GroupBy, SortKey } from '../../shared/tree/function-rows.ts';
+import type { NodePath } from './node-path.ts';
+
+/** Views that have a tab, in its order. */
+export const VIEWS = ['icicle', 'flame', 'sunburst'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** How the search text is meant. */
+export const SEARCH_MODES = ['text', 'regex', 'word'] as const;
+export type SearchMode = (typeof SEARCH_MODES)[number];
+
+/** What blocks can be coloured by, in the order of the menu. */
+export const COLOR_SCHEMES = ['package', 'file', 'function', 'own', 'heat', 'certainty'] as const satisfies readonly ColorScheme[];
+/** Levels below the zoomed block that the menu offers; 0 is all. */
+export const DEPTHS = [3, 5, 10, 15, 20, 0] as const;
+/** Shares of the whole under which blocks are gathered; 0 is none. */
+export const CUTOFFS = [0, 0.001, 0.01] as const;
+export const GROUPINGS = ['none', 'file', 'package', 'directory'] as const satisfies readonly GroupBy[];
+
+export interface AppState {
+  readonly view: ViewName;
+  /** Key of the function that the tree is rooted at, wherever it is called from; `''`: the whole profile. */
+  readonly root: string;
+  /** Path in the tree of `root` to the block that it is cut down to; `''`: all of it. */
+  readonly within: NodePath;
+  /** Path to the block that fills the width; `''`: everything. */
+  readonly zoom: NodePath;
+  /** Path to the selected block; `''`: none. */
+  readonly select: NodePath;
+  /** Key of the selected function where no block of it is selected; `''`: none. */
+  readonly selectFunction: string;
+  readonly search: string;
+  readonly searchMode: SearchMode;
+  /** False: search marks in the table but hides no row. */
+  readonly searchNarrows: boolean;
+  /** Most important first; empty: the order of the file. */
+  readonly sort: readonly SortKey[];
+  readonly group: GroupBy;
+  readonly filter: string;
+  readonly filterRegex: boolean;
+  readonly color: ColorScheme;
+  /** One of DEPTHS. */
+  readonly depth: number;
+  /** One of CUTOFFS. */
+  readonly cutoff: number;
+  readonly measuredOnly: boolean;
+  /** Names of groups whose functions are shown. Not in the address: it is of the size of the table. */
+  readonly openGroups: ReadonlySet<string>;
+}
+
+/** What an address without parameters means. */
+export const DEFAULT_STATE: AppState = {
+  view: 'icicle',
+  root: '',
+  within: '',
+  zoom: '',
+  select: '',
+  selectFunction: '',
+  search: '',
+  searchMode: 'text',
+  searchNarrows: true,
+  sort: [{ column: 'self', descending: true }],
+  group: 'none',
+  filter: '',
+  filterRegex: false,
+  color: 'package',
+  depth: 0,
+  cutoff: 0,
+  measuredOnly: false,
+  openGroups: new Set(),
+};

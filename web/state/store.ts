@@ -1,0 +1,91 @@
+/**
+ * The state on screen and the browser's history, kept equal.
+ *
+ *   dispatch(action, 'step')   a new entry: the browser's back undoes it
+ *   dispatch(action, 'typing') the same entry, written a moment after the last letter (browsers refuse to be told more
+ *                              than about three times a second)
+ *   back, forward              the entry's address is parsed into the state
+ */
+import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
+import type { Action } from './actions.ts';
+import { type AppState, DEFAULT_STATE } from './app-state.ts';
+import { isSamePlace, type Place, parsePlace, printPlace } from './place.ts';
+import { parseState } from './url.ts';
+
+/** What a change is to the history. */
+export type Change = 'step' | 'typing';
+
+export interface Store {
+  readonly place: ReadonlySignal<Place>;
+  readonly state: ReadonlySignal<AppState>;
+  dispatch(action: Action, change: Change): void;
+  /** Goes elsewhere, with the default view of it. `replace`: in the same entry, for the same thing under a better name. */
+  go(place: Place, options?: { readonly replace?: boolean; readonly state?: AppState }): void;
+  /** The whole address of what is on screen. */
+  getAddress(): string;
+}
+
+/** What the store needs of a window; tests give their own. */
+export interface HistoryWindow {
+  readonly history: Pick<History, 'pushState' | 'replaceState'>;
+  readonly location: Pick<Location, 'pathname' | 'search' | 'origin'>;
+  addEventListener(type: 'popstate' | 'pagehide', listener: () => void): void;
+  setTimeout(handler: () => void, ms: number): number;
+  clearTimeout(timer: number): void;
+}
+
+const TYPING_PAUSE_MS = 350;
+
+/** The store of this window, in the state of its address. */
+export function createStore(window: HistoryWindow): Store {
+  const place = signal(parsePlace(window.location.pathname, window.location.search));
+  const state = signal(parseState(window.location.search));
+  let pending = -1;
+
+  const getPath = () => printPlace(place.value, state.value);
+  const settle = () => {
+    if (pending < 0) return;
+    window.clearTimeout(pending);
+    pending = -1;
+    window.history.replaceState(null, '', getPath());
+  };
+  window.addEventListener('pagehide', settle);
+  window.addEventListener('popstate', () => {
+    window.clearTimeout(pending);
+    pending = -1;
+    batch(() => {
+      const next = parsePlace(window.location.pathname, window.location.search);
+      if (!isSamePlace(next, place.value)) place.value = next;
+      state.value = { ...parseState(window.location.search), openGroups: state.value.openGroups };
+    });
+  });
+
+  return {
+    place,
+    state,
+    getAddress: () => window.location.origin + getPath(),
+    dispatch(action, change) {
+      const next = action(state.value);
+      if (next === state.value) return;
+      if (change === 'step') settle();
+      const before = getPath();
+      state.value = next;
+      if (getPath() === before) return;
+      if (change === 'step') {
+        window.history.pushState(null, '', getPath());
+        return;
+      }
+      window.clearTimeout(pending);
+      pending = window.setTimeout(settle, TYPING_PAUSE_MS);
+    },
+    go(next, options = {}) {
+      settle();
+      batch(() => {
+        place.value = next;
+        state.value = options.state ?? DEFAULT_STATE;
+      });
+      if (options.replace) window.history.replaceState(null, '', getPath());
+      else window.history.pushState(null, '', getPath());
+    },
+  };
+}
