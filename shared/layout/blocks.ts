@@ -5,8 +5,6 @@
  *
  * Pixels and angles begin in `web/paint`.
  */
-import type { NodeIndex } from '../tree/call-tree.ts';
-
 /** What a block stands for: values of the kind column. */
 export const BlockKind = {
   /** A node of the tree. */
@@ -25,7 +23,7 @@ export type BlockKindValue = (typeof BlockKind)[keyof typeof BlockKind];
 /** Row of a block table. -1 means none. */
 export type BlockIndex = number & { readonly __flavor?: 'BlockIndex' };
 
-/** Columns of equal length, parents before children, siblings from left to right. */
+/** Columns of equal length, level by level, each level from left to right: so parents come before children. */
 export interface Blocks {
   readonly length: number;
   readonly kind: Uint8Array;
@@ -37,8 +35,10 @@ export interface Blocks {
   readonly x1: Float64Array;
   /** Value in the metric's unit that the width stands for. */
   readonly value: Float64Array;
-  /** Nodes held by a gathered block, else 0. */
+  /** Nodes held by a gathered block (0 when they were never counted, see `limit`), else 0. */
   readonly count: Int32Array;
-  /** Greatest depth of a block, and levels that exist below it as far as they are known. */
+  /** First block of each depth, and the length at the end: blocks of depth d are `rowStart[d] .. rowStart[d + 1] - 1`. */
+  readonly rowStart: Int32Array;
+  /** Greatest depth of a block. */
   readonly maxDepth: number;
 }
