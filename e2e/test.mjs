@@ -95,7 +95,7 @@ function playwright(args) {
 function build(args) {
   const vite = (/** @type {string} */ config) =>
     run('vite/bin/vite.js', ['build', '--logLevel', 'warn', '--config', config, ...args]);
-  return check(vite('web/vite.config.ts') && vite('server/vite.config.ts'));
+  return check(vite('server/vite.config.ts') && vite('web/vite.config.ts'));
 }
 
 const HOUSE = ['e2e/house.test.ts'];

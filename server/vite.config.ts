@@ -11,7 +11,8 @@ export default defineConfig({
   build: {
     ssr: true,
     outDir: '../dist',
-    emptyOutDir: false,
+    // Built before the page: chunks of earlier builds must not reach the package.
+    emptyOutDir: true,
     target: 'node20',
     license: { fileName: 'THIRD-PARTY-LICENSES.md' },
     rolldownOptions: {
