@@ -17,6 +17,7 @@
 import type { CallTree, NodeIndex } from './call-tree.ts';
 import { Certainty } from './call-tree.ts';
 import { getEdgeIndex } from './edges.ts';
+import { WidestFirst } from './widest-first.ts';
 
 /** What matches cover, in the metric's unit. low <= value <= high. */
 export interface Covered {
@@ -114,53 +115,4 @@ function boundsFromFunctions(tree: CallTree, matches: Uint8Array, whole: number)
     totals += Number.isNaN(all) ? whole : all;
   }
   return { low: Math.min(whole, Math.max(selfs, largest)), high: Math.min(whole, totals) };
-}
-
-/** Nodes by total, widest out first: a binary heap. */
-class WidestFirst {
-  readonly #tree: CallTree;
-  readonly #nodes: NodeIndex[] = [];
-
-  constructor(tree: CallTree) {
-    this.#tree = tree;
-  }
-
-  get length(): number {
-    return this.#nodes.length;
-  }
-
-  push(node: NodeIndex): void {
-    const nodes = this.#nodes;
-    let at = nodes.push(node) - 1;
-    while (at > 0) {
-      const up = (at - 1) >> 1;
-      if (this.#width(nodes[up]!) >= this.#width(node)) break;
-      nodes[at] = nodes[up]!;
-      at = up;
-    }
-    nodes[at] = node;
-  }
-
-  /** The widest node; the queue must not be empty. */
-  pop(): NodeIndex {
-    const nodes = this.#nodes;
-    const top = nodes[0]!;
-    const last = nodes.pop()!;
-    if (nodes.length === 0) return top;
-    let at = 0;
-    for (;;) {
-      let down = 2 * at + 1;
-      if (down >= nodes.length) break;
-      if (down + 1 < nodes.length && this.#width(nodes[down + 1]!) > this.#width(nodes[down]!)) down++;
-      if (this.#width(last) >= this.#width(nodes[down]!)) break;
-      nodes[at] = nodes[down]!;
-      at = down;
-    }
-    nodes[at] = last;
-    return top;
-  }
-
-  #width(node: NodeIndex): number {
-    return this.#tree.total[node]!;
-  }
 }

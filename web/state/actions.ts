@@ -27,7 +27,12 @@ export const selectFunction =
 /** Selects a block and lets it fill the width. */
 export const zoomTo =
   (zoom: NodePath): Action =>
-  (state) => ({ ...state, zoom, select: zoom === '' ? state.select : zoom, selectFunction: zoom === '' ? state.selectFunction : '' });
+  (state) => ({
+    ...state,
+    zoom,
+    select: zoom === '' ? state.select : zoom,
+    selectFunction: zoom === '' ? state.selectFunction : '',
+  });
 
 /** One level out. */
 export const zoomOut: Action = (state) => (state.zoom === '' ? state : { ...state, zoom: getParentPath(state.zoom) });

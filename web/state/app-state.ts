@@ -15,7 +15,14 @@ export const SEARCH_MODES = ['text', 'regex', 'word'] as const;
 export type SearchMode = (typeof SEARCH_MODES)[number];
 
 /** What blocks can be coloured by, in the order of the menu. */
-export const COLOR_SCHEMES = ['package', 'file', 'function', 'own', 'heat', 'certainty'] as const satisfies readonly ColorScheme[];
+export const COLOR_SCHEMES = [
+  'package',
+  'file',
+  'function',
+  'own',
+  'heat',
+  'certainty',
+] as const satisfies readonly ColorScheme[];
 /** Levels below the zoomed block that the menu offers; 0 is all. */
 export const DEPTHS = [3, 5, 10, 15, 20, 0] as const;
 /** Shares of the whole under which blocks are gathered; 0 is none. */

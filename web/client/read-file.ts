@@ -1,0 +1,75 @@
+/**
+ * Reading a file in a worker of its own, which is ended when it takes too long or nobody wants the answer any more.
+ */
+import type { OpenedFile, OpenReply, OpenRequest, OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
+
+/** A file that could not be opened, with all that its page says about it. */
+export class ReadError extends Error {
+  readonly failure: ReadFailure;
+  constructor(failure: ReadFailure) {
+    super(failure.message);
+    this.name = 'ReadError';
+    this.failure = failure;
+  }
+}
+
+export interface ReadOptions {
+  /** Starts the worker. */
+  readonly createWorker: () => Worker;
+  readonly onStage?: (stage: OpenStage) => void;
+  readonly signal?: AbortSignal;
+  readonly limitMs?: number;
+}
+
+/** No file worth waiting for takes longer; what does is built to hang its reader. */
+const LIMIT_MS = 60_000;
+
+/**
+ * The file, read and prepared. `request.bytes` moves into the worker.
+ *
+ * @throws ReadError when it can't be opened, and the signal's reason when it is aborted.
+ */
+export function readInWorker(request: OpenRequest, options: ReadOptions): Promise<OpenedFile> {
+  const { createWorker, onStage, signal, limitMs = LIMIT_MS } = options;
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const worker = createWorker();
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      worker.terminate();
+    };
+    const fail = (code: ReadFailure['code'], message: string) => {
+      end();
+      reject(new ReadError({ code, message, format: null, advice: null, excerpt: null }));
+    };
+    const abort = () => {
+      end();
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => fail('timeout', `Reading took longer than ${limitMs / 1000} seconds.`), limitMs);
+    signal?.addEventListener('abort', abort);
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      fail('internal', event.message || 'The reading worker could not be started.');
+    });
+    worker.addEventListener('message', ({ data }: MessageEvent<OpenReply>) => {
+      switch (data.kind) {
+        case 'stage':
+          onStage?.(data.stage);
+          break;
+        case 'opened':
+          end();
+          resolve(data.file);
+          break;
+        case 'failed':
+          end();
+          reject(new ReadError(data.failure));
+          break;
+        default:
+          data satisfies never;
+      }
+    });
+    worker.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+  });
+}
