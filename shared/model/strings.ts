@@ -15,7 +15,7 @@ export interface StringTable {
   readonly end: Int32Array;
 }
 
-const decoder = new TextDecoder('utf-8');
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Text of entry `index`; `''` for -1. Cost: linear in its length, nothing is cached. */
 export function getString(table: StringTable, index: number): string {

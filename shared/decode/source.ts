@@ -1,0 +1,74 @@
+/**
+ * A file's bytes as readers see them: unpacked, with cached views.
+ *
+ * One layer of gzip is taken off; gzip inside gzip is refused, as is anything beyond the caps. Nothing here knows a
+ * profile format.
+ */
+import { FormatError } from '../errors.ts';
+import { gunzip, isGzip } from './gzip.ts';
+
+/** Most bytes that are read unless told otherwise, before and after unpacking: 512 MiB. */
+export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
+
+export interface SourceOptions {
+  /** Most bytes of the file, and of what it unpacks to. */
+  readonly maxBytes?: number;
+}
+
+/** Bytes of one file, after gzip was taken off. */
+export class Source {
+  readonly bytes: Uint8Array;
+  /** Base name, for messages only: content decides what a file is. */
+  readonly name: string;
+  /** Bytes that followed the last gzip member and were left out; 0 for a file that was not packed. */
+  readonly trailingBytes: number;
+  private cachedText: string | null = null;
+
+  constructor(bytes: Uint8Array, name = '', trailingBytes = 0) {
+    this.bytes = bytes;
+    this.name = name;
+    this.trailingBytes = trailingBytes;
+  }
+
+  /** The first `count` bytes, or all when there are fewer. Shares memory with `bytes`. */
+  head(count: number): Uint8Array {
+    return this.bytes.subarray(0, count);
+  }
+
+  /** The whole file as text; decoded once. A byte order mark chooses UTF-16, else UTF-8; what is neither becomes U+FFFD. */
+  text(): string {
+    this.cachedText ??= decodeText(this.bytes);
+    return this.cachedText;
+  }
+}
+
+/** Text of bytes that start a file: a byte order mark is honoured and left out. */
+export function decodeText(bytes: Uint8Array): string {
+  const label =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(label).decode(bytes);
+}
+
+/**
+ * Makes a source of a file's bytes, unpacking gzip.
+ *
+ * Asynchronous by contract, so that a host's own decompressor can take over without a change for callers.
+ *
+ * @throws FormatError when the file is too large, damaged, or packed twice.
+ */
+export async function openSource(bytes: Uint8Array, name: string, options: SourceOptions = {}): Promise<Source> {
+  const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+  if (bytes.length > maxBytes) {
+    throw new FormatError(`The file has ${bytes.length} bytes; at most ${maxBytes} are opened`, { offset: maxBytes });
+  }
+  if (!isGzip(bytes)) return new Source(bytes, name);
+  const unpacked = gunzip(bytes, maxBytes);
+  if (isGzip(unpacked.bytes)) {
+    throw new FormatError('gzip byte 0: the file is gzip inside gzip; only one layer is taken off', {
+      format: 'gzip',
+      offset: 0,
+      advice: 'Unpack it once: gunzip < FILE > app.prof.gz',
+    });
+  }
+  return new Source(unpacked.bytes, name, unpacked.trailing);
+}

@@ -1,0 +1,128 @@
+/**
+ * From what a pstats file says to a profile: rows become frames in the file's order, callers without a row of their
+ * own become frames of unknown numbers after them.
+ */
+import type { Source } from '../../decode/source.ts';
+import { buildProfile, groupCalls } from '../../model/build.ts';
+import type { CallTable, Profile, ProfileGroup } from '../../model/profile.ts';
+import { Notes } from '../notes.ts';
+import { PstatsScan } from './scan.ts';
+import { guessWriter } from './writer.ts';
+
+/** Reads a pstats file. @throws FormatError */
+export function readPstats(source: Source): ProfileGroup {
+  const notes = new Notes();
+  const scan = new PstatsScan(source.bytes, notes);
+  const hasCounts = scan.countedFunctions > 0 || scan.functions.length === 0;
+  if (!hasCounts) {
+    notes.remove('negative-count');
+    notes.add(
+      'no-counts',
+      () => 'The file has no call counts (-1 everywhere): calls are unknown.',
+      () => null,
+    );
+  }
+  const profile = buildPstatsProfile(scan, hasCounts, notes);
+  addFileNotes(scan, source, notes);
+  return { format: 'pstats', writer: guessWriter(scan, hasCounts), profiles: [profile], warnings: notes.list() };
+}
+
+function buildPstatsProfile(scan: PstatsScan, hasCounts: boolean, notes: Notes): Profile {
+  const { keys, functions, edges } = scan;
+  const frameCount = addMissingCallers(scan, notes);
+  const frames = {
+    length: frameCount,
+    name: new Int32Array(frameCount),
+    file: new Int32Array(frameCount),
+    line: new Int32Array(frameCount),
+  };
+  for (let key = 0; key < keys.length; key++) {
+    const frame = scan.rowOfKey[key]!;
+    if (frame < 0) continue;
+    frames.name[frame] = keys.name[key]!;
+    frames.file[frame] = keys.file[key]!;
+    frames.line[frame] = keys.line[key]!;
+  }
+  const caller = new Int32Array(edges.length);
+  for (let edge = 0; edge < edges.length; edge++) caller[edge] = scan.rowOfKey[edges.key[edge]!]!;
+  const calls: CallTable = {
+    length: edges.length,
+    caller,
+    callee: scan.callee.slice(0, edges.length),
+    calls: edges.calls.slice(0, edges.length),
+    primitiveCalls: edges.primitive.slice(0, edges.length),
+    self: [edges.self.slice(0, edges.length)],
+    total: [edges.total.slice(0, edges.length)],
+  };
+  return buildProfile({
+    name: '',
+    metrics: [{ name: 'time', unit: 'seconds' }],
+    strings: scan.reader.strings.columns(),
+    frames,
+    functions: {
+      calls: functions.calls.slice(0, frameCount),
+      primitiveCalls: functions.primitive.slice(0, frameCount),
+      self: [functions.self.slice(0, frameCount)],
+      total: [functions.total.slice(0, frameCount)],
+    },
+    calls: scan.repeatedFunctions > 0 ? groupCalls(calls, frameCount) : calls,
+    traits: { sampled: scan.isSampled, hasCounts },
+  });
+}
+
+/** Gives every caller that has no row one of unknown numbers; returns how many rows there are then. */
+function addMissingCallers(scan: PstatsScan, notes: Notes): number {
+  const { keys, functions, edges, rowOfKey } = scan;
+  if (keys.length === functions.length) return functions.length;
+  for (let edge = 0; edge < edges.length; edge++) {
+    const key = edges.key[edge]!;
+    if (rowOfKey[key]! >= 0) continue;
+    rowOfKey[key] = functions.add(key, Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+    notes.add(
+      'missing-caller',
+      (count) =>
+        count === 1
+          ? '1 caller has no entry of its own: its numbers are unknown.'
+          : `${count} callers have no entry of their own: their numbers are unknown.`,
+      () => scan.describeKey(key),
+    );
+  }
+  return functions.length;
+}
+
+function addFileNotes(scan: PstatsScan, source: Source, notes: Notes): void {
+  const { reader } = scan;
+  if (reader.roundedCount > 0) {
+    notes.add(
+      'rounded-integer',
+      (count) => `${count} ${count === 1 ? 'number is' : 'numbers are'} too large to be exact: rounded to 16 digits.`,
+      () => null,
+      reader.roundedCount,
+    );
+  }
+  if (reader.strings.converted > 0) {
+    notes.add(
+      'odd-text',
+      (count) => `${count} ${count === 1 ? 'name is' : 'names are'} not valid UTF-8: shown as well as can be.`,
+      () => null,
+      reader.strings.converted,
+    );
+  }
+  const trailing = source.bytes.length - scan.end;
+  if (trailing > 0) {
+    notes.add(
+      'trailing-bytes',
+      (count) => `${count} ${count === 1 ? 'byte follows' : 'bytes follow'} the end of the profile: left out.`,
+      () => `byte ${scan.end}`,
+      trailing,
+    );
+  }
+  if (source.trailingBytes > 0) {
+    notes.add(
+      'trailing-gzip-bytes',
+      (count) => `${count} ${count === 1 ? 'byte follows' : 'bytes follow'} the compressed data: left out.`,
+      () => null,
+      source.trailingBytes,
+    );
+  }
+}
