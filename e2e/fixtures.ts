@@ -1,0 +1,124 @@
+/**
+ * What end-to-end tests share: the built command, started once per worker for each set of files, and a page that fails
+ * its test when anything goes wrong in the background.
+ *
+ * Wrong are: errors on the console, exceptions nobody caught, violations of the content security policy, requests to
+ * other hosts. A test that provokes one looks at it in `troubles` and takes it out.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Served, serve } from './serve.mjs';
+
+/** Folder of the samples that ship with tsviz. */
+export const SAMPLES = join(import.meta.dirname, '..', 'public', 'samples');
+/** Real profiles to test with, by what they are good for. */
+export const NOTES = join(SAMPLES, 'notes.prof');
+export const RECURSIVE = join(SAMPLES, 'lib2to3.prof');
+export const IMPORTS = join(SAMPLES, 'pydoc.prof');
+
+/** Starts the command with these arguments, or gives the one that already runs with them. */
+export type ServeFiles = (...args: string[]) => Promise<Served>;
+
+interface TestFixtures {
+  /** What went wrong in the page so far, in words. */
+  troubles: string[];
+  /** Opens a profile (or several) as the printed link does, and waits until its chart is there. */
+  open(...files: string[]): Promise<Served>;
+}
+
+interface WorkerFixtures {
+  serveFiles: ServeFiles;
+  /** Writes a file into a folder that goes away with the worker, and gives its path. */
+  writeFile(name: string, bytes: Uint8Array | string): string;
+}
+
+export { expect };
+
+/** Playwright's test with the fixtures above. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  serveFiles: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern.
+    async ({}, use) => {
+      const running = new Map<string, Promise<Served>>();
+      await use((...args) => {
+        const key = JSON.stringify(args);
+        const served = running.get(key) ?? serve(args);
+        running.set(key, served);
+        return served;
+      });
+      for (const served of await Promise.all(running.values())) {
+        await served.stop();
+        expect(leaks(served), 'output of the command').toEqual([]);
+      }
+    },
+    { scope: 'worker' },
+  ],
+
+  writeFile: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern.
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'tsviz-e2e-'));
+      await use((name, bytes) => {
+        const path = join(folder, name);
+        mkdirSync(join(path, '..'), { recursive: true });
+        writeFileSync(path, bytes);
+        return path;
+      });
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern.
+  troubles: async ({}, use) => {
+    await use([]);
+  },
+
+  page: async ({ page, troubles }, use) => {
+    await watch(page, troubles);
+    await use(page);
+    expect(troubles, 'troubles in the page').toEqual([]);
+  },
+
+  open: async ({ page, serveFiles }, use) => {
+    await use(async (...files) => {
+      const served = await serveFiles(...files);
+      await page.goto(served.url);
+      await chartIsThere(page);
+      return served;
+    });
+  },
+});
+
+/** Waits until a chart is painted. */
+export async function chartIsThere(page: Page): Promise<void> {
+  await expect(page.locator('[data-view-ready="icicle"], [data-view-ready="sunburst"]').first()).toBeVisible();
+}
+
+/** Writes down what goes wrong in a page from now on. */
+export async function watch(page: Page, troubles: string[]): Promise<void> {
+  page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(`console: ${message.text()} ${message.location().url}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOurs = url.hostname === '127.0.0.1' || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isOurs) troubles.push(`request: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`);
+    });
+  });
+}
+
+/** What the command printed and should not have: tokens beside the one line that carries it, and the home folder. */
+function leaks(served: Served): string[] {
+  const [, ...rest] = served.output().split('\n');
+  const token = new URL(served.url).searchParams.get('t');
+  const found = token !== null && rest.some((line) => line.includes(token)) ? ['token'] : [];
+  return rest.some((line) => line.includes(`${homedir()}/`)) ? [...found, 'home folder'] : found;
+}
