@@ -7,6 +7,9 @@ import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
 import { isBuiltinFile, shortName } from '../units/names.ts';
 
+/** The part of a profile that names are in: all that a search needs. */
+export type FrameNames = Pick<Profile, 'strings' | 'frames'>;
+
 interface Texts {
   /** By string index. */
   readonly strings: (string | undefined)[];
@@ -14,9 +17,9 @@ interface Texts {
   lower: string[] | null;
 }
 
-const caches = new WeakMap<Profile, Texts>();
+const caches = new WeakMap<FrameNames, Texts>();
 
-function getTexts(profile: Profile): Texts {
+function getTexts(profile: FrameNames): Texts {
   let texts = caches.get(profile);
   if (texts === undefined) {
     texts = { strings: new Array<string | undefined>(profile.strings.length), lower: null };
@@ -25,7 +28,7 @@ function getTexts(profile: Profile): Texts {
   return texts;
 }
 
-function getCached(profile: Profile, index: number): string {
+function getCached(profile: FrameNames, index: number): string {
   const { strings } = getTexts(profile);
   let text = strings[index];
   if (text === undefined) {
@@ -36,22 +39,22 @@ function getCached(profile: Profile, index: number): string {
 }
 
 /** Name as it is shown, such as `re.Pattern.match`. */
-export function getShownName(profile: Profile, frame: FrameIndex): string {
+export function getShownName(profile: FrameNames, frame: FrameIndex): string {
   return shortName(getFullName(profile, frame));
 }
 
 /** Name as the file has it. */
-export function getFullName(profile: Profile, frame: FrameIndex): string {
+export function getFullName(profile: FrameNames, frame: FrameIndex): string {
   return getCached(profile, profile.frames.name[frame] ?? -1);
 }
 
 /** Path as the file has it. */
-export function getFile(profile: Profile, frame: FrameIndex): string {
+export function getFile(profile: FrameNames, frame: FrameIndex): string {
   return getCached(profile, profile.frames.file[frame] ?? -1);
 }
 
 /** `file:line(name)` as pstats prints it, built-ins as `{built-in method builtins.len}`. */
-export function getPstatsName(profile: Profile, frame: FrameIndex): string {
+export function getPstatsName(profile: FrameNames, frame: FrameIndex): string {
   const file = getFile(profile, frame);
   const name = getFullName(profile, frame);
   const line = profile.frames.line[frame] ?? 0;
@@ -63,7 +66,7 @@ export function getPstatsName(profile: Profile, frame: FrameIndex): string {
  * All that a search for a frame may hit: `file:line(name)` as shown and copied; for built-ins, which have no place, the
  * name as the file has it and the name as it is shown, on two lines.
  */
-export function getSearchText(profile: Profile, frame: FrameIndex): string {
+export function getSearchText(profile: FrameNames, frame: FrameIndex): string {
   const file = getFile(profile, frame);
   const name = getFullName(profile, frame);
   if (!isBuiltinFile(file)) return `${file}:${profile.frames.line[frame] ?? 0}(${name})`;
@@ -72,7 +75,7 @@ export function getSearchText(profile: Profile, frame: FrameIndex): string {
 }
 
 /** Lower-cased search texts of all frames. Cost: linear at the first call, then free. */
-export function getLowerTexts(profile: Profile): readonly string[] {
+export function getLowerTexts(profile: FrameNames): readonly string[] {
   const texts = getTexts(profile);
   texts.lower ??= Array.from({ length: profile.frames.length }, (_, frame) =>
     getSearchText(profile, frame).toLowerCase(),

@@ -5,8 +5,7 @@
  * unlucky name, so `searchFrames` with mode `regex` belongs in a worker that can be killed; what it found comes back as
  * plain columns, and the page marks letters from those without running the expression itself.
  */
-import type { Profile } from '../model/profile.ts';
-import { getFullName, getLowerTexts, getSearchText, getShownName } from './frame-text.ts';
+import { type FrameNames, getFullName, getLowerTexts, getSearchText, getShownName } from './frame-text.ts';
 
 /** What is looked for. Case counts only where `matchCase` is true. An empty text matches nothing. */
 export interface FrameQuery {
@@ -53,7 +52,7 @@ export function checkQuery(query: FrameQuery): string | null {
  *
  * @throws QueryError for an expression that is none, and for queries over MAX_QUERY_LENGTH.
  */
-export function searchFrames(profile: Profile, query: FrameQuery): FrameMatches {
+export function searchFrames(profile: FrameNames, query: FrameQuery): FrameMatches {
   assertLength(query);
   const length = profile.frames.length;
   if (query.text === '') return { matches: new Uint8Array(length), count: 0, spans: null };
@@ -84,7 +83,7 @@ export function findMark(
   return from < 0 ? null : { from, to: from + needle.length };
 }
 
-function searchText(profile: Profile, query: FrameQuery): FrameMatches {
+function searchText(profile: FrameNames, query: FrameQuery): FrameMatches {
   const length = profile.frames.length;
   const matches = new Uint8Array(length);
   const lower = query.matchCase ? null : getLowerTexts(profile);
@@ -100,7 +99,7 @@ function searchText(profile: Profile, query: FrameQuery): FrameMatches {
 }
 
 /** An expression is tried on the name as shown, the name as in the file, then on place and name, so that ^ and $ do what people mean. */
-function searchExpression(profile: Profile, query: FrameQuery): FrameMatches {
+function searchExpression(profile: FrameNames, query: FrameQuery): FrameMatches {
   const length = profile.frames.length;
   const expression = compile(query);
   const matches = new Uint8Array(length);

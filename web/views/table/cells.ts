@@ -1,0 +1,149 @@
+/**
+ * The text of one line of the table, column by column, before any element exists.
+ *
+ *   ncalls     tottime ms        %        percall     ...  place            (name)
+ *   198,397/5,943   77|.7    ████ 4.3 %   392|ns           nodes.py:202     (_fast_findall)
+ *
+ * A column of one unit is split at its decimal point, a column of mixed units before its unit, so that the view can set
+ * both parts to stand under each other.
+ */
+import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
+import { getFile, getShownName } from '../../../shared/tree/frame-text.ts';
+import type { FunctionRows, RowArrangement } from '../../../shared/tree/function-rows.ts';
+import {
+  chooseTimeUnit,
+  formatCount,
+  formatInUnit,
+  formatMetric,
+  formatShare,
+  THIN,
+  type TimeUnit,
+} from '../../../shared/units/format.ts';
+import { baseName, isBuiltinFile, shortPlace } from '../../../shared/units/names.ts';
+
+/** A number in two parts: what is aligned on the right, and what follows in a slot of fixed width. */
+export type SplitText = readonly [head: string, tail: string];
+
+/** A share with its bar. */
+export interface ShareCell {
+  readonly text: string;
+  /** Width of the bar, 0 to 1; NaN draws none. */
+  readonly bar: number;
+}
+
+/** The numbers of one line. */
+export interface NumberCells {
+  readonly calls: string;
+  /** Primitive calls with their slash, empty where they equal the calls. */
+  readonly primitive: string;
+  readonly self: SplitText;
+  readonly selfShare: ShareCell;
+  readonly selfPerCall: SplitText;
+  readonly total: SplitText;
+  readonly totalShare: ShareCell;
+  readonly totalPerCall: SplitText;
+}
+
+/** The unit that tottime and cumtime are told in; null where each number needs its own (memory, samples). */
+export function getColumnUnit(rows: FunctionRows): TimeUnit | null {
+  if (rows.unit !== 'seconds') return null;
+  let largest = rows.whole;
+  for (const total of rows.total) if (total > largest) largest = total;
+  return chooseTimeUnit(largest);
+}
+
+/** Cells of a function. */
+export function getFunctionCells(
+  rows: FunctionRows,
+  arrangement: RowArrangement,
+  unit: TimeUnit | null,
+  frame: FrameIndex,
+): NumberCells {
+  return {
+    ...getCallCells(rows.calls[frame]!, rows.primitiveCalls[frame]!),
+    self: splitValue(rows.self[frame]!, rows, unit),
+    selfShare: getShare(rows.self[frame]!, rows.whole, arrangement.maxSelf),
+    selfPerCall: splitUnit(formatMetric(rows.selfPerCall[frame]!, rows.unit)),
+    total: splitValue(rows.total[frame]!, rows, unit),
+    totalShare: getShare(rows.total[frame]!, rows.whole, arrangement.maxTotal),
+    totalPerCall: splitUnit(formatMetric(rows.totalPerCall[frame]!, rows.unit)),
+  };
+}
+
+/** Cells of the head of a group. Totals of several functions have no sum: their cells are empty. */
+export function getGroupCells(
+  rows: FunctionRows,
+  arrangement: RowArrangement,
+  unit: TimeUnit | null,
+  group: number,
+): NumberCells {
+  const groups = arrangement.groups!;
+  return {
+    ...getCallCells(groups.calls[group]!, groups.primitiveCalls[group]!),
+    self: splitValue(groups.self[group]!, rows, unit),
+    selfShare: getShare(groups.self[group]!, rows.whole, arrangement.maxSelf),
+    selfPerCall: splitUnit(formatMetric(groups.selfPerCall[group]!, rows.unit)),
+    total: ['', ''],
+    totalShare: { text: '', bar: Number.NaN },
+    totalPerCall: ['', ''],
+  };
+}
+
+/**
+ * Where a function is, short: `core.py:208`, `built-in`. A package's own file is named with its folder, because
+ * `__init__.py` alone could be any.
+ */
+export function getPlace(profile: Profile, frame: FrameIndex): string {
+  const file = getFile(profile, frame);
+  const place = shortPlace(file, profile.frames.line[frame] ?? 0);
+  if (!/^__(init|main)__\.py/.test(place)) return place;
+  const folder = baseName(file.slice(0, Math.max(0, file.length - baseName(file).length - 1)));
+  return folder === '' ? place : `${folder}/${place}`;
+}
+
+/** True for functions without a place: their name stands without parentheses, as in pstats. */
+export function isBuiltin(profile: Profile, frame: FrameIndex): boolean {
+  return isBuiltinFile(getFile(profile, frame));
+}
+
+/** Name that stands in the table. A nameless function still has something to click on. */
+export function getTableName(profile: Profile, frame: FrameIndex): string {
+  return getShownName(profile, frame) || '(no name)';
+}
+
+/** The sentence over the table: `45 of 1,698 functions match, self 63.5 ms (3.5 %)`, in parts; odd ones are strong. */
+export function getSumParts(rows: FunctionRows, arrangement: RowArrangement): readonly string[] {
+  const self = formatMetric(arrangement.self, rows.unit);
+  const noun = rows.length === 1 ? 'function' : 'functions';
+  if (arrangement.count === rows.length) return ['', formatCount(rows.length), ` ${noun}, self `, self, ''];
+  const share = rows.whole > 0 ? ` (${formatShare(arrangement.self / rows.whole)})` : '';
+  const verb = arrangement.count === 1 ? 'matches' : 'match';
+  return ['', formatCount(arrangement.count), ` of ${formatCount(rows.length)} ${noun} ${verb}, self `, self, share];
+}
+
+function getCallCells(calls: number, primitive: number): { calls: string; primitive: string } {
+  const same = Number.isNaN(primitive) || primitive === calls;
+  return { calls: formatCount(calls), primitive: same ? '' : `/${formatCount(primitive)}` };
+}
+
+function splitValue(value: number, rows: FunctionRows, unit: TimeUnit | null): SplitText {
+  return unit === null ? splitUnit(formatMetric(value, rows.unit)) : splitPoint(formatInUnit(value, unit));
+}
+
+/** `77.7` as `77` and `.7`. */
+export function splitPoint(text: string): SplitText {
+  const at = text.indexOf('.');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
+}
+
+/** `392 ns` as `392` and `ns`. */
+export function splitUnit(text: string): SplitText {
+  const at = text.indexOf(THIN);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function getShare(value: number, whole: number, largest: number): ShareCell {
+  // A profile without time has no shares to tell, and 0 of 0 is no number.
+  if (!(whole > 0)) return { text: formatShare(value === 0 ? 0 : Number.NaN), bar: Number.NaN };
+  return { text: formatShare(value / whole), bar: largest > 0 ? Math.max(0, value / largest) : Number.NaN };
+}

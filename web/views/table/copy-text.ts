@@ -1,0 +1,49 @@
+/**
+ * The table as text for the clipboard: pstats' heads and columns, tab-separated, every digit of the numbers.
+ *
+ * What pstats would print, in a form that both a text editor and a spreadsheet take. Names come from files that anybody
+ * may have written, so tabs and line breaks in them become spaces, and a cell that a spreadsheet would run as a formula
+ * gets an apostrophe in front.
+ */
+import { getPstatsName } from '../../../shared/tree/frame-text.ts';
+import type { FunctionRows, RowArrangement } from '../../../shared/tree/function-rows.ts';
+
+const HEADS = ['ncalls', 'tottime', 'percall', 'cumtime', 'percall', 'filename:lineno(function)'];
+
+/** Lines of the arrangement, heads first, each ended by a line break. Unknown numbers are empty. */
+export function buildCopyText(rows: FunctionRows, arrangement: RowArrangement): string {
+  const lines = [HEADS.join('\t')];
+  for (const line of arrangement.lines)
+    lines.push(line >= 0 ? copyFrame(rows, line) : copyGroup(arrangement, -1 - line));
+  return `${lines.join('\n')}\n`;
+}
+
+function copyFrame(rows: FunctionRows, frame: number): string {
+  const numbers = [rows.self, rows.selfPerCall, rows.total, rows.totalPerCall].map((column) =>
+    copyNumber(column[frame]!),
+  );
+  const calls = copyCalls(rows.calls[frame]!, rows.primitiveCalls[frame]!);
+  return [calls, ...numbers, copyName(getPstatsName(rows.profile, frame))].join('\t');
+}
+
+function copyGroup({ groups }: RowArrangement, group: number): string {
+  if (groups === null) return '';
+  const calls = copyCalls(groups.calls[group]!, groups.primitiveCalls[group]!);
+  const numbers = [copyNumber(groups.self[group]!), copyNumber(groups.selfPerCall[group]!), '', ''];
+  return [calls, ...numbers, copyName(groups.names[group]!)].join('\t');
+}
+
+function copyCalls(calls: number, primitive: number): string {
+  if (Number.isNaN(calls)) return '';
+  return Number.isNaN(primitive) || primitive === calls ? String(calls) : `${calls}/${primitive}`;
+}
+
+/** Twelve digits: all that a double of a sum of nanoseconds holds, without the noise of its last bits. */
+function copyNumber(value: number): string {
+  return Number.isNaN(value) ? '' : String(Number(value.toPrecision(12)));
+}
+
+function copyName(name: string): string {
+  const flat = name.replace(/[\t\r\n]+/g, ' ');
+  return /^[=+\-@]/.test(flat) ? `'${flat}` : flat;
+}

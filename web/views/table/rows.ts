@@ -1,0 +1,126 @@
+/** Elements of one line of the table. All text comes through the template's escaping. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { classMap } from 'lit-html/directives/class-map.js';
+import { getPstatsName } from '../../../shared/tree/frame-text.ts';
+import { findMark } from '../../../shared/tree/search.ts';
+import { formatCount, type TimeUnit } from '../../../shared/units/format.ts';
+import { icon } from '../icon.ts';
+import { styled } from '../styled.ts';
+import {
+  getFunctionCells,
+  getGroupCells,
+  getPlace,
+  getTableName,
+  isBuiltin,
+  type NumberCells,
+  type ShareCell,
+  type SplitText,
+} from './cells.ts';
+import type { TableProps } from './props.ts';
+
+/** What a line needs beyond the props. */
+export interface LineContext {
+  readonly props: TableProps;
+  readonly unit: TimeUnit | null;
+  /** Line that the keyboard stands on; -1: none. */
+  readonly cursor: number;
+  /** Prefix of element ids, unique on the page. */
+  readonly id: string;
+}
+
+/** Line `index` of the arrangement. */
+export function lineTemplate(context: LineContext, index: number): TemplateResult {
+  const line = context.props.arrangement.lines[index]!;
+  return line >= 0 ? functionTemplate(context, index, line) : groupTemplate(context, index, -1 - line);
+}
+
+function functionTemplate(context: LineContext, index: number, frame: number): TemplateResult {
+  const { props, unit } = context;
+  const isSelected = frame === props.selected;
+  const cells = getFunctionCells(props.rows, props.arrangement, unit, frame);
+  return html`<div
+    role="row"
+    id=${`${context.id}-${index}`}
+    class=${classMap({
+      'functions-row': true,
+      'is-selected': isSelected,
+      'is-cursor': index === context.cursor,
+      'is-child': props.arrangement.groups !== null,
+      'is-group': false,
+    })}
+    aria-rowindex=${index + 2}
+    aria-selected=${isSelected ? 'true' : 'false'}
+    aria-expanded=${nothing}
+    data-line=${index}
+  >${numberTemplates(cells, unit)}${nameTemplate(props, frame)}</div>`;
+}
+
+function groupTemplate(context: LineContext, index: number, group: number): TemplateResult {
+  const { props, unit } = context;
+  const groups = props.arrangement.groups!;
+  const name = groups.names[group]!;
+  const isOpen = props.openGroups.has(name);
+  const cells = getGroupCells(props.rows, props.arrangement, unit, group);
+  return html`<div
+    role="row"
+    id=${`${context.id}-${index}`}
+    class=${classMap({
+      'functions-row': true,
+      'is-selected': false,
+      'is-cursor': index === context.cursor,
+      'is-child': false,
+      'is-group': true,
+    })}
+    aria-rowindex=${index + 2}
+    aria-selected="false"
+    aria-expanded=${isOpen ? 'true' : 'false'}
+    data-line=${index}
+  >${numberTemplates(cells, unit)}<div role="gridcell" aria-colindex="8" class="cell c-name"><span
+      class="functions-twist">${icon(isOpen ? 'arrowDown' : 'arrowRight', 12)}</span><bdi class="functions-group" title=${name}
+      >${name}</bdi><span class="faint">${formatCount(groups.count[group]!)}</span></div></div>`;
+}
+
+function numberTemplates(cells: NumberCells, unit: TimeUnit | null): TemplateResult {
+  const aligned = unit === null ? unitTemplate : pointTemplate;
+  return html`<div role="gridcell" aria-colindex="1" class="cell c-calls">${cells.calls}<span class="faint">${cells.primitive}</span></div
+    ><div role="gridcell" aria-colindex="2" class="cell c-self">${aligned(cells.self)}</div
+    ><div role="gridcell" aria-colindex="3" class="cell c-self-share">${shareTemplate(cells.selfShare)}</div
+    ><div role="gridcell" aria-colindex="4" class="cell c-self-each">${unitTemplate(cells.selfPerCall)}</div
+    ><div role="gridcell" aria-colindex="5" class="cell c-total">${aligned(cells.total)}</div
+    ><div role="gridcell" aria-colindex="6" class="cell c-total-share">${shareTemplate(cells.totalShare)}</div
+    ><div role="gridcell" aria-colindex="7" class="cell c-total-each">${unitTemplate(cells.totalPerCall)}</div>`;
+}
+
+function pointTemplate([head, tail]: SplitText): TemplateResult {
+  return html`<span>${head}</span><span class="slot-point">${tail}</span>`;
+}
+
+function unitTemplate([head, tail]: SplitText): TemplateResult {
+  return html`<span>${head}</span><span class="slot-unit">${tail}</span>`;
+}
+
+function shareTemplate({ text, bar }: ShareCell): TemplateResult {
+  const width = Number.isNaN(bar) ? '0' : `${(Math.min(1, bar) * 100).toFixed(2)}%`;
+  return html`<span class="functions-bar-box" aria-hidden="true"><i ${styled({ width })} class=${bar > 0.0005 ? 'is-seen' : ''}></i></span
+    ><span class="functions-share">${text}</span>`;
+}
+
+function nameTemplate(props: TableProps, frame: number): TemplateResult {
+  const { profile } = props;
+  const builtin = isBuiltin(profile, frame);
+  const paren = (text: string) => html`<span class="faint">${builtin ? '' : text}</span>`;
+  return html`<div role="gridcell" aria-colindex="8" class="cell c-name" title=${getPstatsName(profile, frame)}><span
+      class="swatch" ${styled({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${getPlace(profile, frame)}</bdi></span
+      ><span class=${builtin ? 'functions-name is-builtin' : 'functions-name'}>${paren('(')}<bdi class="functions-letters">${markTemplate(props, frame)}</bdi>${paren(')')}</span></div>`;
+}
+
+/** The name with the letters marked that the first fitting query matches. */
+function markTemplate(props: TableProps, frame: number): TemplateResult {
+  const name = getTableName(props.profile, frame);
+  for (const { query, found } of props.marks) {
+    const mark = findMark(name, query, found, frame);
+    if (mark === null) continue;
+    return html`${name.slice(0, mark.from)}<mark>${name.slice(mark.from, mark.to)}</mark>${name.slice(mark.to)}`;
+  }
+  return html`${name}`;
+}

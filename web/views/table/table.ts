@@ -1,0 +1,354 @@
+/**
+ * The function table: every function of the profile with the file's own numbers, and the full text twin of the charts.
+ *
+ * Only the rows on screen are elements; `scroll.ts` says which ones. The keyboard's row (the cursor) and the scroll
+ * position are the only things kept here. One element has the focus (the grid), the cursor is its active descendant.
+ *
+ *   bar      filter, group, sum, copy
+ *   grid     scrolls: a head that stays, then a space of all rows' height holding the rows on screen
+ */
+import './table.css';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { nextSort } from '../../../shared/tree/function-rows.ts';
+import type { TimeUnit } from '../../../shared/units/format.ts';
+import { icon } from '../icon.ts';
+import { styled } from '../styled.ts';
+import type { View } from '../view.ts';
+import { barTemplate } from './bar.ts';
+import { getColumnUnit } from './cells.ts';
+import { COLUMNS, type Column } from './columns.ts';
+import { buildCopyText } from './copy-text.ts';
+import type { TableProps } from './props.ts';
+import { lineTemplate } from './rows.ts';
+import { RowScroller } from './scroll.ts';
+
+/** Equal to `--h-row` and `--h-head`; the rows' places are computed, so the numbers are needed here too. */
+const ROW_HEIGHT = 24;
+const HEAD_HEIGHT = 28;
+/** Quiet time after which the scroll thumb is put where it belongs. */
+const ALIGN_AFTER_MS = 160;
+
+let mounted = 0;
+
+/** Shows the function table in `host`, filling it. `data-view-ready="table"` is set once the rows are painted. */
+export function mountTable(host: HTMLElement, props: TableProps): View<TableProps> {
+  const view = new TableView(host, props);
+  return { update: (next) => view.update(next), destroy: () => view.destroy() };
+}
+
+class TableView {
+  readonly #host: HTMLElement;
+  readonly #id = `functions-${++mounted}`;
+  readonly #scroller = new RowScroller(ROW_HEIGHT);
+  readonly #resized: ResizeObserver;
+  #props: TableProps;
+  #unit: TimeUnit | null;
+  #cursor = -1;
+  #frame = 0;
+  #alignTimer = 0;
+
+  constructor(host: HTMLElement, props: TableProps) {
+    this.#host = host;
+    this.#props = props;
+    this.#unit = getColumnUnit(props.rows);
+    host.classList.add('functions');
+    this.#resized = new ResizeObserver(() => this.#schedule());
+    this.#resized.observe(host);
+    this.#draw();
+    this.#revealSelected();
+    this.#schedule();
+  }
+
+  update(props: TableProps): void {
+    const before = this.#props;
+    this.#props = props;
+    if (props.rows !== before.rows) this.#unit = getColumnUnit(props.rows);
+    if (props.arrangement !== before.arrangement && isReordered(before, props)) {
+      this.#scroller.toTop();
+      this.#cursor = -1;
+    }
+    if (props.selected !== before.selected) this.#revealSelected();
+    this.#host.removeAttribute('data-view-ready');
+    this.#schedule();
+  }
+
+  destroy(): void {
+    this.#resized.disconnect();
+    cancelAnimationFrame(this.#frame);
+    window.clearTimeout(this.#alignTimer);
+    render(nothing, this.#host);
+    this.#host.classList.remove('functions');
+    this.#host.removeAttribute('data-view-ready');
+  }
+
+  /** Draws before the next paint, however often it is asked. */
+  #schedule(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+      requestAnimationFrame(() => {
+        if (this.#frame === 0) this.#host.setAttribute('data-view-ready', 'table');
+      });
+    });
+  }
+
+  #draw(): void {
+    const { lines } = this.#props.arrangement;
+    const grid = this.#grid;
+    this.#scroller.resize(lines.length, Math.max(0, (grid?.clientHeight ?? 0) - HEAD_HEIGHT));
+    this.#align(grid);
+    render(this.#template(), this.#host);
+    const input = this.#host.querySelector<HTMLInputElement>('[data-action="table-filter"]');
+    // Not bound in the template: the person may be typing faster than the answer comes.
+    if (
+      input &&
+      input.value !== this.#props.filter.text &&
+      (document.activeElement !== input || this.#props.filter.text === '')
+    ) {
+      input.value = this.#props.filter.text;
+    }
+    if (grid === null) this.#schedule();
+  }
+
+  get #grid(): HTMLElement | null {
+    return this.#host.querySelector<HTMLElement>('[role="grid"]');
+  }
+
+  /** Puts the browser's scroll position where the rows are. */
+  #align(grid: HTMLElement | null): void {
+    if (grid === null || this.#alignTimer !== 0) return;
+    const wanted = this.#scroller.wantedScrollTop;
+    if (Math.abs(grid.scrollTop - wanted) < 1) return;
+    // The space must be tall enough before it can be scrolled that far.
+    const space = grid.querySelector<HTMLElement>('.functions-space');
+    space?.style.setProperty('height', `${this.#scroller.scrollHeight}px`);
+    grid.scrollTop = wanted;
+    this.#scroller.aligned(grid.scrollTop);
+  }
+
+  #template(): TemplateResult {
+    const { arrangement } = this.#props;
+    const { first, end, top } = this.#scroller.window;
+    const context = { props: this.#props, unit: this.#unit, cursor: this.#cursor, id: this.#id };
+    const lines: TemplateResult[] = [];
+    for (let index = first; index < end; index++) lines.push(lineTemplate(context, index));
+    const active = this.#cursor >= first && this.#cursor < end ? `${this.#id}-${this.#cursor}` : nothing;
+    const actions = { enterRows: () => this.#enterRows(), copy: () => this.#copy() };
+    return html`${barTemplate(this.#props, this.#id, actions)}
+      <div
+        role="grid"
+        class="functions-grid"
+        aria-label="Functions"
+        aria-rowcount=${arrangement.lines.length + 1}
+        aria-colcount=${COLUMNS.length}
+        aria-activedescendant=${active}
+        tabindex="0"
+        @scroll=${this.#onScroll}
+        @keydown=${this.#onKey}
+        @click=${this.#onClick}
+        @dblclick=${this.#onDoubleClick}
+      >
+        <div role="rowgroup" class="functions-head">
+          <div role="row" class="functions-row" aria-rowindex="1">${COLUMNS.map((column, index) => this.#head(column, index))}</div>
+        </div>
+        ${arrangement.lines.length === 0 ? this.#nothing() : nothing}
+        <div role="rowgroup" class="functions-space" ${styled({ height: `${this.#scroller.scrollHeight}px` })}>
+          <div role="presentation" class="functions-rows" ${styled({ transform: `translateY(${top}px)` })}>${lines}</div>
+        </div>
+      </div>`;
+  }
+
+  #head(column: Column, index: number): TemplateResult {
+    const { sort } = this.#props;
+    const rank = sort.findIndex((key) => key.column === column.sort);
+    const key = sort[rank];
+    const state = key === undefined ? 'none' : key.descending ? 'descending' : 'ascending';
+    const unit = column.unit && this.#unit !== null ? html`<span class="faint"> ${this.#unit.unit}</span>` : nothing;
+    const arrow = key === undefined ? nothing : icon(key.descending ? 'arrowDown' : 'arrowUp', 11);
+    const order = key !== undefined && sort.length > 1 ? html`<sup>${rank + 1}</sup>` : nothing;
+    const label = key !== undefined && sort.length > 1 ? `${column.label}, sort key ${rank + 1}` : column.label;
+    return html`<div
+      role="columnheader"
+      class=${`cell c-${CELL_CLASSES[column.id]}${key === undefined ? '' : ' is-sorted'}`}
+      aria-colindex=${index + 1}
+      aria-sort=${column.sort === null ? nothing : state}
+    >${
+      column.sort === null
+        ? html`<span aria-label=${column.label}>${column.head}</span>`
+        : html`<button type="button" data-action=${`sort-${SORT_ACTIONS[column.id]}`} aria-label=${label} data-sort=${column.sort}
+            >${arrow}${order}<span class="functions-word">${column.head}</span>${unit}</button>`
+    }</div>`;
+  }
+
+  #nothing(): TemplateResult {
+    const { rows, filter, search } = this.#props;
+    if (rows.length === 0) return html`<p class="functions-nothing">There are no functions in this profile.</p>`;
+    const undo =
+      filter.text !== ''
+        ? { text: 'Clear the filter', act: () => this.#props.onFilter({ ...filter, text: '' }) }
+        : { text: 'Show all functions', act: () => this.#props.onSearchNarrows(false) };
+    const what = [filter.text, search?.narrows ? search.text : ''].filter((text) => text !== '');
+    return html`<p class="functions-nothing">
+      <span>Nothing matches <b>${what.join(' and ')}</b>.</span>
+      <button type="button" class="functions-link" data-action="table-undo" @click=${undo.act}>${undo.text}</button>
+    </p>`;
+  }
+
+  #onScroll = (): void => {
+    const grid = this.#grid;
+    if (grid === null) return;
+    this.#scroller.scrolled(grid.scrollTop);
+    window.clearTimeout(this.#alignTimer);
+    this.#alignTimer = window.setTimeout(() => {
+      this.#alignTimer = 0;
+      this.#align(this.#grid);
+      this.#schedule();
+    }, ALIGN_AFTER_MS);
+    // A scroll event comes once per frame and before its paint: drawing now shows no empty rows.
+    this.#draw();
+  };
+
+  #onClick = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    const head = target.closest<HTMLElement>('[data-sort]');
+    if (head !== null) {
+      const column = COLUMNS.find((each) => each.sort === head.dataset.sort)?.sort;
+      if (column) this.#props.onSort(nextSort(this.#props.sort, column, event.shiftKey));
+      return;
+    }
+    const index = getLineIndex(target);
+    if (index < 0) return;
+    this.#cursor = index;
+    this.#choose(index);
+  };
+
+  #onDoubleClick = (event: MouseEvent): void => {
+    const line = this.#props.arrangement.lines[getLineIndex(event.target as Element)] ?? -1;
+    if (line >= 0) this.#props.onRoot(line);
+  };
+
+  /** Selects a function, opens or closes a group. */
+  #choose(index: number): void {
+    const line = this.#props.arrangement.lines[index];
+    if (line === undefined) return;
+    if (line >= 0) this.#props.onSelect(line);
+    else this.#toggle(-1 - line);
+    this.#schedule();
+  }
+
+  #toggle(group: number): void {
+    const name = this.#props.arrangement.groups?.names[group];
+    if (name !== undefined) this.#props.onToggleGroup(name);
+  }
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = this.#props.arrangement.lines.length - 1;
+    if (last < 0) return;
+    const line = this.#props.arrangement.lines[this.#cursor] ?? 0;
+    const moves: Record<string, number> = {
+      ArrowDown: this.#cursor + 1,
+      ArrowUp: this.#cursor < 0 ? last : this.#cursor - 1,
+      PageDown: Math.max(0, this.#cursor) + this.#scroller.page,
+      PageUp: this.#cursor - this.#scroller.page,
+      Home: 0,
+      End: last,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) this.#moveTo(Math.max(0, Math.min(last, move)));
+    else if (this.#cursor < 0) return;
+    else if (event.key === 'Enter' && event.shiftKey && line >= 0) this.#props.onRoot(line);
+    else if (event.key === 'Enter') this.#choose(this.#cursor);
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') this.#fold(line, event.key === 'ArrowRight');
+    else return;
+    // These keys mean something else on the page around the table.
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** Opens or closes the group under the cursor; from a function, goes up to its group. */
+  #fold(line: number, open: boolean): void {
+    const { arrangement, openGroups } = this.#props;
+    if (arrangement.groups === null) return;
+    if (line < 0) {
+      if (openGroups.has(arrangement.groups.names[-1 - line]!) !== open) this.#toggle(-1 - line);
+      return;
+    }
+    let head = this.#cursor;
+    while (head > 0 && arrangement.lines[head]! >= 0) head--;
+    if (!open) this.#moveTo(head);
+  }
+
+  #moveTo(index: number): void {
+    this.#cursor = index;
+    this.#scroller.reveal(index);
+    this.#leaveScroll();
+    this.#schedule();
+  }
+
+  #enterRows(): void {
+    this.#grid?.focus();
+    this.#moveTo(0);
+  }
+
+  /** Brings the selected function's row into view when it is not. */
+  #revealSelected(): void {
+    if (this.#props.selected < 0) return;
+    const index = this.#props.arrangement.lines.indexOf(this.#props.selected);
+    if (index < 0) return;
+    this.#cursor = index;
+    if (this.#scroller.reveal(index)) this.#leaveScroll();
+  }
+
+  /** Rows were moved by us: the browser's position follows at the next drawing. */
+  #leaveScroll(): void {
+    window.clearTimeout(this.#alignTimer);
+    this.#alignTimer = 0;
+  }
+
+  #copy(): void {
+    this.#props.onCopy(buildCopyText(this.#props.rows, this.#props.arrangement));
+  }
+}
+
+/** Classes of cells, by column. */
+const CELL_CLASSES: Readonly<Record<Column['id'], string>> = {
+  calls: 'calls',
+  self: 'self',
+  selfShare: 'self-share',
+  selfPerCall: 'self-each',
+  total: 'total',
+  totalShare: 'total-share',
+  totalPerCall: 'total-each',
+  name: 'name',
+};
+
+/** Names of sort buttons, by column, in pstats' words. */
+const SORT_ACTIONS: Readonly<Record<Column['id'], string>> = {
+  calls: 'ncalls',
+  self: 'tottime',
+  selfShare: 'tottime',
+  selfPerCall: 'tottime-percall',
+  total: 'cumtime',
+  totalShare: 'cumtime',
+  totalPerCall: 'cumtime-percall',
+  name: 'name',
+};
+
+function getLineIndex(target: Element): number {
+  return Number(target.closest<HTMLElement>('[data-line]')?.dataset.line ?? -1);
+}
+
+/** True when lines are others or stand elsewhere, not only opened or closed groups. */
+function isReordered(before: TableProps, after: TableProps): boolean {
+  return (
+    before.rows !== after.rows ||
+    before.sort !== after.sort ||
+    before.group !== after.group ||
+    before.filter.text !== after.filter.text ||
+    before.filter.regex !== after.filter.regex ||
+    before.search?.text !== after.search?.text ||
+    before.search?.narrows !== after.search?.narrows
+  );
+}
