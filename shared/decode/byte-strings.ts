@@ -33,6 +33,11 @@ export function growColumn<T extends Int32Array | Float64Array | Uint8Array>(col
   return grown;
 }
 
+/** Empty slots of a hash table that is at most half full with `expected` entries: a power of two, filled with -1. */
+export function makeSlots(expected: number): Int32Array {
+  return new Int32Array(2 ** Math.ceil(Math.log2(Math.max(16, expected * 2)))).fill(-1);
+}
+
 /** Final mixing of a 32-bit hash, so that its low bits depend on all of it (murmur3's). */
 export function mixHash(hash: number): number {
   let mixed = hash ^ (hash >>> 16);
@@ -60,15 +65,20 @@ export class ByteStrings {
   private readonly format: string;
   private extra = new Uint8Array(0);
   private extraLength = 0;
-  private start = new Int32Array(256);
-  private end = new Int32Array(256);
-  private hash = new Int32Array(256);
-  private slots = new Int32Array(1024).fill(-1);
+  private start: Int32Array;
+  private end: Int32Array;
+  private hash: Int32Array;
+  private slots: Int32Array;
   private probes = 0;
 
-  constructor(file: Uint8Array, format: string) {
+  /** `expected` strings fit without growing; `format` names the file in messages. */
+  constructor(file: Uint8Array, format: string, expected: number) {
     this.file = file;
     this.format = format;
+    this.start = new Int32Array(expected);
+    this.end = new Int32Array(expected);
+    this.hash = new Int32Array(expected);
+    this.slots = makeSlots(expected);
   }
 
   /** Number of the string at `start` .. `end` of the file. */

@@ -50,13 +50,13 @@ export class MarshalReader {
   private internedCount = 0;
   private replayDepth = 0;
 
-  /** `format` names the file in messages. */
-  constructor(bytes: Uint8Array, format: string) {
+  /** `format` names the file in messages; `expectedStrings` saves growing. */
+  constructor(bytes: Uint8Array, format: string, expectedStrings = 256) {
     this.bytes = bytes;
     this.end = bytes.length;
     this.format = format;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.strings = new ByteStrings(bytes, format);
+    this.strings = new ByteStrings(bytes, format, expectedStrings);
   }
 
   /** Type code of the next value without its flag, or -1 at the end of the file. */

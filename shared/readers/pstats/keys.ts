@@ -4,17 +4,26 @@
  * A key can come first as somebody's caller and later as a row of its own, or never as a row. Equal keys may be
  * written out several times (references are an optimisation of the writer), so they are looked up by value.
  */
-import { checkProbes, growColumn, mixHash } from '../../decode/byte-strings.ts';
+import { checkProbes, growColumn, makeSlots, mixHash } from '../../decode/byte-strings.ts';
 
 /** Distinct keys as columns of string numbers and lines. */
 export class KeyTable {
   length = 0;
-  file = new Int32Array(256);
-  line = new Int32Array(256);
-  name = new Int32Array(256);
-  private hash = new Int32Array(256);
-  private slots = new Int32Array(1024).fill(-1);
+  file: Int32Array;
+  line: Int32Array;
+  name: Int32Array;
+  private hash: Int32Array;
+  private slots: Int32Array;
   private probes = 0;
+
+  /** `expected` keys fit without growing. */
+  constructor(expected: number) {
+    this.file = new Int32Array(expected);
+    this.line = new Int32Array(expected);
+    this.name = new Int32Array(expected);
+    this.hash = new Int32Array(expected);
+    this.slots = makeSlots(expected);
+  }
 
   /** Number of the key; a new one when it was not seen before. */
   add(file: number, line: number, name: number): number {

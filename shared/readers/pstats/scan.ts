@@ -32,13 +32,13 @@ const BYTES_PER_EDGE = 56;
 /** Everything a pstats file says, before any judgement. */
 export class PstatsScan {
   readonly reader: MarshalReader;
-  readonly keys = new KeyTable();
+  readonly keys: KeyTable;
   readonly functions: NumberRows;
   readonly edges: NumberRows;
   /** Function row that each edge leads to. */
   callee: Int32Array;
   /** Function row of each key, -1 when the key is a caller only. Length at least `keys.length`. */
-  rowOfKey = new Int32Array(256).fill(-1);
+  rowOfKey: Int32Array;
   /** The file has the mark of Python 3.15's sampling profiler. */
   isSampled = false;
   /** Functions listed more than once: added up, and their edges are not in groups. */
@@ -53,16 +53,20 @@ export class PstatsScan {
   /** Offset of the first byte after the dict. */
   end = 0;
   /** Edge of each key for the function being read: valid when it is at or after the function's first edge. */
-  private edgeOfKey = new Int32Array(256).fill(-1);
+  private edgeOfKey: Int32Array;
   private lastMark = '';
   private replays = 0;
   private readonly notes: Notes;
 
   constructor(bytes: Uint8Array, notes: Notes) {
     this.notes = notes;
-    this.reader = new MarshalReader(bytes, 'pstats');
-    this.functions = new NumberRows(16 + Math.floor(bytes.length / BYTES_PER_FUNCTION));
+    const functions = 16 + Math.floor(bytes.length / BYTES_PER_FUNCTION);
     const edges = 16 + Math.floor(bytes.length / BYTES_PER_EDGE);
+    this.reader = new MarshalReader(bytes, 'pstats', functions);
+    this.keys = new KeyTable(functions);
+    this.functions = new NumberRows(functions);
+    this.rowOfKey = new Int32Array(functions).fill(-1);
+    this.edgeOfKey = new Int32Array(functions).fill(-1);
     this.edges = new NumberRows(edges);
     this.callee = new Int32Array(edges);
     this.run();
@@ -123,7 +127,7 @@ export class PstatsScan {
     const line = reader.readNumber('the line of a function');
     if ((line | 0) !== line) throw reader.error(lineAt, `line ${line}`, 'a line number');
     const name = reader.readString('the name of a function');
-    const key = this.keys.add(file, line, name);
+    const key = this.keys.add(file, line | 0, name);
     if (key >= this.rowOfKey.length) {
       const length = this.rowOfKey.length;
       this.rowOfKey = growColumn(this.rowOfKey, key + 1).fill(-1, length);
