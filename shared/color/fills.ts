@@ -70,7 +70,8 @@ function buildFills(theme: Theme): BlockFills {
   const dim: FillSet = {
     plain: lit.plain.map(fade),
     estimated: lit.estimated.map(fade),
-    lines: lit.lines.map(fade),
+    // Without the ink of lit lines, which would bring a label on them under 4.5.
+    lines: lit.plain.map(fade),
     self: lit.self.map(fade),
     above: lit.above.map(fade),
     gatheredLine: mixColors(palette.gatheredLine, surface, GATHERED_FADE.dim),
