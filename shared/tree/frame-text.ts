@@ -5,7 +5,7 @@
  */
 import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
-import { isBuiltinFile, shortName } from '../units/names.ts';
+import { isBuiltinFile, moduleOf, shortName } from '../units/names.ts';
 
 /** The part of a profile that names are in: all that a search needs. */
 export type FrameNames = Pick<Profile, 'strings' | 'frames'>;
@@ -13,6 +13,8 @@ export type FrameNames = Pick<Profile, 'strings' | 'frames'>;
 interface Texts {
   /** By string index. */
   readonly strings: (string | undefined)[];
+  /** By name's string index: a file that has it, or -1 when several have; null until asked for. */
+  onlyFile: Int32Array | null;
   /** Lower-cased search text by frame; null until the first search. */
   lower: string[] | null;
 }
@@ -22,7 +24,7 @@ const caches = new WeakMap<FrameNames, Texts>();
 function getTexts(profile: FrameNames): Texts {
   let texts = caches.get(profile);
   if (texts === undefined) {
-    texts = { strings: new Array<string | undefined>(profile.strings.length), lower: null };
+    texts = { strings: new Array<string | undefined>(profile.strings.length), onlyFile: null, lower: null };
     caches.set(profile, texts);
   }
   return texts;
@@ -81,4 +83,33 @@ export function getLowerTexts(profile: FrameNames): readonly string[] {
     getSearchText(profile, frame).toLowerCase(),
   );
   return texts.lower;
+}
+
+/**
+ * Module to print before a name that says too little alone, with its dot: for names that begin with `_` or `<`, have under
+ * five letters, or are those of functions in several files. Empty for all others and for built-ins.
+ */
+export function getPrefix(profile: FrameNames, frame: FrameIndex): string {
+  const module = moduleOf(getFile(profile, frame));
+  if (module === '') return '';
+  const name = getFullName(profile, frame);
+  const saysLittle = /^[_<]/.test(name) || name.length < 5 || isInSeveralFiles(profile, frame);
+  return saysLittle ? `${module}.` : '';
+}
+
+const NO_FILE_YET = -2;
+const SEVERAL_FILES = -1;
+
+function isInSeveralFiles(profile: FrameNames, frame: FrameIndex): boolean {
+  const texts = getTexts(profile);
+  const { name, file, length } = profile.frames;
+  if (texts.onlyFile === null) {
+    texts.onlyFile = new Int32Array(profile.strings.length).fill(NO_FILE_YET);
+    for (let row = 0; row < length; row++) {
+      const known = texts.onlyFile[name[row]!]!;
+      if (known === NO_FILE_YET) texts.onlyFile[name[row]!] = file[row]!;
+      else if (known !== file[row]!) texts.onlyFile[name[row]!] = SEVERAL_FILES;
+    }
+  }
+  return texts.onlyFile[profile.frames.name[frame] ?? -1] === SEVERAL_FILES;
 }

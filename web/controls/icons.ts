@@ -20,6 +20,8 @@ const PATHS = {
   more: 'M3.5 8h.1M8 8h.1M12.5 8h.1',
   root: 'M8 2.5v4M3.5 13.5v-3h9v3M8 6.5v4',
   list: 'M3 4h10M3 8h10M3 12h10',
+  filter: 'M2.5 3.5h11L9.5 8.5v4l-3 1.2V8.5Z',
+  zoom: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -4,8 +4,8 @@ import { classMap } from 'lit-html/directives/class-map.js';
 import { getPstatsName } from '../../../shared/tree/frame-text.ts';
 import { findMark } from '../../../shared/tree/search.ts';
 import { formatCount, type TimeUnit } from '../../../shared/units/format.ts';
-import { icon } from '../icon.ts';
-import { styled } from '../styled.ts';
+import { icon } from '../../controls/icons.ts';
+import { setStyles } from '../../controls/styles.ts';
 import {
   getFunctionCells,
   getGroupCells,
@@ -76,7 +76,7 @@ function groupTemplate(context: LineContext, index: number, group: number): Temp
     aria-expanded=${isOpen ? 'true' : 'false'}
     data-line=${index}
   >${numberTemplates(cells, unit)}<div role="gridcell" aria-colindex="8" class="cell c-name"><span
-      class="functions-twist">${icon(isOpen ? 'arrowDown' : 'arrowRight', 12)}</span><bdi class="functions-group" title=${name}
+      class="functions-twist">${icon(isOpen ? 'down' : 'right', 12)}</span><bdi class="functions-group" title=${name}
       >${name}</bdi><span class="faint">${formatCount(groups.count[group]!)}</span></div></div>`;
 }
 
@@ -101,7 +101,7 @@ function unitTemplate([head, tail]: SplitText): TemplateResult {
 
 function shareTemplate({ text, bar }: ShareCell): TemplateResult {
   const width = Number.isNaN(bar) ? '0' : `${(Math.min(1, bar) * 100).toFixed(2)}%`;
-  return html`<span class="functions-bar-box" aria-hidden="true"><i ${styled({ width })} class=${bar > 0.0005 ? 'is-seen' : ''}></i></span
+  return html`<span class="functions-bar-box" aria-hidden="true"><i ${setStyles({ width })} class=${bar > 0.0005 ? 'is-seen' : ''}></i></span
     ><span class="functions-share">${text}</span>`;
 }
 
@@ -110,7 +110,7 @@ function nameTemplate(props: TableProps, frame: number): TemplateResult {
   const builtin = isBuiltin(profile, frame);
   const paren = (text: string) => html`<span class="faint">${builtin ? '' : text}</span>`;
   return html`<div role="gridcell" aria-colindex="8" class="cell c-name" title=${getPstatsName(profile, frame)}><span
-      class="swatch" ${styled({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${getPlace(profile, frame)}</bdi></span
+      class="swatch" ${setStyles({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${getPlace(profile, frame)}</bdi></span
       ><span class=${builtin ? 'functions-name is-builtin' : 'functions-name'}>${paren('(')}<bdi class="functions-letters">${markTemplate(props, frame)}</bdi>${paren(')')}</span></div>`;
 }
 

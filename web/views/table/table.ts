@@ -11,8 +11,8 @@ import './table.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { nextSort } from '../../../shared/tree/function-rows.ts';
 import type { TimeUnit } from '../../../shared/units/format.ts';
-import { icon } from '../icon.ts';
-import { styled } from '../styled.ts';
+import { icon } from '../../controls/icons.ts';
+import { setStyles } from '../../controls/styles.ts';
 import type { View } from '../view.ts';
 import { barTemplate } from './bar.ts';
 import { getColumnUnit } from './cells.ts';
@@ -153,8 +153,8 @@ class TableView {
           <div role="row" class="functions-row" aria-rowindex="1">${COLUMNS.map((column, index) => this.#head(column, index))}</div>
         </div>
         ${arrangement.lines.length === 0 ? this.#nothing() : nothing}
-        <div role="rowgroup" class="functions-space" ${styled({ height: `${this.#scroller.scrollHeight}px` })}>
-          <div role="presentation" class="functions-rows" ${styled({ transform: `translateY(${top}px)` })}>${lines}</div>
+        <div role="rowgroup" class="functions-space" ${setStyles({ height: `${this.#scroller.scrollHeight}px` })}>
+          <div role="presentation" class="functions-rows" ${setStyles({ transform: `translateY(${top}px)` })}>${lines}</div>
         </div>
       </div>`;
   }
@@ -165,7 +165,7 @@ class TableView {
     const key = sort[rank];
     const state = key === undefined ? 'none' : key.descending ? 'descending' : 'ascending';
     const unit = column.unit && this.#unit !== null ? html`<span class="faint"> ${this.#unit.unit}</span>` : nothing;
-    const arrow = key === undefined ? nothing : icon(key.descending ? 'arrowDown' : 'arrowUp', 11);
+    const arrow = key === undefined ? nothing : icon(key.descending ? 'down' : 'previous', 11);
     const order = key !== undefined && sort.length > 1 ? html`<sup>${rank + 1}</sup>` : nothing;
     const label = key !== undefined && sort.length > 1 ? `${column.label}, sort key ${rank + 1}` : column.label;
     return html`<div
@@ -191,7 +191,7 @@ class TableView {
     const what = [filter.text, search?.narrows ? search.text : ''].filter((text) => text !== '');
     return html`<p class="functions-nothing">
       <span>Nothing matches <b>${what.join(' and ')}</b>.</span>
-      <button type="button" class="functions-link" data-action="table-undo" @click=${undo.act}>${undo.text}</button>
+      <button type="button" class="link" data-action="table-undo" @click=${undo.act}>${undo.text}</button>
     </p>`;
   }
 

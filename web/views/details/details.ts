@@ -1,0 +1,213 @@
+/**
+ * The details panel: one function in words and numbers; of the block that is meant, and everywhere.
+ *
+ *   name, place, how sure   this block | everywhere   why estimated   called by, calls   actions
+ *
+ * On small windows it is a strip of two lines, and More opens the panel over the table. How far the lists are expanded
+ * and whether the panel is open are all that is kept here, and only as long as the function stays the same.
+ */
+import './details.css';
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { FrameIndex } from '../../../shared/model/profile.ts';
+import { Certainty } from '../../../shared/tree/call-tree.ts';
+import { type Edge, findCallees, findCallers } from '../../../shared/tree/edges.ts';
+import { formatCount } from '../../../shared/units/format.ts';
+import { icon } from '../../controls/icons.ts';
+import type { View } from '../view.ts';
+import { edgeListTemplate, MORE_EDGES } from './edge-list.ts';
+import { type Amounts, getBlockAmounts, getEstimate, getFullPlace, getFunctionAmounts, getLabel } from './numbers.ts';
+import type { DetailsProps } from './props.ts';
+import { whyTemplate } from './why.ts';
+
+const CALLERS_AT_FIRST = 4;
+const CALLEES_AT_FIRST = 6;
+
+/** Shows the details in `host`, filling it. */
+export function mountDetails(host: HTMLElement, props: DetailsProps): View<DetailsProps> {
+  const view = new DetailsView(host, props);
+  return { update: (next) => view.update(next), destroy: () => view.destroy() };
+}
+
+class DetailsView {
+  readonly #host: HTMLElement;
+  #props: DetailsProps;
+  #isOpen = false;
+  #callersShown = CALLERS_AT_FIRST;
+  #calleesShown = CALLEES_AT_FIRST;
+  #edges: { profile: DetailsProps['profile']; frame: FrameIndex; callers: Edge[]; callees: Edge[] } | null = null;
+
+  constructor(host: HTMLElement, props: DetailsProps) {
+    this.#host = host;
+    this.#props = props;
+    host.classList.add('details');
+    host.addEventListener('keydown', this.#onKey);
+    this.#draw();
+  }
+
+  update(props: DetailsProps): void {
+    const before = this.#props;
+    this.#props = props;
+    if (props.frame !== before.frame || props.profile !== before.profile) {
+      this.#callersShown = CALLERS_AT_FIRST;
+      this.#calleesShown = CALLEES_AT_FIRST;
+    }
+    if (!props.strip) this.#isOpen = false;
+    this.#draw();
+  }
+
+  destroy(): void {
+    this.#host.removeEventListener('keydown', this.#onKey);
+    render(nothing, this.#host);
+    this.#host.classList.remove('details');
+    this.#host.removeAttribute('data-view-ready');
+  }
+
+  #draw(): void {
+    render(this.#props.strip ? this.#strip() : this.#panel(), this.#host);
+    this.#host.setAttribute('data-view-ready', 'details');
+  }
+
+  #panel(): TemplateResult {
+    const { props } = this;
+    const estimate = getEstimate(props.tree, props.node);
+    return html`<div class="details-panel" role="region" aria-label="Details">
+      ${this.#title()}
+      <section class="details-section">${this.#numbers()}</section>
+      ${estimate === null ? nothing : whyTemplate(props, estimate)} ${this.#edgeLists()} ${this.#actions()}
+    </div>`;
+  }
+
+  #strip(): TemplateResult {
+    const { props } = this;
+    const block = props.node >= 0 ? getBlockAmounts(props.tree, props.node, props.whole) : null;
+    const everywhere = this.#everywhere();
+    const pair = (label: string, text: string, share = '') =>
+      html`<span class="details-pair"><span class="faint">${label}</span> <b>${text}</b> <span class="muted">${share}</span></span>`;
+    return html`<div class="details-strip" role="region" aria-label="Details">
+        <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
+        <div class="details-line">
+          ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair('calls', block.calls.text)}`}
+          ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
+          <span class="grow"></span>
+          <button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}
+            >${this.#isOpen ? 'Less' : 'More'}${icon(this.#isOpen ? 'down' : 'previous', 14)}</button>
+        </div>
+      </div>
+      ${this.#isOpen ? html`<div class="details-sheet">${this.#panel()}</div>` : nothing}`;
+  }
+
+  get props(): DetailsProps {
+    return this.#props;
+  }
+
+  #title(): TemplateResult {
+    const { profile, frame } = this.props;
+    const isMatched = this.props.node > 0 && this.props.tree.certainty[this.props.node] === Certainty.matched;
+    return html`<section class="details-section">
+      <h2 class="details-name"><bdi>${getLabel(profile, frame)}</bdi></h2>
+      <div class="details-place"><span class="cut" title=${this.#place()}><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
+      ${isMatched ? html`<p class="details-note">matched to the nanosecond</p>` : nothing}
+    </section>`;
+  }
+
+  #place(): string {
+    const { profile, frame } = this.props;
+    if (frame >= 0) return getFullPlace(profile, frame);
+    const count = profile.frames.length;
+    return `${formatCount(count)} ${count === 1 ? 'function' : 'functions'}`;
+  }
+
+  /** How sure the block is. A function everywhere needs no word: its numbers are the file's. */
+  #tag(): TemplateResult | typeof nothing {
+    const { tree, node } = this.props;
+    if (node <= 0) return nothing;
+    const isEstimated = tree.certainty[node] === Certainty.inferred;
+    return html`<span class="details-tag"><i class=${isEstimated ? 'details-sample is-hatched' : 'details-sample'}></i>${isEstimated ? 'estimated' : 'measured'}</span>`;
+  }
+
+  #everywhere(): Amounts | null {
+    const { rows, frame } = this.props;
+    return frame >= 0 ? getFunctionAmounts(rows, frame) : null;
+  }
+
+  #numbers(): TemplateResult {
+    const { tree, node, whole } = this.props;
+    const block = node >= 0 ? getBlockAmounts(tree, node, whole) : null;
+    const everywhere = this.#everywhere();
+    const line = (label: string, key: keyof Amounts) => {
+      const strong = key === 'total' ? 'details-big' : '';
+      return html`<tr>
+        <th scope="row">${label}</th>
+        ${block === null ? nothing : html`<td class=${strong}>${block[key].text}</td><td class="details-share">${block[key].share}</td>`}
+        ${everywhere === null ? nothing : html`<td class=${block === null ? strong : ''}>${everywhere[key].text}</td><td class="details-share is-second">${everywhere[key].share}</td>`}
+      </tr>`;
+    };
+    return html`<table class="details-numbers">
+      <thead><tr>
+        <td></td>
+        ${block === null ? nothing : html`<th scope="col">${node === 0 ? 'in all' : 'this block'}</th><td class="details-share"></td>`}
+        ${everywhere === null ? nothing : html`<th scope="col">everywhere</th><td class="details-share is-second"></td>`}
+      </tr></thead>
+      <tbody>${line('total', 'total')}${line('self', 'self')}${line('calls', 'calls')}${line('per call', 'perCall')}</tbody>
+    </table>`;
+  }
+
+  #edgeLists(): TemplateResult | typeof nothing {
+    const { props } = this;
+    if (props.frame < 0) return nothing;
+    if (this.#edges?.frame !== props.frame || this.#edges.profile !== props.profile) {
+      const { profile, frame, tree } = props;
+      this.#edges = {
+        profile,
+        frame,
+        callers: findCallers(profile, frame, tree.metric),
+        callees: findCallees(profile, frame, tree.metric),
+      };
+    }
+    const { callers, callees } = this.#edges;
+    const more = (change: () => void) => () => {
+      change();
+      this.#draw();
+    };
+    return html`${edgeListTemplate(props, {
+      title: 'Called by',
+      edges: callers,
+      shown: this.#callersShown,
+      onMore: more(() => {
+        this.#callersShown += MORE_EDGES;
+      }),
+    })}
+    ${edgeListTemplate(props, {
+      title: 'Calls',
+      edges: callees,
+      shown: this.#calleesShown,
+      onMore: more(() => {
+        this.#calleesShown += MORE_EDGES;
+      }),
+    })}`;
+  }
+
+  #actions(): TemplateResult | typeof nothing {
+    const { props } = this;
+    if (props.frame < 0) return nothing;
+    const action = (name: string, keys: string, key: string, text: string, glyph: 'zoom' | 'root', act: () => void) =>
+      html`<button type="button" class="btn" data-action=${name} aria-keyshortcuts=${keys} @click=${act}>${icon(glyph)}${text}<kbd aria-hidden="true">${key}</kbd></button>`;
+    return html`<section class="details-section details-actions">
+      ${props.node > 0 ? action('zoom', 'Enter', '↵', 'Zoom', 'zoom', () => props.onZoom(props.node)) : nothing}
+      ${action('make-root', 'r', 'r', 'Make root', 'root', () => props.onRoot(props.frame))}
+    </section>`;
+  }
+
+  #toggle = (): void => {
+    this.#isOpen = !this.#isOpen;
+    this.#draw();
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#isOpen) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#toggle();
+    this.#host.querySelector<HTMLElement>('[data-action="details-more"]')?.focus();
+  };
+}

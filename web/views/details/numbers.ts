@@ -1,0 +1,118 @@
+/** What the details panel says about one function and one block of it, as text, before any element exists. */
+import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
+import { type CallTree, Certainty, type NodeIndex } from '../../../shared/tree/call-tree.ts';
+import { getCallerCount } from '../../../shared/tree/edges.ts';
+import { getFile, getPrefix, getShownName } from '../../../shared/tree/frame-text.ts';
+import type { FunctionRows } from '../../../shared/tree/function-rows.ts';
+import {
+  ESTIMATED,
+  formatCalls,
+  formatCount,
+  formatMetric,
+  formatRange,
+  formatShare,
+  UNKNOWN,
+} from '../../../shared/units/format.ts';
+import { isBuiltinFile } from '../../../shared/units/names.ts';
+
+/** A number and its share; the share is empty where there is none to tell. */
+export interface Amount {
+  readonly text: string;
+  readonly share: string;
+}
+
+/** The same four numbers, of a block or of a function. */
+export interface Amounts {
+  readonly total: Amount;
+  readonly self: Amount;
+  readonly calls: Amount;
+  readonly perCall: Amount;
+}
+
+/** Name as charts label it, with its module where the name alone says too little. */
+export function getLabel(profile: Profile, frame: FrameIndex): string {
+  if (frame < 0) return 'all';
+  return getPrefix(profile, frame) + (getShownName(profile, frame) || '(no name)');
+}
+
+/** Path and line, unshortened; `built-in` where there is none. */
+export function getFullPlace(profile: Profile, frame: FrameIndex): string {
+  const file = getFile(profile, frame);
+  if (isBuiltinFile(file)) return 'built-in';
+  const line = profile.frames.line[frame] ?? 0;
+  return line > 0 ? `${file}:${line}` : file;
+}
+
+/** Numbers of a function everywhere, as the file states them. */
+export function getFunctionAmounts(rows: FunctionRows, frame: FrameIndex): Amounts {
+  const share = (value: number) => getShareText(value, rows.whole);
+  const value = (column: Float64Array) => formatMetric(column[frame] ?? Number.NaN, rows.unit);
+  return {
+    total: { text: value(rows.total), share: share(rows.total[frame] ?? Number.NaN) },
+    self: { text: value(rows.self), share: share(rows.self[frame] ?? Number.NaN) },
+    calls: { text: formatCalls(rows.calls[frame] ?? Number.NaN, rows.primitiveCalls[frame] ?? Number.NaN), share: '' },
+    perCall: { text: value(rows.totalPerCall), share: '' },
+  };
+}
+
+/**
+ * Numbers of a block. Of an estimated block all four carry `≈`; of one whose width has narrow bounds the total is a range
+ * and the rest carries `≈`. Unknown ones are a dash.
+ */
+export function getBlockAmounts(tree: CallTree, node: NodeIndex, whole: number): Amounts {
+  const unit = tree.profile.metrics[tree.metric]?.unit ?? 'count';
+  const certainty = tree.certainty[node];
+  const total = tree.total[node] ?? Number.NaN;
+  const self = tree.self[node] ?? Number.NaN;
+  const calls = tree.calls[node] ?? Number.NaN;
+  const sure = certainty === Certainty.exact || certainty === Certainty.matched;
+  const about = (text: string) => (sure || text === UNKNOWN ? text : ESTIMATED + text);
+  const range = formatRange(tree.low[node]!, tree.high[node]!, unit);
+  return {
+    total: {
+      text: certainty === Certainty.bounded ? range : about(formatMetric(total, unit)),
+      share: getShareText(total, whole),
+    },
+    self: { text: about(formatMetric(self, unit)), share: getShareText(self, whole) },
+    // A share of calls can be under one; what ran, ran at least once.
+    calls: { text: about(formatCount(calls > 0 ? Math.max(1, calls) : calls)), share: '' },
+    perCall: { text: about(formatMetric(calls > 0 ? total / Math.max(1, calls) : Number.NaN, unit)), share: '' },
+  };
+}
+
+/** Why the width of a block is an estimate, and what is known about it. */
+export interface Estimate {
+  /** The function whose several callers are the reason: the block's own, or the nearest one above; -1: recursion only. */
+  readonly shared: FrameIndex;
+  /** Different callers of `shared`. */
+  readonly callers: number;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Total of the block above, what the estimate is a part of. */
+  readonly above: number;
+}
+
+/** The explanation of an estimated block; null for measured ones. */
+export function getEstimate(tree: CallTree, node: NodeIndex): Estimate | null {
+  if (node <= 0 || tree.exact || tree.certainty[node] !== Certainty.inferred) return null;
+  let shared = -1;
+  let callers = 0;
+  for (let at = node; at > 0; at = tree.parent[at]!) {
+    callers = getCallerCount(tree.profile, tree.frame[at]!);
+    if (callers > 1) {
+      shared = tree.frame[at]!;
+      break;
+    }
+  }
+  const low = tree.low[node]!;
+  const high = tree.high[node]!;
+  const above = Math.max(tree.total[tree.parent[node]!]!, tree.total[node]!);
+  return { shared, callers: shared < 0 ? 0 : callers, value: tree.total[node]!, low, high: Math.max(low, high), above };
+}
+
+/** A share as text; a dash when it is unknown, nothing when there is nothing to be a share of. */
+export function getShareText(value: number, whole: number): string {
+  if (!(whole > 0)) return '';
+  return formatShare(value / whole);
+}
