@@ -4,9 +4,10 @@
  * Every rule is first tried on small made-up sources, so that it is known to be able to fail, then on the repository.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from '../server/cli.ts';
 import { findUndocumented } from './house/doc-comments.ts';
 import { findBrokenWalls, findImports, findRoom } from './house/imports.ts';
 import { findBrokenManifest, findBrokenPackages, type Lockfile, type Manifest } from './house/packages.ts';
@@ -183,6 +184,45 @@ describe('READMEs', () => {
       expect(readFileSync(join(ROOT, 'public/samples', file)).length).toBe(bytes);
       expect(read('public/samples/README.md')).toMatch(new RegExp(`cProfile -o ${file} `));
     }
+  });
+});
+
+describe('documents', () => {
+  /** Long options in a text, as written: `--name`. */
+  const findOptions = (text: string) => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].toSorted();
+
+  it('name the options that --help names, and no others', () => {
+    const help = parseCommandLine(['--help'], '0');
+    const table =
+      read('README.md')
+        .match(/^\| `-.*$/gm)
+        ?.join('\n') ?? '';
+    const named = findOptions(table).filter((option) => option !== '--server');
+    expect(named).toEqual(
+      findOptions(help.verb === 'print' ? help.text : '').filter((option) => option !== '--server'),
+    );
+  });
+
+  it('name every check, package and file that they speak of', () => {
+    const contributing = read('CONTRIBUTING.md');
+    const manifest: Manifest = JSON.parse(read('package.json'));
+    const packages = Object.keys(manifest.devDependencies ?? {});
+    expect(packages.filter((name) => !new RegExp(`[|,] ${name}[ ,]`).test(contributing))).toEqual([]);
+    for (const document of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']) {
+      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
+      expect(links.filter((link) => !FILES.includes(link))).toEqual([]);
+    }
+  });
+
+  it('have the two commands, and the build machine calls the second', () => {
+    expect(read('README.md')).toContain('npm ci && npm start -- public/samples/notes.prof');
+    expect(read('README.md')).toContain('npm ci && npm test');
+    expect(read('.ci/run')).toMatch(/^npm ci.*\nexec npm test$/m);
+    expect(statSync(join(ROOT, '.ci/run')).mode & 0o111).not.toBe(0);
+  });
+
+  it('have a block for what is not released yet', () => {
+    expect(read('CHANGELOG.md')).toMatch(/^## Unreleased$/m);
   });
 });
 
