@@ -1,0 +1,207 @@
+/**
+ * The server as a value: `buildApp(options)` makes it, the caller listens.
+ *
+ *   request → headers → our host? → our origin? → token or cookie → route → answer
+ *
+ * The gate is a chain of global hooks, so it stands before every route, asset, redirect and 404 alike. Tests build the
+ * app by this function too: there is no laxer one.
+ */
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Access, Visitor } from './access.ts';
+import { isPagePath, splitToken } from './access.ts';
+import { Fault, type FaultCode, getFaultBody, getFaultCode, getFaultStatus } from './errors.ts';
+import type { FolderStore } from './files/catalogue.ts';
+import type { ProfileStore } from './files/store.ts';
+import { SECURITY_HEADERS } from './headers.ts';
+import type { Reading } from './reading.ts';
+import { foldersRoutes } from './routes/folders.ts';
+import { infoRoutes } from './routes/info.ts';
+import { noWayInRoutes, sendNoWayIn } from './routes/no-way-in.ts';
+import { pageRoutes } from './routes/page.ts';
+import { profilesRoutes } from './routes/profiles.ts';
+import { shareRoutes } from './routes/share.ts';
+import { uploadsRoutes } from './routes/uploads.ts';
+
+/** What the routes share. */
+export interface ServerContext {
+  readonly access: Access;
+  readonly profiles: ProfileStore;
+  readonly folders: FolderStore;
+  readonly reading: Reading;
+  readonly version: string;
+  /** Folder of the built page. */
+  readonly page: string;
+  /** Links for others, with their token; empty when nobody outside can reach us. Known once we listen. */
+  readonly links: () => readonly string[];
+  /** The command that would let others in. */
+  readonly shareCommand: string;
+}
+
+/** What is said about each answered request to whoever asked for it (--verbose). No query, no cookie, no path. */
+export interface RequestNote {
+  readonly method: string;
+  /** Pattern of the route, such as `/api/profiles/:id`; empty when none matched. */
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+export interface AppOptions extends ServerContext {
+  readonly onAnswer?: (note: RequestNote) => void;
+  /** Told about our own mistakes, which the client only learns the fact of. */
+  readonly onMistake?: (error: unknown) => void;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the gate; null on the few routes that are open to everybody. */
+    visitor: Visitor | null;
+  }
+  interface FastifyContextConfig {
+    /** True: answered without a token. */
+    open?: boolean;
+  }
+}
+
+/** Bodies we parse as JSON are a few fields; uploads count their bytes themselves. */
+const JSON_BODY_BYTES = 64 * 1024;
+
+/** The server, complete, not listening. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: JSON_BODY_BYTES,
+    // Without it an open connection keeps Ctrl-C waiting.
+    forceCloseConnections: true,
+    requestTimeout: 60_000,
+    http: {
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 5_000,
+      // A request without a Host gets our own refusal, not Node's.
+      requireHostHeader: false,
+    },
+    routerOptions: { maxParamLength: 32 },
+    // Addresses that cannot be decoded never reach the hooks.
+    frameworkErrors(_error, request, reply) {
+      const isOurs = options.access.isOurHost(getHeaderValues(request.raw.rawHeaders, 'host'));
+      return refuse(reply, isOurs ? 'bad-request' : 'foreign-host');
+    },
+    clientErrorHandler: answerBrokenRequest,
+  });
+  app.decorateRequest('visitor', null);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+  });
+  app.addHook('onRequest', (request, reply) => passGate(request, reply, options.access));
+  app.addHook('onResponse', async (request, reply) => {
+    const { onAnswer } = options;
+    onAnswer?.({
+      method: request.method,
+      route: request.routeOptions.url ?? '',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+  });
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 'not-found'));
+  app.setErrorHandler((error, _request, reply) => {
+    const code = getFaultCode(error);
+    if (code === 'internal') options.onMistake?.(error);
+    return refuse(reply, code);
+  });
+
+  for (const routes of [
+    pageRoutes,
+    noWayInRoutes,
+    infoRoutes,
+    profilesRoutes,
+    foldersRoutes,
+    uploadsRoutes,
+    shareRoutes,
+  ]) {
+    await app.register(routes, { context: options });
+  }
+  return app;
+}
+
+/** Lets a request through, or answers it. Everything the rules of access say happens here. */
+async function passGate(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<void> {
+  const hosts = getHeaderValues(request.raw.rawHeaders, 'host');
+  if (!access.isOurHost(hosts)) throw new Fault('foreign-host');
+  const [path = '', query = ''] = splitOnce(request.raw.url ?? '', '?');
+  const { headers } = request;
+  const ours = access.isOurOrigin({
+    method: request.method,
+    path,
+    host: hosts[0] ?? '',
+    origin: headers.origin,
+    fetchSite: getText(headers['sec-fetch-site']),
+    fetchMode: getText(headers['sec-fetch-mode']),
+    fetchDest: getText(headers['sec-fetch-dest']),
+  });
+  if (!ours) throw new Fault('not-allowed');
+
+  const visitor = access.getVisitor(headers.cookie);
+  const { token, rest } = splitToken(query);
+  if (token !== null && request.method === 'GET' && isPagePath(path)) {
+    const cookie = access.exchange(token);
+    // The target is made of a path of known form, never of what a stranger could have put before it.
+    if (cookie !== null) reply.header('set-cookie', cookie);
+    if (cookie !== null || visitor !== null) {
+      reply.redirect(rest === '' ? path : `${path}?${rest}`, 303);
+      return;
+    }
+  }
+  if (visitor !== null) {
+    request.visitor = visitor;
+    return;
+  }
+  if (request.routeOptions.config.open === true) return;
+  if (isPagePath(path)) sendNoWayIn(reply);
+  else throw new Fault('no-token');
+}
+
+/** Answers with a line of the table in errors.ts. */
+function refuse(reply: FastifyReply, code: FaultCode): FastifyReply {
+  return reply.headers(SECURITY_HEADERS).code(getFaultStatus(code)).type(JSON_TYPE).send(getFaultBody(code));
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** What the parser of HTTP itself refuses never becomes a request; it is answered on the bare socket. */
+function answerBrokenRequest(
+  error: Error & { code?: string },
+  socket: { writable: boolean; end(text: string): void; destroy(): void },
+): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const code: FaultCode = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'bad-request';
+  const body = JSON.stringify(getFaultBody(code));
+  const headers = {
+    ...SECURITY_HEADERS,
+    'content-type': JSON_TYPE,
+    'content-length': String(body.length),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${getFaultStatus(code)} Refused\r\n${lines.join('')}\r\n${body}`);
+}
+
+function getHeaderValues(rawHeaders: readonly string[], name: string): string[] {
+  const values: string[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.toLowerCase() === name) values.push(rawHeaders[at + 1] ?? '');
+  }
+  return values;
+}
+
+function getText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join() : value;
+}
+
+function splitOnce(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,49 @@
+/**
+ * What the installed package brings along: its version, the built page, the samples.
+ *
+ * Source tree and published package have the same shape seen from here: this module is one folder below the root in
+ * the bundle (`dist/`) and two in the source (`server/files/`), so the root is found by its package.json.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { SampleBody } from '../../shared/protocol/api.ts';
+
+/** Folder that holds our package.json. */
+export function findPackageRoot(from: string = import.meta.dirname): string {
+  let folder = from;
+  while (!existsSync(join(folder, 'package.json'))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error('tsviz is not installed completely: its package.json is missing');
+    folder = above;
+  }
+  return folder;
+}
+
+/** Version of this program. */
+export function getVersion(root: string): string {
+  const text: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (typeof text === 'object' && text !== null && 'version' in text) return String(text.version);
+  throw new Error('package.json has no version');
+}
+
+/** Folder of the built page. @throws Error when it was not built. */
+export function findPage(root: string): string {
+  const folder = join(root, 'dist', 'web');
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  throw new Error('the page is not built: run "npm run build" in the folder of tsviz');
+}
+
+/** Program of the worker thread that reads profiles. */
+export function getWorkerFile(root: string): string {
+  return join(root, 'dist', 'worker.js');
+}
+
+/** Samples beside the page, by file name. A sample's title is its name without the ending. */
+export function listSamples(page: string): SampleBody[] {
+  const folder = join(page, 'samples');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => !file.startsWith('.') && !file.endsWith('.md') && !file.endsWith('.json'))
+    .sort()
+    .map((file) => ({ file, title: file.replace(/\.[^.]*$/, ''), bytes: statSync(join(folder, file)).size }));
+}

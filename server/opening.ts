@@ -1,0 +1,84 @@
+/**
+ * The files of a command line, one after the other: found, told when they cannot be, and read to see whether they are
+ * profiles at all.
+ */
+import { basename, resolve } from 'node:path';
+import { TsvizError } from '../shared/errors.ts';
+import type { SummaryBody } from '../shared/protocol/api.ts';
+import { VERBS } from './cli.ts';
+import type { FolderStore, StoredFolder } from './files/catalogue.ts';
+import { lookAt, readPipe, readStream } from './files/disk.ts';
+import type { ProfileStore, StoredProfile } from './files/store.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Name of what came by standard input. */
+const STDIN_NAME = 'standard input';
+
+/** Something on the command line that is there. */
+export type Item =
+  | { readonly kind: 'folder'; readonly folder: StoredFolder }
+  /** `given`: as it was typed, which is what messages call it. */
+  | { readonly kind: 'profile'; readonly profile: StoredProfile; readonly given: string };
+
+export interface OpeningWorld {
+  readonly terminal: Terminal;
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<unknown>;
+  readonly profiles: ProfileStore;
+  readonly folders: FolderStore;
+}
+
+/** Everything that was named and is there, in order. What is not is told and left out. */
+export async function openAll(names: readonly string[], world: OpeningWorld): Promise<Item[]> {
+  const items: Item[] = [];
+  for (const given of names) {
+    try {
+      items.push(await openOne(given, world));
+    } catch (error) {
+      if (!(error instanceof TsvizError)) throw error;
+      world.terminal.complain(given, `${error.message}${adviseOn(given, error, names.length)}`);
+    }
+  }
+  return items;
+}
+
+async function openOne(given: string, { profiles, folders, cwd, stdin }: OpeningWorld): Promise<Item> {
+  if (given === '-') {
+    const bytes = await readStream(stdin, profiles.maxBytes);
+    return { kind: 'profile', profile: profiles.addBytes(STDIN_NAME, bytes), given: STDIN_NAME };
+  }
+  const path = resolve(cwd, given);
+  const place = await lookAt(path);
+  if (place.kind === 'folder') return { kind: 'folder', folder: folders.add(path, place.device, place.inode) };
+  if (place.kind === 'pipe') {
+    return {
+      kind: 'profile',
+      profile: profiles.addBytes(basename(path), await readPipe(path, profiles.maxBytes)),
+      given,
+    };
+  }
+  return { kind: 'profile', profile: await profiles.addFile(path), given };
+}
+
+/** What to do about a name that is not there: perhaps it was meant as a verb. */
+export function adviseOn(name: string, error: TsvizError, names: number): string {
+  if (error.code !== 'not-found') return '';
+  const verb = VERBS.find((candidate) => isNear(name, candidate));
+  return verb === undefined || names < 1 ? '' : ` (did you mean the command "tsviz ${verb}"?)`;
+}
+
+/** True when one letter more, less or other, or two exchanged, makes one word the other. */
+function isNear(typed: string, word: string): boolean {
+  if (Math.abs(typed.length - word.length) > 1 || typed.length < 3) return false;
+  let head = 0;
+  while (head < Math.min(typed.length, word.length) && typed[head] === word[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(typed.length, word.length) - head && typed.at(-1 - tail) === word.at(-1 - tail)) tail += 1;
+  const [a, b] = [typed.slice(head, typed.length - tail), word.slice(head, word.length - tail)];
+  return Math.max(a.length, b.length) <= 1 || (a.length === 2 && a[0] === b[1] && a[1] === b[0]);
+}
+
+/** One sentence about why a file was no profile. */
+export function tellProblem(terminal: Terminal, item: Item, summary: SummaryBody): void {
+  if (item.kind === 'profile' && summary.error !== null) terminal.complain(item.given, summary.error.message);
+}

@@ -1,0 +1,162 @@
+/**
+ * Reading profiles in a worker thread: one at a time, with limits on memory and time.
+ *
+ * A worker that oversteps is ended and the next job gets a new one, so one bad file costs one job. Jobs wait in line:
+ * two at once would only share the same cores and double the memory.
+ */
+import { Worker } from 'node:worker_threads';
+import { FormatError, TsvizError } from '../shared/errors.ts';
+import type { ProfileGroup } from '../shared/model/profile.ts';
+import type { SummaryBody } from '../shared/protocol/api.ts';
+import { readWholeFile } from './files/disk.ts';
+import type { StoredProfile } from './files/store.ts';
+import type { WorkerAnswer, WorkerFault, WorkerJob } from './worker.ts';
+
+/** What one job may take. ArrayBuffers are outside of these; the readers budget them. */
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
+const MAX_JOB_MS = 60_000;
+
+export interface ReadingOptions {
+  /** Program of the worker. */
+  readonly workerFile: string;
+  readonly maxBytes: number;
+  /** Wall clock per job. */
+  readonly maxMs?: number;
+  readonly resourceLimits?: typeof RESOURCE_LIMITS;
+}
+
+/** The one line of jobs of a process. */
+export class Reading {
+  readonly #options: ReadingOptions;
+  #worker: Worker | null = null;
+  #line: Promise<unknown> = Promise.resolve();
+  readonly #summaries = new Map<StoredProfile, Promise<SummaryBody>>();
+
+  constructor(options: ReadingOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the worker before the first job is there: it then costs no waiting. */
+  warmUp(): void {
+    this.#worker ??= this.#start();
+  }
+
+  /**
+   * The profiles in a file's bytes. The bytes are handed over and gone afterwards.
+   * @throws FormatError.
+   */
+  async read(bytes: Uint8Array, name: string): Promise<ProfileGroup> {
+    const answer = await this.#enqueue(() =>
+      this.#run({ task: 'read', bytes, name, maxBytes: this.#options.maxBytes }),
+    );
+    if (answer.kind === 'group') return answer.group;
+    throw answer.kind === 'fault' ? toError(answer.fault) : new Error('the worker answered something else');
+  }
+
+  /** What a first reading of a profile says; kept until the file changes. Never throws: trouble is in the summary. */
+  async getSummary(profile: StoredProfile): Promise<SummaryBody> {
+    if (profile.summary !== null) return profile.summary;
+    // The same file asked for twice is read once, and so the line is never longer than the list of files.
+    const pending = this.#summaries.get(profile) ?? this.#enqueue(() => this.#summarize(profile));
+    this.#summaries.set(profile, pending);
+    try {
+      return await pending;
+    } finally {
+      this.#summaries.delete(profile);
+    }
+  }
+
+  /** Ends the worker, whatever it is doing. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+
+  async #summarize(profile: StoredProfile): Promise<SummaryBody> {
+    const asked = profile.id;
+    const summary = await this.#readSummary(profile);
+    // The file may have changed meanwhile; then this is the summary of something that is gone.
+    if (profile.id === asked) {
+      profile.summary = summary;
+      profile.error = summary.error;
+    }
+    return summary;
+  }
+
+  async #readSummary(profile: StoredProfile): Promise<SummaryBody> {
+    const { maxBytes } = this.#options;
+    try {
+      const bytes =
+        profile.home.kind === 'memory'
+          ? profile.home.bytes.slice()
+          : (await readWholeFile(profile.home.path, maxBytes)).bytes;
+      const answer = await this.#run({ task: 'summary', bytes, name: profile.name, maxBytes });
+      if (answer.kind === 'summary') return answer.summary;
+      if (answer.kind === 'fault') return toBadSummary(toError(answer.fault));
+      throw new Error('the worker answered something else');
+    } catch (error) {
+      if (error instanceof TsvizError) return toBadSummary(error);
+      throw error;
+    }
+  }
+
+  #enqueue<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#line.then(job);
+    this.#line = done.catch(() => {});
+    return done;
+  }
+
+  #run(job: WorkerJob): Promise<WorkerAnswer> {
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    return new Promise((resolve) => {
+      const settle = (answer: WorkerAnswer) => {
+        clearTimeout(limit);
+        worker.removeAllListeners();
+        resolve(answer);
+      };
+      const end = (message: string) => {
+        if (this.#worker === worker) this.#worker = null;
+        void worker.terminate();
+        settle({ kind: 'fault', fault: { code: 'format', message, advice: null, offset: null, stack: null } });
+      };
+      const maxMs = this.#options.maxMs ?? MAX_JOB_MS;
+      const limit = setTimeout(() => end(`reading it takes more than ${Math.ceil(maxMs / 1000)} s, the limit`), maxMs);
+      worker.once('message', settle);
+      worker.once('error', () => end('reading it takes more memory than a file may'));
+      worker.once('exit', () => end('reading it was broken off'));
+      worker.postMessage(job, [job.bytes.buffer as ArrayBuffer]);
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#options.workerFile, {
+      resourceLimits: this.#options.resourceLimits ?? RESOURCE_LIMITS,
+      // Nothing of ours that it could hand on.
+      env: {},
+      argv: [],
+    });
+    // A worker that has nothing to do keeps no process alive; the timer of a job does.
+    worker.unref();
+    return worker;
+  }
+}
+
+function toError(fault: WorkerFault): FormatError {
+  const details = {
+    ...(fault.advice === null ? {} : { advice: fault.advice }),
+    ...(fault.offset === null ? {} : { offset: fault.offset }),
+    ...(fault.stack === null ? {} : { cause: fault.stack }),
+  };
+  if (fault.code === 'unknown-format' || fault.code === 'unsupported-version')
+    return new FormatError(fault.message, details, fault.code);
+  return new FormatError(fault.message, details);
+}
+
+function toBadSummary(error: TsvizError): SummaryBody {
+  const nothing = { format: null, writer: null, functions: null, total: null, unit: null };
+  const advice = error instanceof FormatError ? error.details.advice : undefined;
+  const message = advice === undefined ? error.message : `${error.message}. ${advice}`;
+  return { ...nothing, error: { code: error.code, message } };
+}

@@ -1,0 +1,29 @@
+/**
+ * The page and its files, from the one folder of built assets.
+ *
+ * Every file is a route of its own, made at start: there is no path left to climb out of. User data never lies there.
+ */
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsync } from 'fastify';
+import type { ServerContext } from '../app.ts';
+import { IMMUTABLE } from '../headers.ts';
+import { ID_PARAMS } from './ids.ts';
+
+/** `/`, `/p/:id` and `/d/:id` are the same page; what it shows is in the address, which only the page reads. */
+export const pageRoutes: FastifyPluginAsync<{ context: ServerContext }> = async (app, { context }) => {
+  await app.register(fastifyStatic, {
+    root: context.page,
+    wildcard: false,
+    index: 'index.html',
+    dotfiles: 'deny',
+    list: false,
+    cacheControl: false,
+    setHeaders(response, path) {
+      // Names in assets/ hold a digest of the content.
+      if (/[\\/]assets[\\/][^\\/]+$/.test(path)) response.header('cache-control', IMMUTABLE);
+    },
+  });
+  const schema = { params: ID_PARAMS };
+  app.get('/p/:id', { schema }, (_request, reply) => reply.sendFile('index.html'));
+  app.get('/d/:id', { schema }, (_request, reply) => reply.sendFile('index.html'));
+};

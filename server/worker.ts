@@ -1,0 +1,78 @@
+/**
+ * Bytes → profile in a thread of its own, so that a hostile file can stop nothing but this thread.
+ *
+ * Does one job at a time, in the order they come. Its memory and its time are limited by whoever starts it; the readers
+ * budget their typed arrays themselves, because those limits do not cover them.
+ */
+import { parentPort } from 'node:worker_threads';
+import { FormatError, TsvizError } from '../shared/errors.ts';
+import type { ProfileGroup } from '../shared/model/profile.ts';
+import type { SummaryBody } from '../shared/protocol/api.ts';
+import { readBytes } from '../shared/readers/index.ts';
+
+/** What the worker is asked. The bytes are handed over. */
+export interface WorkerJob {
+  readonly task: 'summary' | 'read';
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly maxBytes: number;
+}
+
+/** An error as plain data: class instances do not survive the way between threads. */
+export interface WorkerFault {
+  readonly code: string;
+  readonly message: string;
+  readonly advice: string | null;
+  readonly offset: number | null;
+  /** For --verbose, where it was not the file's fault. */
+  readonly stack: string | null;
+}
+
+/** What it answers, one answer per job. */
+export type WorkerAnswer =
+  | { readonly kind: 'group'; readonly group: ProfileGroup }
+  | { readonly kind: 'summary'; readonly summary: SummaryBody }
+  | { readonly kind: 'fault'; readonly fault: WorkerFault };
+
+async function work(job: WorkerJob): Promise<WorkerAnswer> {
+  try {
+    const group = await readBytes(job.bytes, job.name, { maxBytes: job.maxBytes });
+    return job.task === 'read' ? { kind: 'group', group } : { kind: 'summary', summary: summarize(group) };
+  } catch (error) {
+    return { kind: 'fault', fault: describe(error) };
+  }
+}
+
+function summarize(group: ProfileGroup): SummaryBody {
+  let functions = 0;
+  let total = 0;
+  for (const profile of group.profiles) {
+    for (const self of profile.functions.self[0] ?? []) {
+      // Without a self there is no entry, only a caller that the file does not list.
+      if (Number.isNaN(self)) continue;
+      functions += 1;
+      total += self;
+    }
+  }
+  const unit = group.profiles[0]?.metrics[0]?.unit ?? null;
+  return { format: group.format, writer: group.writer, functions, total, unit, error: null };
+}
+
+function describe(error: unknown): WorkerFault {
+  if (error instanceof FormatError) {
+    const { advice, offset } = error.details;
+    return { code: error.code, message: error.message, advice: advice ?? null, offset: offset ?? null, stack: null };
+  }
+  if (error instanceof TsvizError)
+    return { code: error.code, message: error.message, advice: null, offset: null, stack: null };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const message =
+    error instanceof RangeError
+      ? 'reading it takes more memory than there is'
+      : 'reading it failed in a way tsviz does not know';
+  return { code: 'format', message, advice: null, offset: null, stack };
+}
+
+parentPort?.on('message', (job: WorkerJob) => {
+  void work(job).then((answer) => parentPort?.postMessage(answer));
+});
