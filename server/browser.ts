@@ -25,16 +25,11 @@ export type Decision = 'open' | 'refused' | 'unwatched' | 'ci' | 'ssh' | 'no-dis
 
 /** What to do here. A browser that was named outranks an unwatched output, but not a place that has no screen. */
 export function decideToOpen({ env, platform, watched, refused, named }: Scene): Decision {
-  if (refused || env['BROWSER'] === 'none') return 'refused';
-  if (isSet(env['SSH_CONNECTION']) || isSet(env['SSH_TTY'])) return 'ssh';
+  if (refused || env.BROWSER === 'none') return 'refused';
+  if (isSet(env.SSH_CONNECTION) || isSet(env.SSH_TTY)) return 'ssh';
   if (named) return 'open';
-  if (isSet(env['CI'])) return 'ci';
-  if (
-    platform === 'linux' &&
-    !isSet(env['DISPLAY']) &&
-    !isSet(env['WAYLAND_DISPLAY']) &&
-    !isSet(env['WSL_DISTRO_NAME'])
-  ) {
+  if (isSet(env.CI)) return 'ci';
+  if (platform === 'linux' && !isSet(env.DISPLAY) && !isSet(env.WAYLAND_DISPLAY) && !isSet(env.WSL_DISTRO_NAME)) {
     return 'no-display';
   }
   return watched ? 'open' : 'unwatched';
@@ -48,7 +43,7 @@ export async function openBrowser(address: URL, name: string | null, env: Enviro
   const url = address.href;
   if (name !== null) return (await start([name], url)) || openBySystem(url, name);
   // $BROWSER may list several commands, each with arguments.
-  for (const command of (env['BROWSER'] ?? '').split(process.platform === 'win32' ? ';' : ':')) {
+  for (const command of (env.BROWSER ?? '').split(process.platform === 'win32' ? ';' : ':')) {
     const words = command.split(' ').filter((word) => word !== '' && word !== '%s');
     if (words.length > 0 && (await start(words, url))) return true;
   }

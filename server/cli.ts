@@ -184,10 +184,10 @@ function maxSizeOption(): Option {
 
 function toCommon(given: Given): CommonOptions {
   return {
-    maxBytes: Number(given['maxSize']),
-    timing: given['timing'] === true,
-    quiet: given['quiet'] === true,
-    verbose: given['verbose'] === true,
+    maxBytes: Number(given.maxSize),
+    timing: given.timing === true,
+    quiet: given.quiet === true,
+    verbose: given.verbose === true,
   };
 }
 
@@ -195,15 +195,15 @@ function toServeOptions(files: readonly string[], given: Given): ServeOptions {
   return {
     ...toCommon(given),
     files,
-    host: toText(given['host']),
-    port: Number(given['port']),
-    open: given['open'] !== false && given['server'] !== true,
-    browser: toText(given['browser']),
-    share: given['share'] === true,
-    shareWrite: given['shareWrite'] === true,
-    allowHosts: toTexts(given['allowHost']),
-    token: given['token'] !== false,
-    json: given['json'] === true,
+    host: toText(given.host),
+    port: Number(given.port),
+    open: given.open !== false && given.server !== true,
+    browser: toText(given.browser),
+    share: given.share === true,
+    shareWrite: given.shareWrite === true,
+    allowHosts: toTexts(given.allowHost),
+    token: given.token !== false,
+    json: given.json === true,
   };
 }
 
@@ -211,25 +211,25 @@ function toInspectOptions(file: string, given: Given): InspectOptions {
   return {
     ...toCommon(given),
     file,
-    json: given['json'] === true,
-    tree: given['tree'] === true,
-    minShare: Number(given['minShare']),
-    maxNodes: Number(given['maxNodes']),
-    limit: toLimit(given['limit']),
+    json: given.json === true,
+    tree: given.tree === true,
+    minShare: Number(given.minShare),
+    maxNodes: Number(given.maxNodes),
+    limit: toLimit(given.limit),
   };
 }
 
 function toTopOptions(file: string, given: Given): TopOptions {
-  const sort = toText(given['sort']) ?? 'tottime';
+  const sort = toText(given.sort) ?? 'tottime';
   return {
     ...toCommon(given),
     file,
-    json: given['json'] === true,
+    json: given.json === true,
     sort: sort === 'none' ? [] : sort.split(','),
-    limit: toLimit(given['limit']),
-    filters: toTexts(given['filter']),
-    callers: toText(given['callers']),
-    callees: toText(given['callees']),
+    limit: toLimit(given.limit),
+    filters: toTexts(given.filter),
+    callers: toText(given.callers),
+    callees: toText(given.callees),
   };
 }
 

@@ -1,21 +1,10 @@
-/**
- * Serving: the files of a command line, a server around them, one line that says where.
- *
- *   find files   ┐
- *   load server  ├ listen → first file read? → the line → browser → (until Ctrl-C)
- *   start worker ┘
- *
- * The line comes as soon as the port listens and the bytes are known. Reading the first file goes on beside that and
- * is waited for only briefly: long enough that a bad file is told instead of served, short enough not to be felt.
- */
-import type { FastifyInstance } from 'fastify';
 import type { SummaryBody } from '../shared/protocol/api.ts';
 import { Access } from './access.ts';
 import { planAddresses } from './addresses.ts';
 import type { AppOptions } from './app.ts';
 import { decideToOpen, openBrowser } from './browser.ts';
 import type { ServeOptions } from './cli.ts';
-import { FolderStore, type Sniff } from './files/catalogue.ts';
+import { FolderStore } from './files/catalogue.ts';
 import { readHead } from './files/disk.ts';
 import { findPage, getWorkerFile } from './files/package-files.ts';
 import { ProfileStore } from './files/store.ts';
@@ -226,8 +215,8 @@ async function openOrExplain(
     named,
   });
   if (decision === 'ssh' && isLoopback(addresses[0] ?? '')) {
-    const [, , serverAddress] = (env['SSH_CONNECTION'] ?? '').split(' ');
-    const user = env['USER'] === undefined ? '' : `${plain(env['USER'])}@`;
+    const [, , serverAddress] = (env.SSH_CONNECTION ?? '').split(' ');
+    const user = env.USER === undefined ? '' : `${plain(env.USER)}@`;
     terminal.note(
       `on your own machine run "ssh -L ${port}:127.0.0.1:${port} ${user}${plain(serverAddress || 'HOST')}", then open the address above there`,
     );

@@ -49,9 +49,9 @@ export function makeTerminal(out: Stream, err: Stream, options: TerminalOptions)
 
 /** NO_COLOR and FORCE_COLOR outrank what the stream is. */
 function isColoured(stream: Stream, env: TerminalOptions['env']): boolean {
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
-  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
-  return stream.isTTY === true && env['TERM'] !== 'dumb';
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
 /** Whole sequences first, so that their payload goes with them: CSI, then OSC, DCS and the like up to their end. */
@@ -68,7 +68,7 @@ export function plain(text: string): string {
 /** JSON in which the same characters stand as escapes, so that programs get the text whole and terminals get none of it. */
 export function plainJson(value: unknown, indent = 0): string {
   const text = JSON.stringify(value, null, indent);
-  const escape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const toEscape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   // Line breaks of the indentation are ours and stay; those inside strings JSON has escaped already.
-  return text.replace(CONTROLS, (char) => (char === '\n' ? char : escape(char)));
+  return text.replace(CONTROLS, (char) => (char === '\n' ? char : toEscape(char)));
 }
