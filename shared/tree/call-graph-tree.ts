@@ -1,0 +1,20 @@
+/**
+ * Trees of a call graph: the program's whole tree, the tree below one function, and the tree of its callers.
+ *
+ * A call graph does not hold a tree. These are rebuilt, node by node as they are opened, and each node says how sure it
+ * is (docs/call-tree.md). All trees of one prepared graph share the matrices that were solved so far.
+ */
+import type { FrameIndex, Profile } from '../model/profile.ts';
+import type { CallTree } from './call-tree.ts';
+import { getContextCache } from './context/context-cache.ts';
+import { getRootPlace } from './places.ts';
+import type { PreparedGraph } from './prepare.ts';
+import { UnfoldedTree } from './unfolded-tree.ts';
+
+/** The whole tree: every root, node 0 above them. */
+export function createCallTree(profile: Profile, prepared: PreparedGraph): CallTree {
+  const { edgeCount, states } = prepared;
+  const roots = [];
+  for (let state = edgeCount; state < states.firstNested; state++) roots.push(getRootPlace(prepared, state));
+  return new UnfoldedTree(profile, prepared, getContextCache(profile, prepared), roots);
+}

@@ -1,0 +1,101 @@
+/**
+ * A callee that ran once ran inside one call of one caller. If only one row has as much time as it took, that is where
+ * it was: proved.
+ */
+import { Certainty } from '../call-tree.ts';
+import { StateFlag } from '../graph/states.ts';
+import { getLive, type Problem } from './problem.ts';
+
+/** Passes over the columns: each placement lowers a row and may leave another column only one row. */
+const MOST_PASSES = 16;
+
+/** Places every column with one call that only one row can hold. */
+export function placeCalledOnce(problem: Problem): void {
+  const { prepared, rows, columns, rowTime, columnTime, columnFree, rowVague, cells } = problem;
+  const { states, functions } = prepared;
+  let waiting = Array.from(getLive(columnTime)).filter(
+    (column) => states.calls[columns[column]!] === 1 && !columnFree[column],
+  );
+  if (waiting.length === 0) return;
+  waiting.sort((a, b) => columnTime[b]! - columnTime[a]! || a - b);
+  // The most a single call below the row can have taken.
+  const room = Float64Array.from(rowTime, (time, row) => {
+    const state = rows[row]!;
+    if (states.flags[state]! & StateFlag.soft) {
+      return Math.max(functions.total[states.callee[state]!]!, states.total[state]!);
+    }
+    return rowVague[row] ? getCap(problem, state) : time;
+  });
+  const heap = new RoomHeap(room, getLive(rowTime));
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const before = waiting.length;
+    waiting = waiting.filter((column) => {
+      const time = columnTime[column]!;
+      const row = heap.most;
+      const fits = room[row]! >= time - 0.5 && heap.second < time - 0.5 && rowTime[row]! >= time - 0.5;
+      if (!fits) return true;
+      cells.add(row, column, time, Certainty.exact);
+      rowTime[row] = Math.max(0, rowTime[row]! - time);
+      columnTime[column] = 0;
+      if (!rowVague[row]) {
+        room[row] = rowTime[row]!;
+        heap.siftMost();
+      }
+      return false;
+    });
+    if (waiting.length === before) break;
+  }
+  for (let row = 0; row < rowTime.length; row++) if (rowTime[row]! <= 0) rowTime[row] = 0;
+}
+
+/** Most that one place of a state can have. */
+export function getCap({ prepared }: Pick<Problem, 'prepared'>, state: number): number {
+  const { states, functions } = prepared;
+  const measured = states.measured[state]!;
+  // Times that were shared out by counts bound nothing.
+  if (!(states.flags[state]! & StateFlag.countOnly)) return measured;
+  return Math.max(measured, functions.total[states.callee[state]!]!);
+}
+
+/** Rows by room: the one of most room, and how much the next one has. Only the first ever changes. */
+class RoomHeap {
+  readonly #room: Float64Array;
+  readonly #rows: Int32Array;
+
+  constructor(room: Float64Array, rows: Int32Array) {
+    this.#room = room;
+    // A falling sequence is a heap.
+    this.#rows = rows.slice().sort((a, b) => room[b]! - room[a]! || a - b);
+  }
+
+  get most(): number {
+    return this.#rows[0]!;
+  }
+
+  get second(): number {
+    const left = this.#rows.length > 1 ? this.#room[this.#rows[1]!]! : -1;
+    const right = this.#rows.length > 2 ? this.#room[this.#rows[2]!]! : -1;
+    return Math.max(left, right);
+  }
+
+  /** Restores the order after the first row's room has shrunk. */
+  siftMost(): void {
+    const rows = this.#rows;
+    const moved = rows[0]!;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= rows.length) break;
+      if (child + 1 < rows.length && this.#before(rows[child + 1]!, rows[child]!)) child++;
+      if (!this.#before(rows[child]!, moved)) break;
+      rows[at] = rows[child]!;
+      at = child;
+    }
+    rows[at] = moved;
+  }
+
+  #before(a: number, b: number): boolean {
+    const ahead = this.#room[a]! - this.#room[b]!;
+    return ahead > 0 || (ahead === 0 && a < b);
+  }
+}

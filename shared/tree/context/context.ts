@@ -1,0 +1,123 @@
+/**
+ * How the callee time of each caller of one function is spread over its callees: the context matrix, solved.
+ *
+ *   pose the problem → split self-recursion → balance sums → one row or one column? done
+ *     → cells that must be empty → called once → equal sums → fit → guard
+ *
+ * A rebuilt node is a share of a row; its children are that share of the row's cells. Columns add up to the time of
+ * their state over all rows, so over the whole tree every edge has exactly the self time and the calls that the file
+ * says; rows add up to a caller's time less the function's own, so children fill their node.
+ */
+import type { FrameIndex, Profile } from '../../model/profile.ts';
+import { Certainty } from '../call-tree.ts';
+import { StateFlag } from '../graph/states.ts';
+import type { PreparedGraph } from '../prepare.ts';
+import { placeCalledOnce } from './called-once.ts';
+import { canHaveEmptyCells, placeWhereOnlyOneIsOpen } from './empty-cells.ts';
+import { fitRest } from './fit.ts';
+import { freezeRows, type Rows } from './frozen-rows.ts';
+import { matchSums } from './matching.ts';
+import { CELL_LIMIT, getLive, hasExactMargins, type Problem, place, poseProblem, sumAt } from './problem.ts';
+import type { RestShares } from './rest.ts';
+import { splitSelfRecursion } from './self-recursion.ts';
+
+/** A solved matrix. Row positions are those of `rows`; numbers are in the prepared graph's units. */
+export interface Context {
+  /** State of each row. */
+  readonly rows: Int32Array;
+  /** State of each column. */
+  readonly columns: Int32Array;
+  readonly cells: Rows;
+  /** Callee time of all rows together. */
+  readonly callerTime: number;
+  /** Some row's time is no exact number. */
+  readonly loose: boolean;
+  /** The callees' times exceed the callers': no child of the function is exact. */
+  readonly contradictory: boolean;
+}
+
+/** Solves the context matrix of one function. Cost: callers × callees × rounds, bounded as the steps say. */
+export function solveContext(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): Context {
+  const problem = poseProblem(profile, prepared, frame);
+  const { rows, columns } = problem;
+  const { states } = prepared;
+  const room = Float64Array.from(rows, (state) => Math.max(0, states.total[state]! - states.self[state]!));
+  const { contradictory, rest } = solve(profile, problem);
+  return {
+    rows,
+    columns,
+    cells: freezeRows(problem.cells, room, columns.length, rest),
+    callerTime: room.reduce((sum, time) => sum + time, 0),
+    loose: rows.some((state) => (states.flags[state]! & (StateFlag.vague | StateFlag.guessed)) !== 0),
+    contradictory,
+  };
+}
+
+function solve(profile: Profile, problem: Problem): { contradictory: boolean; rest: RestShares | null } {
+  const { prepared, rowTime, columnTime, cells } = problem;
+  splitSelfRecursion(problem);
+  let rows = getLive(rowTime);
+  let columns = getLive(columnTime);
+  const live = (): boolean => {
+    rows = getLive(rowTime);
+    columns = getLive(columnTime);
+    return rows.length > 0 && columns.length > 0;
+  };
+  if (!live()) return { contradictory: columns.length > 0, rest: null };
+  const { consistent, contradictory } = balanceSums(problem, rows, columns);
+  const done = { contradictory, rest: null };
+
+  if (rows.length === 1 || (columns.length === 1 && columns[0] !== problem.selfColumn)) {
+    const certainty = consistent && hasExactMargins(problem, rows, columns) ? Certainty.exact : Certainty.inferred;
+    const all = sumAt(rowTime, rows);
+    for (const row of rows) {
+      for (const column of columns) cells.add(row, column, columnTime[column]! * (rowTime[row]! / all), certainty);
+    }
+    return done;
+  }
+  if (canHaveEmptyCells(problem) && rows.length * columns.length <= CELL_LIMIT) {
+    placeWhereOnlyOneIsOpen(problem, consistent);
+    if (!live()) return done;
+  }
+  if (consistent && !prepared.unbalanced && prepared.hasCounts) {
+    placeCalledOnce(problem);
+    if (!live()) return done;
+    const isSelf = rows[0] === problem.selfRow && columnTime[problem.selfColumn]! > 0;
+    if (rows.length === 1 && !isSelf) {
+      const exact = hasExactMargins(problem, rows, columns);
+      for (const column of columns) place(problem, rows[0]!, column, exact);
+      return done;
+    }
+  }
+  if (consistent && !prepared.unbalanced && hasExactMargins(problem, rows, columns)) {
+    matchSums(problem);
+    if (!live()) return done;
+  }
+  return { contradictory, rest: fitRest(profile, problem) };
+}
+
+/**
+ * Makes rows and columns have one sum. Callees of more time than the callers have are cut down, so that no child
+ * exceeds its node; callers of more time than the callees have keep the difference as their own (a callee whose entry
+ * another one of the same name has overwritten is missing from the file).
+ */
+function balanceSums(
+  problem: Problem,
+  rows: Int32Array,
+  columns: Int32Array,
+): { consistent: boolean; contradictory: boolean } {
+  const { rowTime, columnTime, rowVague, columnFree, prepared } = problem;
+  const rowSum = sumAt(rowTime, rows);
+  const columnSum = sumAt(columnTime, columns);
+  // Half a unit per margin is rounding; estimated totals are balanced to about 1e-9.
+  const estimated = rowVague.includes(1) || columnFree.includes(1);
+  const tolerance = estimated ? 1 + 1e-7 * rowSum : 1;
+  const off = Math.abs(rowSum - columnSum);
+  if (off <= tolerance) return { consistent: true, contradictory: false };
+  if (columnSum > rowSum || prepared.unbalanced) {
+    for (const column of columns) columnTime[column]! *= rowSum / columnSum;
+    return { consistent: false, contradictory: off > 1e-3 * columnSum };
+  }
+  for (const row of rows) rowTime[row]! *= columnSum / rowSum;
+  return { consistent: false, contradictory: false };
+}

@@ -1,0 +1,117 @@
+/**
+ * The cells of a solved matrix, row by row, and the last guard: no row holds more than its caller has.
+ */
+import { Certainty } from '../call-tree.ts';
+import type { Cells } from './problem.ts';
+import { REST, type RestShares } from './rest.ts';
+
+/** A sparse matrix. Cells of row r are `start[r] .. start[r + 1] - 1`. */
+export interface Rows {
+  readonly start: Int32Array;
+  /** Column position; REST in the merged column. */
+  readonly column: Int32Array;
+  readonly value: Float64Array;
+  /** Values of `Certainty`. */
+  readonly certainty: Uint8Array;
+  /** Rows that have a cell in each column. */
+  readonly support: Int32Array;
+  /** Of matrices with merged rows or columns: the shares, and the merged row as row number `rows`. */
+  readonly rest: RestShares | null;
+}
+
+/** Freezes cells into rows; `room` is what each row may hold. Entries of one place add up and are then inferred. */
+export function freezeRows(cells: Cells, room: Float64Array, columnCount: number, rest: RestShares | null): Rows {
+  const restRow = room.length;
+  const rowOf = (entry: number) => (cells.row[entry] === REST ? restRow : cells.row[entry]!);
+  const entries = cells.row.length;
+  const start = new Int32Array(restRow + 2);
+  for (let entry = 0; entry < entries; entry++) start[rowOf(entry) + 1]!++;
+  for (let row = 0; row <= restRow; row++) start[row + 1]! += start[row]!;
+  const byRow = new Int32Array(entries);
+  const next = start.slice();
+  for (let entry = 0; entry < entries; entry++) byRow[next[rowOf(entry)]!++] = entry;
+
+  const column = new Int32Array(entries);
+  const value = new Float64Array(entries);
+  const certainty = new Uint8Array(entries);
+  const support = new Int32Array(columnCount);
+  const placeOf = new Int32Array(columnCount + 1); // cell of each column in the row at hand, plus one; the rest last
+  let at = 0;
+  for (let row = 0; row <= restRow; row++) {
+    const from = at;
+    for (let index = start[row]!; index < start[row + 1]!; index++) {
+      const entry = byRow[index]!;
+      const position = cells.column[entry]!;
+      const slot = position === REST ? columnCount : position;
+      const known = placeOf[slot]! - 1;
+      if (known >= from) {
+        value[known]! += cells.value[entry]!;
+        certainty[known] = Certainty.inferred;
+        continue;
+      }
+      placeOf[slot] = at + 1;
+      column[at] = position;
+      value[at] = cells.value[entry]!;
+      certainty[at] = cells.certainty[entry]!;
+      if (position !== REST) support[position]!++;
+      at++;
+    }
+    start[row] = from;
+    if (row < restRow) fitIntoRoom(value, certainty, from, at, room[row]!);
+  }
+  start[restRow + 1] = at;
+  return {
+    start,
+    column: column.subarray(0, at),
+    value: value.subarray(0, at),
+    certainty: certainty.subarray(0, at),
+    support,
+    rest,
+  };
+}
+
+/** Scales a row's inferred cells (and where they alone exceed it, its certain ones) down to its room. */
+function fitIntoRoom(value: Float64Array, certainty: Uint8Array, from: number, to: number, room: number): void {
+  let certain = 0;
+  let inferred = 0;
+  for (let at = from; at < to; at++) {
+    if (certainty[at] === Certainty.inferred) inferred += value[at]!;
+    else certain += value[at]!;
+  }
+  if (certain + inferred <= room * (1 + 1e-12)) return;
+  const certainScale = certain > room ? room / certain : 1;
+  const inferredScale = certain > room ? 0 : inferred > 0 ? (room - certain) / inferred : 1;
+  for (let at = from; at < to; at++) {
+    value[at]! *= certainty[at] === Certainty.inferred ? inferredScale : certainScale;
+  }
+}
+
+/**
+ * Visits the cells of one row, those shared with the rest included: a column may then be visited twice, the values
+ * add up, and what comes from the rest is inferred.
+ */
+export function visitRow(
+  rows: Rows,
+  row: number,
+  visit: (column: number, value: number, certainty: number) => void,
+): void {
+  const { start, column, value, certainty, rest } = rows;
+  let inRest = 0; // time of this row in the merged column
+  for (let at = start[row]!; at < start[row + 1]!; at++) {
+    if (column[at] === REST) inRest += value[at]!;
+    else visit(column[at]!, value[at]!, certainty[at]!);
+  }
+  if (!rest) return;
+  const share = rest.rowShare[row]!;
+  if (share > 0) {
+    const restRow = start.length - 2;
+    for (let at = start[restRow]!; at < start[restRow + 1]!; at++) {
+      if (column[at] === REST) inRest += value[at]! * share;
+      else visit(column[at]!, value[at]! * share, Certainty.inferred);
+    }
+  }
+  if (inRest <= 0) return;
+  rest.columnShare.forEach((part, position) => {
+    if (part > 0) visit(position, inRest * part, Certainty.inferred);
+  });
+}

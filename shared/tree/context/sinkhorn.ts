@@ -1,0 +1,87 @@
+/**
+ * Fits a matrix to the sums of its rows and columns.
+ *
+ * Alternately scaling columns and rows (Sinkhorn and Knopp, 1967; "iterative proportional fitting") converges to the
+ * matrix with the wanted sums that is nearest to the first guess. It is stopped early; the rest is then put where both
+ * a row and a column still lack something, so that no time is lost.
+ */
+import { Emptiness } from './empty-cells.ts';
+
+/** A dense matrix, row after row, and the sums it is to have. */
+export interface Matrix {
+  readonly cells: Float64Array;
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+}
+
+const CLOSE_ENOUGH = 1e-9;
+/** Part of a column below which a cell is dropped. */
+const TOO_SMALL = 1e-7;
+
+/** Scales columns, rows, columns … at most `rounds` times each. */
+export function scaleToMargins({ cells, rows, columns }: Matrix, rounds: number): void {
+  const height = rows.length;
+  const width = columns.length;
+  const factor = new Float64Array(width);
+  for (let round = 0; round < rounds; round++) {
+    factor.fill(0);
+    for (let i = 0, at = 0; i < height; i++) for (let j = 0; j < width; j++) factor[j]! += cells[at++]!;
+    for (let j = 0; j < width; j++) factor[j] = factor[j]! > 0 ? columns[j]! / factor[j]! : 1;
+    let worst = 0;
+    for (let i = 0; i < height; i++) {
+      const from = i * width;
+      let sum = 0;
+      for (let j = 0; j < width; j++) {
+        const value = cells[from + j]! * factor[j]!;
+        cells[from + j] = value;
+        sum += value;
+      }
+      if (sum <= 0) continue;
+      const scale = rows[i]! / sum;
+      worst = Math.max(worst, Math.abs(scale - 1));
+      for (let j = 0; j < width; j++) cells[from + j]! *= scale;
+    }
+    if (worst < CLOSE_ENOUGH) return;
+  }
+}
+
+/** Drops tiny cells, cuts rows and columns to their sums, and puts what both lack where nothing proves it empty. */
+export function fillRemainder({ cells, rows, columns }: Matrix, emptiness: Uint8Array): void {
+  const height = rows.length;
+  const width = columns.length;
+  for (let i = 0; i < height; i++) {
+    const from = i * width;
+    let sum = 0;
+    for (let j = 0; j < width; j++) {
+      if (cells[from + j]! <= TOO_SMALL * columns[j]!) cells[from + j] = 0;
+      sum += cells[from + j]!;
+    }
+    if (sum <= rows[i]!) continue;
+    const scale = rows[i]! / sum;
+    for (let j = 0; j < width; j++) cells[from + j]! *= scale;
+  }
+  const lacking = new Float64Array(width);
+  let allLacking = 0;
+  for (let j = 0; j < width; j++) {
+    let sum = 0;
+    for (let i = 0; i < height; i++) sum += cells[i * width + j]!;
+    if (sum > columns[j]!) {
+      const scale = columns[j]! / sum;
+      for (let i = 0; i < height; i++) cells[i * width + j]! *= scale;
+      sum = columns[j]!;
+    }
+    lacking[j] = columns[j]! - sum;
+    allLacking += Math.max(0, lacking[j]!);
+  }
+  if (allLacking <= 0) return;
+  for (let i = 0; i < height; i++) {
+    const from = i * width;
+    let missing = rows[i]!;
+    for (let j = 0; j < width; j++) missing -= cells[from + j]!;
+    if (missing <= 1e-12 * rows[i]!) continue;
+    for (let j = 0; j < width; j++) {
+      if (lacking[j]! <= 1e-12 * columns[j]! || emptiness[from + j] === Emptiness.proved) continue;
+      cells[from + j]! += (missing * lacking[j]!) / allLacking;
+    }
+  }
+}

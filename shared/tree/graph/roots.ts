@@ -1,0 +1,203 @@
+/**
+ * Where the profile begins: calls of a function that no caller made, found by counting.
+ *
+ *   calls of f − calls of f by all its callers = calls of f from outside        (self time alike)
+ *
+ * This finds several roots, threads, and functions that are called from outside and from inside (`exec`), where
+ * "the function without callers" finds nothing. In a circle of functions the roots' totals are shares of what the
+ * circle needs, not facts: such roots are *soft*.
+ */
+import type { CallGraph } from './call-graph.ts';
+import { isInner } from './components.ts';
+import type { Wiring } from './reconcile.ts';
+import { CONTRADICTIONS, type WarningList } from './warning-list.ts';
+
+/** Calls of one function from outside the profile. */
+export interface Root {
+  readonly frame: number;
+  readonly calls: number;
+  readonly self: number;
+  readonly total: number;
+}
+
+/** All roots, in no order; adds to `warnings` where the file does not say enough. Linear but for sorting candidates. */
+export function findRoots(graph: CallGraph, wiring: Wiring, warnings: WarningList): Root[] {
+  const { functions } = graph;
+  const members = new Members(wiring);
+  let roots = findCandidates(graph, wiring, members);
+  const selfSum = functions.self.reduce((sum, self) => sum + self, 0);
+  const greatest = functions.total.reduce((most, total) => Math.max(most, total), 0);
+  // 2 % and 10 µs: what a clock, a lost label or the profiler's own functions can make up.
+  const limit = 1.02 * Math.max(selfSum, greatest) + 10_000;
+  if (sumTotals(roots) > limit) {
+    // Edges are missing from the file: their callees look like roots.
+    warnings.add(CONTRADICTIONS.rootsExceedTotal);
+    roots = keepWithin(roots, wiring, limit);
+  }
+  const more = findUnreached(graph, wiring, members, roots, limit - sumTotals(roots));
+  if (more.length > 0) warnings.add(CONTRADICTIONS.unreached, null, more.length);
+  roots.push(...more);
+  if (Math.abs(sumTotals(roots) - selfSum) > 0.02 * selfSum + 10_000) warnings.add(CONTRADICTIONS.rootsDiffer);
+  return roots;
+}
+
+/** Functions of each component: a slice of `components.order`. */
+class Members {
+  readonly #start: Int32Array;
+  readonly #order: Int32Array;
+
+  constructor({ components }: Wiring) {
+    this.#order = components.order;
+    this.#start = new Int32Array(components.count + 1);
+    for (let index = 0; index < components.count; index++) {
+      this.#start[index + 1] = this.#start[index]! + components.size[index]!;
+    }
+  }
+
+  of(component: number): Int32Array {
+    return this.#order.subarray(this.#start[component], this.#start[component + 1]);
+  }
+}
+
+function findCandidates(graph: CallGraph, wiring: Wiring, members: Members): Root[] {
+  const { functions, edges, hasCounts } = graph;
+  const { incoming, components } = wiring;
+  const roots: Root[] = [];
+  const circles = new Map<number, Root[]>();
+  for (let frame = 0; frame < functions.length; frame++) {
+    let calls = functions.calls[frame]!;
+    let self = functions.self[frame]!;
+    let total = functions.total[frame]!;
+    const from = incoming.start[frame]!;
+    const to = incoming.start[frame + 1]!;
+    for (let at = from; at < to; at++) {
+      const edge = incoming.items[at]!;
+      calls -= edges.calls[edge]!;
+      self -= edges.self[edge]!;
+      total -= edges.total[edge]!;
+    }
+    // Where times stand in for counts, a small rest is rounding.
+    if (!hasCounts && to > from && calls < 0.01 * functions.calls[frame]!) calls = 0;
+    if (!(calls > 0 || (calls === 0 && from === to))) continue;
+    self = Math.max(self, 0);
+    const root = { frame, calls: Math.max(calls, 1), self, total: Math.max(total, self) };
+    if (components.cyclic[frame]) {
+      const circle = circles.get(components.component[frame]!);
+      if (circle) circle.push(root);
+      else circles.set(components.component[frame]!, [root]);
+    } else roots.push(root);
+  }
+  for (const [component, circle] of circles) roots.push(...shareNeed(graph, wiring, members.of(component), circle));
+  return roots;
+}
+
+/** Every root of a circle keeps its own self time; the rest of what the circle needs is shared by what each can hold. */
+function shareNeed(graph: CallGraph, wiring: Wiring, frames: Int32Array, circle: readonly Root[]): Root[] {
+  const { functions, edges } = graph;
+  const { incoming, components } = wiring;
+  const rest = Math.max(0, getNeed(graph, wiring, frames) - circle.reduce((sum, root) => sum + root.self, 0));
+  const weights = circle.map(({ frame, self }) => {
+    let room = functions.total[frame]!;
+    for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
+      const edge = incoming.items[at]!;
+      if (components.component[edges.caller[edge]!] !== components.component[frame]) room -= edges.total[edge]!;
+    }
+    return Math.max(0, Math.max(self, room) - self);
+  });
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  return circle.map((root, index) => {
+    const share = sum > 0 ? (rest * weights[index]!) / sum : rest / circle.length;
+    return { ...root, total: Math.min(root.self + share, Math.max(functions.total[root.frame]!, root.self)) };
+  });
+}
+
+/** What a component consumes minus what enters it from other components. */
+function getNeed(graph: CallGraph, { incoming, outgoing, components }: Wiring, frames: Int32Array): number {
+  const { functions, edges } = graph;
+  let need = 0;
+  for (const frame of frames) {
+    const component = components.component[frame];
+    need += functions.self[frame]!;
+    for (let at = outgoing.start[frame]!; at < outgoing.start[frame + 1]!; at++) {
+      const edge = outgoing.items[at]!;
+      if (components.component[edges.callee[edge]!] !== component) need += edges.total[edge]!;
+    }
+    for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
+      const edge = incoming.items[at]!;
+      if (components.component[edges.caller[edge]!] !== component) need -= edges.total[edge]!;
+    }
+  }
+  return need;
+}
+
+/** Roots without callers, and of the others the largest that fit. */
+function keepWithin(roots: readonly Root[], { incoming }: Wiring, limit: number): Root[] {
+  const hasCallers = (root: Root) => incoming.start[root.frame]! < incoming.start[root.frame + 1]!;
+  const kept = roots.filter((root) => !hasCallers(root));
+  let sum = sumTotals(kept);
+  for (const root of roots.filter(hasCallers).sort((a, b) => b.total - a.total || a.frame - b.frame)) {
+    if (kept.length > 0 && sum + root.total > limit) continue;
+    kept.push(root);
+    sum += root.total;
+  }
+  return kept;
+}
+
+/** Components nothing leads to (every call of them has a caller inside): their costliest function is a root. */
+function findUnreached(
+  graph: CallGraph,
+  wiring: Wiring,
+  members: Members,
+  roots: readonly Root[],
+  room: number,
+): Root[] {
+  const { functions, edges } = graph;
+  const { outgoing, components } = wiring;
+  const seen = new Uint8Array(functions.length);
+  const stack: number[] = [];
+  const visit = (frame: number) => {
+    if (seen[frame]) return;
+    seen[frame] = 1;
+    stack.push(frame);
+  };
+  const walk = () => {
+    for (let frame = stack.pop(); frame !== undefined; frame = stack.pop()) {
+      for (let at = outgoing.start[frame]!; at < outgoing.start[frame + 1]!; at++) {
+        visit(edges.callee[outgoing.items[at]!]!);
+      }
+    }
+  };
+  for (const root of roots) visit(root.frame);
+  walk();
+  const more: Root[] = [];
+  let left = room;
+  for (let component = components.count - 1; component >= 0; component--) {
+    const frames = members.of(component);
+    if (seen[frames[0]!]) continue;
+    let top = frames[0]!;
+    for (const frame of frames) {
+      const ahead = functions.total[frame]! - functions.total[top]!;
+      if (ahead > 0 || (ahead === 0 && frame < top)) top = frame;
+    }
+    const need = Math.min(Math.max(0, getNeed(graph, wiring, frames)), functions.total[top]!);
+    if (need > left) continue;
+    left -= need;
+    more.push({ frame: top, calls: 1, self: 0, total: need });
+    visit(top);
+    walk();
+  }
+  return more;
+}
+
+/** Whether a root's total is a share of what its circle needs: several roots lead into one circle. */
+export function findSoftRoots(roots: readonly Root[], { components }: Wiring): Uint8Array {
+  const leading = new Int32Array(components.count);
+  for (const { frame } of roots) leading[components.component[frame]!]!++;
+  return Uint8Array.from(roots, ({ frame }) =>
+    components.cyclic[frame] === 1 && leading[components.component[frame]!]! > 1 ? 1 : 0,
+  );
+}
+
+function sumTotals(roots: readonly Root[]): number {
+  return roots.reduce((sum, root) => sum + root.total, 0);
+}

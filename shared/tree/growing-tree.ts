@@ -1,0 +1,109 @@
+/**
+ * The columns of a call tree that grows when its nodes are opened.
+ */
+import type { Profile } from '../model/profile.ts';
+import type { CallTree, NodeIndex } from './call-tree.ts';
+
+/** What a new node is given. Values are in the metric's own unit. */
+export interface NewNode {
+  readonly frame: number;
+  readonly total: number;
+  readonly self: number;
+  readonly calls: number;
+  readonly certainty: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The room the first nodes get; doubled when full. */
+const FIRST_CAPACITY = 256;
+
+/** A tree whose children are made by a subclass. Node 0 exists from the start. */
+export abstract class GrowingTree implements CallTree {
+  readonly profile: Profile;
+  readonly metric: number;
+  readonly exact = false;
+  length = 0;
+  frame = new Int32Array(FIRST_CAPACITY);
+  parent = new Int32Array(FIRST_CAPACITY);
+  firstChild = new Int32Array(FIRST_CAPACITY);
+  childCount = new Int32Array(FIRST_CAPACITY);
+  depth = new Int32Array(FIRST_CAPACITY);
+  total = new Float64Array(FIRST_CAPACITY);
+  self = new Float64Array(FIRST_CAPACITY);
+  calls = new Float64Array(FIRST_CAPACITY);
+  certainty = new Uint8Array(FIRST_CAPACITY);
+  low = new Float64Array(FIRST_CAPACITY);
+  high = new Float64Array(FIRST_CAPACITY);
+
+  constructor(profile: Profile, metric: number) {
+    this.profile = profile;
+    this.metric = metric;
+  }
+
+  /** Appends the children of a node, once; of a node that is not there, nothing. */
+  open(node: NodeIndex): void {
+    if (!(node >= 0 && node < this.length) || this.firstChild[node] !== -1) return;
+    const first = this.length;
+    this.openNode(node);
+    this.childCount[node] = this.length - first;
+    this.firstChild[node] = this.length > first ? first : 0;
+  }
+
+  /** Appends the children of a node, widest first. */
+  protected abstract openNode(node: NodeIndex): void;
+
+  /** Appends one node and returns its number. */
+  protected append(parent: NodeIndex, node: NewNode): NodeIndex {
+    const index = this.length;
+    if (index === this.frame.length) this.grow(2 * index);
+    this.length++;
+    this.frame[index] = node.frame;
+    this.parent[index] = parent;
+    this.firstChild[index] = -1;
+    this.depth[index] = parent < 0 ? 0 : this.depth[parent]! + 1;
+    this.total[index] = node.total;
+    this.self[index] = node.self;
+    this.calls[index] = node.calls;
+    this.certainty[index] = node.certainty;
+    this.low[index] = node.low;
+    this.high[index] = node.high;
+    return index;
+  }
+
+  /** Makes room for `capacity` nodes. Subclasses with columns of their own extend it. */
+  protected grow(capacity: number): void {
+    this.frame = growInts(this.frame, capacity);
+    this.parent = growInts(this.parent, capacity);
+    this.firstChild = growInts(this.firstChild, capacity);
+    this.childCount = growInts(this.childCount, capacity);
+    this.depth = growInts(this.depth, capacity);
+    this.total = growFloats(this.total, capacity);
+    this.self = growFloats(this.self, capacity);
+    this.calls = growFloats(this.calls, capacity);
+    this.certainty = growBytes(this.certainty, capacity);
+    this.low = growFloats(this.low, capacity);
+    this.high = growFloats(this.high, capacity);
+  }
+}
+
+/** A copy with more room. */
+export function growInts(column: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(capacity);
+  grown.set(column);
+  return grown;
+}
+
+/** A copy with more room. */
+export function growFloats(column: Float64Array, capacity: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(capacity);
+  grown.set(column);
+  return grown;
+}
+
+/** A copy with more room. */
+export function growBytes(column: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
+  const grown = new Uint8Array(capacity);
+  grown.set(column);
+  return grown;
+}
