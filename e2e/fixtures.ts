@@ -11,13 +11,6 @@ import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Served, serve } from './serve.mjs';
 
-/** Folder of the samples that ship with tsviz. */
-export const SAMPLES = join(import.meta.dirname, '..', 'public', 'samples');
-/** Real profiles to test with, by what they are good for. */
-export const NOTES = join(SAMPLES, 'notes.prof');
-export const RECURSIVE = join(SAMPLES, 'lib2to3.prof');
-export const IMPORTS = join(SAMPLES, 'pydoc.prof');
-
 /** Starts the command with these arguments, or gives the one that already runs with them. */
 export type ServeFiles = (...args: string[]) => Promise<Served>;
 
