@@ -10,6 +10,7 @@ export const HOSTILE_TEXTS = [
   '"><img src=x onerror="globalThis.trapped=1">',
   '</script><script>globalThis.trapped=1</script>',
   "'><svg onload=globalThis.trapped=1>",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is the point.
   '${globalThis.trapped=1}{{globalThis.trapped=1}}',
   'javascript:globalThis.trapped=1',
   '</style><style>*{display:none}',

@@ -5,6 +5,7 @@
  *   npm run bench -- --runs 9           more runs
  *   npm run bench -- --functions 5000   other sizes, separated by commas
  *   npm run bench -- --no-browser       stages only
+ *   npm run bench -- a.prof b.prof      these files instead
  *
  * Everything is the median of interleaved runs, each in a process of its own. Absolute times say little on a shared
  * machine; the ratios compare with what ran beside it: Python's `marshal.load` of the same file, and the least server
@@ -13,7 +14,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
@@ -26,6 +27,8 @@ import { writePstats } from './write-pstats.mjs';
 
 const HERE = import.meta.dirname;
 const CACHE = join(HERE, '..', '..', 'node_modules', '.cache', 'tsviz-bench');
+/** Where the person is: npm runs scripts in the folder of the package. */
+const INVOKED_IN = process.env.INIT_CWD ?? process.cwd();
 const MARSHAL = `
 import marshal, sys, time
 with open(sys.argv[1], 'rb') as file:
@@ -64,6 +67,7 @@ async function bundleStages() {
   await build({
     configFile: false,
     logLevel: 'warn',
+    publicDir: false,
     build: { ssr: join(HERE, 'stages.ts'), outDir: CACHE, emptyOutDir: true, target: 'node20' },
     ssr: { noExternal: true, target: 'node' },
   });
@@ -133,7 +137,8 @@ async function timeFirstChart(browser, file, runs) {
 }
 
 async function main() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       runs: { type: 'string', default: '5' },
       functions: { type: 'string', default: '1000,10000,100000' },
@@ -152,7 +157,9 @@ async function main() {
     `${python ? python.version : 'python3 is not installed: no comparison with marshal.load'}; median of ${runs} runs\n`,
   );
 
-  const files = new Map(sizes.map((size) => [size, makeFile(size)]));
+  const made = sizes.map((size) => /** @type {const} */ ([size.toLocaleString('en'), makeFile(size)]));
+  const given = positionals.map((file) => /** @type {const} */ ([basename(file), resolve(INVOKED_IN, file)]));
+  const files = given.length > 0 ? given : made;
   const rows = [
     [
       'functions',
@@ -165,11 +172,11 @@ async function main() {
       'blocks',
     ],
   ];
-  for (const [size, file] of files) {
+  for (const [title, file] of files) {
     const { medians, blocks } = timeStages(stages, file, runs, python?.command ?? null);
     const { read = Number.NaN, marshal, prepare = Number.NaN, firstBlocks = Number.NaN, layout = Number.NaN } = medians;
     rows.push([
-      size.toLocaleString('en'),
+      title,
       print(read),
       marshal === undefined ? '–' : print(marshal),
       marshal === undefined ? '–' : times(read / marshal),
@@ -186,11 +193,11 @@ async function main() {
   const pageRows = [
     ['functions', 'command → first chart', 'floor', 'ratio', 'zoom: frame', 'zoom: longest frame', 'work per frame'],
   ];
-  for (const [size, file] of files) {
+  for (const [title, file] of files) {
     const chart = await timeFirstChart(browser, file, runs);
     const frames = await timeFrames(browser, () => serve([file]), runs);
     pageRows.push([
-      size.toLocaleString('en'),
+      title,
       print(chart.ours),
       print(chart.floor),
       times(chart.ratio),

@@ -1,7 +1,7 @@
 /**
  * Makes call graphs of any size, the same ones every time.
  *
- * Functions sit in layers, and each calls functions of the next one, so the graph has no cycle. Calls flow down from one
+ * Functions sit in some forty layers, and each calls functions of the next one, so the graph has no cycle. Calls flow down from one
  * root; every function's time is split among its callers by their calls, in whole microseconds, so that sums are exact:
  *
  *   total(f) = self(f) + sum over callees of the edge's total = sum over callers of the edge's total
@@ -59,10 +59,7 @@ function makeKey(index, files) {
 export function makeGraph(count, seed = 1) {
   const random = makeRandom(seed);
   const below = (/** @type {number} */ limit) => Math.floor(random() * limit);
-  const depth = Math.max(1, Math.min(DEPTH, count - 1));
-  /** @type {number[][]} */
-  const layers = [[0], ...Array.from({ length: depth }, () => /** @type {number[]} */ ([]))];
-  for (let index = 1; index < count; index++) layers[1 + ((index - 1) % depth)]?.push(index);
+  const layers = makeLayers(count);
 
   const self = Array.from({ length: count }, () => (random() > 0.05 ? 1 + below(1999) : 0));
   const callees = connect(count, layers, below);
@@ -115,6 +112,24 @@ export function makeGraph(count, seed = 1) {
       total: edge.total / MICROSECONDS,
     })),
   }));
+}
+
+/**
+ * Functions by layer: each layer is EDGES_PER_FUNCTION times as wide as the one before, up to an even share of them all.
+ *
+ * @param {number} count
+ */
+function makeLayers(count) {
+  const widest = Math.max(1, Math.ceil(count / DEPTH));
+  /** @type {number[][]} */
+  const layers = [];
+  for (let next = 0; next < count; ) {
+    const width = Math.min(EDGES_PER_FUNCTION ** layers.length, widest, count - next);
+    const first = next;
+    layers.push(Array.from({ length: width }, (_, index) => first + index));
+    next += width;
+  }
+  return layers;
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Writes a pstats file as Python's marshal would (version 2, which every Python reads).
+ * Writes a pstats file as Python 3.4 and later do (marshal version 4): what was written once is referred to.
  *
  *   { (file, line, name): (primitive calls, calls, self, total, { caller: (calls, primitive calls, self, total) }) }
  *
@@ -20,13 +20,28 @@
  * @property {readonly { caller: number, calls: number, primitiveCalls: number, self: number, total: number }[]} callers
  */
 
-const CODE = { tuple: 0x28, dict: 0x7b, end: 0x30, int: 0x69, int64: 0x49, float: 0x67, text: 0x75 };
+const CODE = {
+  smallTuple: 0x29,
+  dict: 0x7b,
+  end: 0x30,
+  int: 0x69,
+  int64: 0x49,
+  float: 0x67,
+  text: 0x75,
+  shortAscii: 0x7a,
+  reference: 0x72,
+};
+/** Added to a code: the object gets the next number, by which it can be referred to. */
+const NUMBERED = 0x80;
+const SHORT = 256;
 const INT32_MAX = 2 ** 31 - 1;
 
 /** Bytes that grow. */
 class Output {
   #bytes = Buffer.alloc(1 << 16);
   #length = 0;
+  /** @type {Map<string, number>} */
+  #numbers = new Map();
 
   /** @param {number} count */
   #reserve(count) {
@@ -46,18 +61,42 @@ class Output {
 
   /** @param {number} count */
   tuple(count) {
+    const at = this.#reserve(2);
+    this.#bytes[at] = CODE.smallTuple;
+    this.#bytes[at + 1] = count;
+  }
+
+  /**
+   * Writes an object that may come again; the second time a reference to the first.
+   *
+   * @param {string} identity
+   * @param {() => void} write writes one object, of which the code is numbered
+   */
+  shared(identity, write) {
+    const number = this.#numbers.get(identity);
+    if (number === undefined) {
+      // The number is given before what is inside gets its own.
+      this.#numbers.set(identity, this.#numbers.size);
+      const at = this.#length;
+      write();
+      this.#bytes[at] = (this.#bytes[at] ?? 0) | NUMBERED;
+      return;
+    }
     const at = this.#reserve(5);
-    this.#bytes[at] = CODE.tuple;
-    this.#bytes.writeInt32LE(count, at + 1);
+    this.#bytes[at] = CODE.reference;
+    this.#bytes.writeInt32LE(number, at + 1);
   }
 
   /** @param {string} text */
   text(text) {
     const bytes = Buffer.from(text, 'utf8');
-    const at = this.#reserve(5 + bytes.length);
-    this.#bytes[at] = CODE.text;
-    this.#bytes.writeInt32LE(bytes.length, at + 1);
-    bytes.copy(this.#bytes, at + 5);
+    const isShort = bytes.length < SHORT && bytes.length === text.length;
+    const head = isShort ? 2 : 5;
+    const at = this.#reserve(head + bytes.length);
+    this.#bytes[at] = isShort ? CODE.shortAscii : CODE.text;
+    if (isShort) this.#bytes[at + 1] = bytes.length;
+    else this.#bytes.writeInt32LE(bytes.length, at + 1);
+    bytes.copy(this.#bytes, at + head);
   }
 
   /** @param {number} value */
@@ -94,10 +133,12 @@ class Output {
 export function writePstats(functions) {
   const out = new Output();
   const key = (/** @type {FunctionStats} */ { file, line, name }) => {
-    out.tuple(3);
-    out.text(file);
-    out.int(line);
-    out.text(name);
+    out.shared(`key ${line} ${name} ${file}`, () => {
+      out.tuple(3);
+      out.shared(`text ${file}`, () => out.text(file));
+      out.int(line);
+      out.shared(`text ${name}`, () => out.text(name));
+    });
   };
   out.code(CODE.dict);
   for (const stats of functions) {
