@@ -111,13 +111,13 @@ function describeProgram(version: string, accept: (request: Request) => void): C
     .helpOption('-h, --help', 'show this')
     .version(version, '-V, --version', 'print the version')
     .option('-H, --host <ADDR>', 'address to bind (default 127.0.0.1)')
-    .option('-p, --port <N>', `port (default ${DEFAULT_PORT}); taken: the next free one; 0: any`, toPort, DEFAULT_PORT)
+    .option('-p, --port <N>', 'port; taken: the next free one; 0: any', toPort, DEFAULT_PORT)
     .option('-s, --no-open', 'do not open a browser')
     .addOption(new Option('--server', 'the same').hideHelp())
     .option('-b, --browser <NAME>', 'browser to open')
     .option('--share', 'let teammates in: listen on this network, print links with a token and a QR code')
     .option('--share-write', 'with --share: let them upload files too')
-    .option('--allow-host <NAME>', 'a further host name by which this server may be asked', append, [])
+    .option('--allow-host <NAME>', 'a further host name by which this server may be asked', append)
     .option('--no-token', 'without --share: let every program on this machine read')
     .addOption(maxSizeOption())
     .option('--json', 'print one line of JSON when listening')
@@ -133,18 +133,8 @@ function describeProgram(version: string, accept: (request: Request) => void): C
     .argument('<FILE>', 'a profile, or - for standard input')
     .option('--json', 'as JSON, every number in full')
     .option('--tree', 'with the call tree (JSON)')
-    .option(
-      '--min-share <X>',
-      `leave out nodes narrower than this share (default ${DEFAULT_MIN_SHARE})`,
-      toShare,
-      DEFAULT_MIN_SHARE,
-    )
-    .option(
-      '--max-nodes <N>',
-      `open at most so many nodes, the widest first (default ${DEFAULT_MAX_NODES})`,
-      toCount,
-      DEFAULT_MAX_NODES,
-    )
+    .option('--min-share <X>', 'leave out nodes narrower than this share', toShare, DEFAULT_MIN_SHARE)
+    .option('--max-nodes <N>', 'open at most so many nodes, the widest first', toCount, DEFAULT_MAX_NODES)
     .option('-n, --limit <N>', 'list at most so many functions', toCount)
     .action((file: string, given: Given) => accept({ verb: 'inspect', options: toInspectOptions(file, given) }));
 
@@ -156,7 +146,7 @@ function describeProgram(version: string, accept: (request: Request) => void): C
       'tottime (default), cumtime, calls, pcalls, filename, line, name, nfl, stdname; several with commas; none',
     )
     .option('-n, --limit <N>', 'print at most so many functions', toCount)
-    .option('--filter <REGEX>', 'only functions whose file:line(name) matches; may be given again', append, [])
+    .option('--filter <REGEX>', 'only functions whose file:line(name) matches; may be given again', append)
     .option('--callers <REGEX>', 'print who called the matching functions')
     .option('--callees <REGEX>', 'print what the matching functions called')
     .option('--json', 'as JSON, every number in full')
@@ -177,7 +167,7 @@ function withCommon(command: Command): Command {
 }
 
 function maxSizeOption(): Option {
-  return new Option('--max-size <SIZE>', 'largest file that is read (default 512MB)')
+  return new Option('--max-size <SIZE>', 'largest file that is read')
     .argParser(toBytes)
     .default(DEFAULT_MAX_BYTES, '512MB');
 }
@@ -245,7 +235,7 @@ function toLimit(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function append(value: string, before: readonly string[]): readonly string[] {
+function append(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

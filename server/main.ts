@@ -4,83 +4,112 @@
  *
  * The only file of the server with effects on import. Help and version are answered before anything heavy is loaded.
  */
-import { TsvizError, UsageError } from '../shared/errors.ts';
-import { parseCommandLine, type Request, type ServeOptions } from './cli.ts';
+import { FormatError, TsvizError, UsageError } from '../shared/errors.ts';
+import {
+  type CommonOptions,
+  type InspectOptions,
+  parseCommandLine,
+  type ServeOptions,
+  type TopOptions,
+} from './cli.ts';
 import { findPackageRoot, getVersion } from './files/package-files.ts';
+import type { ServeWorld } from './serve.ts';
 import { makeStopwatch } from './stopwatch.ts';
 import { makeTerminal } from './terminal.ts';
 
 const CANNOT = 1;
 const WRONG_USAGE = 2;
-const INTERRUPTED = 130;
+/** 128 and the number of the signal, as shells say it. */
+const ENDED_BY = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-// A reader that has seen enough (`tsviz top FILE | head`) is no error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
-  });
-}
+await main(process.argv.slice(2));
 
-await main();
-
-async function main(): Promise<void> {
+async function main(argv: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietlyWhenNobodyReads);
   const root = findPackageRoot();
   const version = getVersion(root);
-  const { env } = process;
-  let terminal = makeTerminal(process.stdout, process.stderr, { quiet: false, env });
-  let verbose = process.argv.includes('--verbose');
+  let world = makeWorld({ quiet: false, timing: false }, root, version);
+  // Known before the options are, because those may be what is wrong.
+  let verbose = argv.includes('--verbose') || argv.includes('-v');
+  let subject: string | null = null;
   try {
-    const request = parseCommandLine(process.argv.slice(2), version);
+    const request = parseCommandLine(argv, version);
     if (request.verb === 'print') {
-      terminal.print(request.text);
+      world.terminal.print(request.text);
       return;
     }
     verbose = request.options.verbose;
-    terminal = makeTerminal(process.stdout, process.stderr, { quiet: request.options.quiet, env });
-    await run(request);
+    world = makeWorld(request.options, root, version);
+    world.stopwatch.lap('start');
+    if (request.verb === 'serve') return await serveUntilStopped(request.options, world);
+    endOnSignals();
+    subject = request.options.file === '-' ? 'standard input' : request.options.file;
+    const text =
+      request.verb === 'top' ? await runTop(request.options, world) : await runInspect(request.options, world);
+    world.terminal.print(text);
+    world.stopwatch.lap('write');
+    world.stopwatch.tell(world.terminal);
   } catch (error) {
     process.exitCode = error instanceof UsageError ? WRONG_USAGE : CANNOT;
-    const known = error instanceof TsvizError;
-    terminal.complain(null, known ? error.message : 'something went wrong inside tsviz; --verbose says more');
-    if (verbose) terminal.tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    world.terminal.complain(error instanceof UsageError ? null : subject, describe(error));
+    if (verbose) world.terminal.tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+}
 
-  async function run(request: Exclude<Request, { verb: 'print' }>): Promise<void> {
-    const stopwatch = makeStopwatch(request.options.timing, () => performance.now());
-    stopwatch.lap('start');
-    const world = {
-      terminal,
-      env,
-      platform: process.platform,
-      pid: process.pid,
-      cwd: findFolder(root),
-      stdin: process.stdin,
-      root,
-      version,
-      stopwatch,
-    };
-    if (request.verb === 'serve') return serveUntilStopped(request.options, world);
-  }
+async function runTop(options: TopOptions, world: ServeWorld): Promise<string> {
+  const [{ top }, { readInput }] = await Promise.all([import('./commands/top.ts'), import('./input.ts')]);
+  const { group, modified } = await readInput(options.file, options.maxBytes, world);
+  return top(group, { file: options.file, modified }, options);
+}
 
-  async function serveUntilStopped(
-    options: ServeOptions,
-    world: Parameters<typeof import('./serve.ts').serve>[1],
-  ): Promise<void> {
-    const { serve } = await import('./serve.ts');
-    let stopping = false;
-    let serving: Awaited<ReturnType<typeof serve>> = null;
-    const stop = (signal: string) => {
-      if (stopping) process.exit(INTERRUPTED);
-      stopping = true;
-      terminal.note(signal === 'SIGINT' ? 'stopped' : `stopped by ${signal}`);
-      if (serving === null) process.exit(0);
-      void serving.close().then(() => process.exit(0));
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal));
-    serving = await serve(options, world);
-    if (serving === null) process.exitCode = CANNOT;
-  }
+async function runInspect(options: InspectOptions, world: ServeWorld): Promise<string> {
+  const [{ inspect }, { readInput }] = await Promise.all([import('./commands/inspect.ts'), import('./input.ts')]);
+  const { group, name } = await readInput(options.file, options.maxBytes, world);
+  return inspect(group, { file: name, version: world.version }, options);
+}
+
+async function serveUntilStopped(options: ServeOptions, world: ServeWorld): Promise<void> {
+  const { serve } = await import('./serve.ts');
+  let serving: Awaited<ReturnType<typeof serve>> = null;
+  let isStopping = false;
+  const stop = (signal: keyof typeof ENDED_BY) => {
+    if (isStopping) process.exit(ENDED_BY[signal]);
+    isStopping = true;
+    world.terminal.note('stopped');
+    if (serving === null) process.exit(ENDED_BY[signal]);
+    void serving.close().then(() => process.exit(0));
+  };
+  for (const signal of Object.keys(ENDED_BY) as (keyof typeof ENDED_BY)[]) process.on(signal, () => stop(signal));
+  serving = await serve(options, world);
+  if (serving === null) process.exitCode = CANNOT;
+}
+
+function makeWorld(
+  { quiet, timing }: Pick<CommonOptions, 'quiet' | 'timing'>,
+  root: string,
+  version: string,
+): ServeWorld {
+  const { env, platform, pid, stdin } = process;
+  const terminal = makeTerminal(process.stdout, process.stderr, { quiet, env });
+  const stopwatch = makeStopwatch(timing, () => performance.now());
+  return { terminal, stopwatch, env, platform, pid, stdin, cwd: findFolder(root), root, version };
+}
+
+/** One sentence; the advice that an error brings is another. */
+function describe(error: unknown): string {
+  if (!(error instanceof TsvizError)) return 'something went wrong inside tsviz; --verbose says more';
+  const advice = error instanceof FormatError ? error.details.advice : undefined;
+  return advice === undefined ? error.message : `${error.message}. ${advice}`;
+}
+
+function endOnSignals(): void {
+  for (const [signal, status] of Object.entries(ENDED_BY)) process.on(signal, () => process.exit(status));
+}
+
+/** A reader that has seen enough (`tsviz top FILE | head`) is no error. */
+function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
 }
 
 /**
