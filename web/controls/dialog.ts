@@ -32,6 +32,7 @@ function closeOutside(event: MouseEvent): void {
   const element = event.currentTarget as HTMLDialogElement;
   if (event.target !== element || event.detail === 0) return;
   const box = element.getBoundingClientRect();
-  const inside = event.clientX >= box.left && event.clientX < box.right && event.clientY >= box.top && event.clientY < box.bottom;
+  const inside =
+    event.clientX >= box.left && event.clientX < box.right && event.clientY >= box.top && event.clientY < box.bottom;
   if (!inside) element.close();
 }

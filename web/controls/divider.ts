@@ -31,11 +31,15 @@ export function divider({ value, min, max, onMove, onReset }: DividerProps): Tem
   };
   const press = (event: KeyboardEvent) => {
     const to =
-      event.key === 'ArrowUp' ? value - KEY_STEP_PX
-      : event.key === 'ArrowDown' ? value + KEY_STEP_PX
-      : event.key === 'Home' ? min
-      : event.key === 'End' ? max
-      : null;
+      event.key === 'ArrowUp'
+        ? value - KEY_STEP_PX
+        : event.key === 'ArrowDown'
+          ? value + KEY_STEP_PX
+          : event.key === 'Home'
+            ? min
+            : event.key === 'End'
+              ? max
+              : null;
     if (to === null) return;
     event.preventDefault();
     event.stopPropagation();

@@ -80,7 +80,7 @@ function place(event: ToggleEvent): void {
   const button = document.querySelector(`[popovertarget="${panelElement.id}"]`);
   if (button === null) return;
   const box = button.getBoundingClientRect();
-  const right = panelElement.dataset['align'] === 'right' || box.left > innerWidth * 0.66;
+  const right = panelElement.dataset.align === 'right' || box.left > innerWidth * 0.66;
   panelElement.style.top = `${box.bottom + GAP_PX}px`;
   panelElement.style.left = right ? 'auto' : `${Math.max(MARGIN_PX, box.left)}px`;
   panelElement.style.right = right ? `${Math.max(MARGIN_PX, innerWidth - box.right)}px` : 'auto';
@@ -89,7 +89,9 @@ function place(event: ToggleEvent): void {
 function focusFirst(event: ToggleEvent): void {
   if (event.newState !== 'open') return;
   const panelElement = event.currentTarget as HTMLElement;
-  const item = panelElement.querySelector<HTMLElement>('[aria-checked="true"], [aria-current="true"]') ?? getItems(panelElement)[0];
+  const item =
+    panelElement.querySelector<HTMLElement>('[aria-checked="true"], [aria-current="true"]') ??
+    getItems(panelElement)[0];
   item?.focus();
   item?.scrollIntoView({ block: 'nearest' });
 }
@@ -99,11 +101,15 @@ function walk(event: KeyboardEvent): void {
   const items = getItems(panelElement);
   const at = items.indexOf(document.activeElement as HTMLElement);
   const next =
-    event.key === 'ArrowDown' ? at + 1
-    : event.key === 'ArrowUp' ? at - 1 + (at < 1 ? items.length : 0)
-    : event.key === 'Home' ? 0
-    : event.key === 'End' ? items.length - 1
-    : null;
+    event.key === 'ArrowDown'
+      ? at + 1
+      : event.key === 'ArrowUp'
+        ? at - 1 + (at < 1 ? items.length : 0)
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? items.length - 1
+            : null;
   if (next === null || items.length === 0) return;
   event.preventDefault();
   event.stopPropagation();

@@ -24,20 +24,16 @@ export const selectFunction =
   (key: string, select: NodePath): Action =>
   (state) => ({ ...state, select, selectFunction: select === '' ? key : '' });
 
-/** Selects a block and lets it fill the width. */
+/** Lets a block fill the width and selects one. */
 export const zoomTo =
+  (zoom: NodePath, select: NodePath): Action =>
+  (state) => ({ ...state, zoom, select, selectFunction: select === '' ? state.selectFunction : '' });
+
+/** Changes what fills the width and nothing else; `''` is everything. */
+export const setZoom =
   (zoom: NodePath): Action =>
-  (state) => ({
-    ...state,
-    zoom,
-    select: zoom === '' ? state.select : zoom,
-    selectFunction: zoom === '' ? state.selectFunction : '',
-  });
-
-/** One level out. */
-export const zoomOut: Action = (state) => (state.zoom === '' ? state : { ...state, zoom: getParentPath(state.zoom) });
-
-export const resetZoom: Action = (state) => (state.zoom === '' ? state : { ...state, zoom: '' });
+  (state) =>
+    state.zoom === zoom ? state : { ...state, zoom };
 
 /** Roots the tree at a function wherever it is called from; `step` is the path to it in its own tree. */
 export const makeRoot =

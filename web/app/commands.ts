@@ -1,0 +1,196 @@
+/**
+ * What the user can do, whether by key, button, menu or click in a view. Zoom, root and view are steps of the browser's
+ * history; everything else changes the address in place.
+ */
+
+import { getShownRoot } from '../../shared/layout/layout.ts';
+import { getFrameKey } from '../../shared/model/frame-key.ts';
+import type { FrameIndex } from '../../shared/model/profile.ts';
+import type { NodeIndex } from '../../shared/tree/call-tree.ts';
+import { findWidestNode } from '../../shared/tree/widest.ts';
+import { SEARCH_INPUT_ID } from '../controls/search-box.ts';
+import * as actions from '../state/actions.ts';
+import { VIEWS } from '../state/app-state.ts';
+import { formatStep, getNodePath, type NodePath } from '../state/node-path.ts';
+import type { Store } from '../state/store.ts';
+import type { Model } from './model.ts';
+import type { Session } from './session.ts';
+
+export interface Commands {
+  selectNode(node: NodeIndex): void;
+  /** Selects a function, at its widest block on screen or elsewhere. */
+  selectFrame(frame: FrameIndex): void;
+  zoomTo(node: NodeIndex): void;
+  /** One level out; from everything there is no way out. */
+  zoomOut(): void;
+  resetZoom(): void;
+  /** Roots the tree at a function wherever it is called from. */
+  makeRoot(frame: FrameIndex): void;
+  /** Roots the tree at the selected, else the zoomed, function. */
+  makeSelectedRoot(): void;
+  /** Cuts the tree down to one block. */
+  cutTo(node: NodeIndex): void;
+  resetRoot(): void;
+  /** Up to the parent, down to the widest child, left and right to siblings. */
+  walk(direction: 'up' | 'down' | 'left' | 'right'): void;
+  zoomToSelected(): void;
+  walkMatches(step: 1 | -1): void;
+  setView(index: number): void;
+  goToSearch(): void;
+  /** To the next or previous open profile. */
+  switchProfile(step: 1 | -1): void;
+  chooseFiles(): void;
+  copy(text: string, what: string): void;
+}
+
+/** The commands of a page. */
+export function createCommands(
+  store: Store,
+  session: Session,
+  getModel: () => Model | null,
+  say: (text: string) => void,
+): Commands {
+  const pathOf = (model: Model, node: NodeIndex): NodePath =>
+    getNodePath(model.shown.value.tree, model.document.codes, node);
+  /** Filling the width with the only root is the same as not zooming at all. */
+  const zoomPathOf = (model: Model, node: NodeIndex): NodePath =>
+    node <= 0 || node === getShownRoot(model.shown.value.tree, 0) ? '' : pathOf(model, node);
+
+  const commands: Commands = {
+    selectNode(node) {
+      const model = getModel();
+      if (model) store.dispatch(actions.selectNode(node < 0 ? '' : pathOf(model, node)), 'typing');
+    },
+    selectFrame(frame) {
+      const model = getModel();
+      if (!model || frame < 0) return;
+      const { tree } = model.shown.value;
+      const chosen = model.selection.value.node;
+      const node = chosen > 0 && tree.frame[chosen] === frame ? chosen : findWidestNode(tree, frame);
+      const key = getFrameKey(model.document.profile, frame);
+      store.dispatch(actions.selectFunction(key, node < 0 ? '' : pathOf(model, node)), 'typing');
+    },
+    zoomTo(node) {
+      const model = getModel();
+      if (!model) return;
+      const zoom = zoomPathOf(model, node);
+      const select = node > 0 ? pathOf(model, node) : store.state.value.select;
+      store.dispatch(actions.zoomTo(zoom, select), zoom === store.state.value.zoom ? 'typing' : 'step');
+    },
+    zoomOut() {
+      const model = getModel();
+      if (!model || model.selection.value.zoom <= 0) return;
+      const above = model.shown.value.tree.parent[model.selection.value.zoom] ?? 0;
+      store.dispatch(actions.setZoom(zoomPathOf(model, above)), 'step');
+    },
+    resetZoom: () => store.dispatch(actions.setZoom(''), 'step'),
+    makeRoot(frame) {
+      const model = getModel();
+      if (!model || frame < 0) return;
+      const step = formatStep(model.document.codes[frame] ?? 0);
+      store.dispatch(actions.makeRoot(getFrameKey(model.document.profile, frame), step), 'step');
+    },
+    makeSelectedRoot() {
+      const model = getModel();
+      if (!model) return;
+      const { frame, zoom } = model.selection.value;
+      commands.makeRoot(frame >= 0 ? frame : zoom > 0 ? (model.shown.value.tree.frame[zoom] ?? -1) : -1);
+    },
+    cutTo(node) {
+      const model = getModel();
+      if (model && node > 0) store.dispatch(actions.cutToNode(pathOf(model, node)), 'step');
+    },
+    resetRoot() {
+      const model = getModel();
+      const frame = model?.selection.value.frame ?? -1;
+      const key = model && frame >= 0 ? getFrameKey(model.document.profile, frame) : '';
+      store.dispatch(actions.resetRoot(key), 'step');
+    },
+    walk(direction) {
+      const model = getModel();
+      if (!model) return;
+      const { tree } = model.shown.value;
+      const { node, zoom } = model.selection.value;
+      const from = node > 0 ? node : -1;
+      const to = from < 0 ? Math.max(1, getShownRoot(tree, zoom)) : findNeighbour(tree, from, direction);
+      if (to > 0) commands.selectNode(to);
+    },
+    zoomToSelected() {
+      const node = getModel()?.selection.value.node ?? -1;
+      if (node > 0) commands.zoomTo(node);
+    },
+    walkMatches(step) {
+      const model = getModel();
+      const order = model?.matchOrder.value ?? [];
+      if (!model || order.length === 0) return;
+      const at = order.indexOf(model.selection.value.frame);
+      commands.selectFrame(
+        order[at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length]!,
+      );
+    },
+    setView(index) {
+      const view = VIEWS[index];
+      if (view && getModel())
+        store.dispatch(actions.setView(view), view === store.state.value.view ? 'typing' : 'step');
+    },
+    goToSearch() {
+      const input = document.getElementById(SEARCH_INPUT_ID);
+      if (!(input instanceof HTMLInputElement)) return;
+      input.focus();
+      input.select();
+    },
+    switchProfile(step) {
+      const entries = session.entries.value;
+      if (entries.length < 2) return;
+      const here = JSON.stringify(store.place.value);
+      const at = entries.findIndex(({ place }) => JSON.stringify(place) === here);
+      store.go(entries[(Math.max(0, at) + step + entries.length) % entries.length]!.place);
+    },
+    chooseFiles() {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.multiple = true;
+      input.addEventListener('change', () => void session.openFiles([...(input.files ?? [])]));
+      input.click();
+    },
+    copy(text, what) {
+      void copyText(text).then((done) => say(done ? `${what} copied` : 'The browser did not let the page copy it'));
+    },
+  };
+  return commands;
+}
+
+function findNeighbour(
+  tree: Model['shown']['value']['tree'],
+  node: NodeIndex,
+  direction: 'up' | 'down' | 'left' | 'right',
+): NodeIndex {
+  const parent = tree.parent[node] ?? 0;
+  if (direction === 'up') return parent;
+  if (direction === 'down') {
+    tree.open(node);
+    return (tree.childCount[node] ?? 0) > 0 ? (tree.firstChild[node] ?? -1) : -1;
+  }
+  const first = tree.firstChild[parent] ?? 0;
+  const next = node + (direction === 'left' ? -1 : 1);
+  return next >= first && next < first + (tree.childCount[parent] ?? 0) ? next : -1;
+}
+
+/** Pages that came over plain HTTP from another machine have no clipboard interface; the old way still works there. */
+async function copyText(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    const done = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    if (done) return true;
+  }
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'unseen';
+  (document.querySelector('dialog[open]') ?? document.body).append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
+}

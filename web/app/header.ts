@@ -1,0 +1,176 @@
+/** Header and line of facts. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Profile } from '../../shared/model/profile.ts';
+import { formatBytes, formatCount, formatDate, formatMetric } from '../../shared/units/format.ts';
+import { icon, mark } from '../controls/icons.ts';
+import { type MenuItem, menu } from '../controls/popover.ts';
+import { searchBox } from '../controls/search-box.ts';
+import { setSearch, toggleSearchMode } from '../state/actions.ts';
+import { isSamePlace } from '../state/place.ts';
+import type { App } from './context.ts';
+import type { Model } from './model.ts';
+import { listNotes } from './notes-dialog.ts';
+import type { ThemeWish } from './preferences.ts';
+
+/** Header of a page with a profile, or of one that is about to have it. */
+export function profileHeader(app: App, name: string, model: Model | null): TemplateResult {
+  const state = app.store.state.value;
+  return html`<header class="header">
+    ${home(app)}<span class="sep"></span>${profileMenu(app, name)}<span class="grow"></span>
+    ${searchBox({
+      text: state.search,
+      mode: state.searchMode,
+      error: model?.search.value.error ?? null,
+      short: app.preferences.isMedium.value,
+      onText: (text) => app.store.dispatch(setSearch(text), 'typing'),
+      onMode: (mode) => app.store.dispatch(toggleSearchMode(mode), 'typing'),
+      onWalk: app.commands.walkMatches,
+    })}
+    <div class="actions">
+      <button type="button" class="btn" title="Share this view" aria-label="Share this view" ?disabled=${model === null} @click=${() => {
+        app.dialog.value = 'share';
+      }}>${icon('share')}<span class="wide">Share</span></button>
+    </div>
+    <span class="sep"></span>
+    <div class="actions">${themeMenu(app)}${helpButton(app)}</div>
+  </header>`;
+}
+
+/** Header of every other page. */
+export function bareHeader(app: App, name = ''): TemplateResult {
+  return html`<header class="header bare">
+    ${home(app)}${name === '' ? nothing : html`<span class="sep"></span>${profileMenu(app, name)}`}<span class="grow"></span>
+    <div class="actions"><button type="button" class="btn" @click=${app.commands.chooseFiles}>${icon('open')}Open…</button></div>
+    <span class="sep"></span>
+    <div class="actions">${themeMenu(app)}${helpButton(app)}</div>
+  </header>`;
+}
+
+function home(app: App): TemplateResult {
+  const go = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    app.store.go({ kind: 'home' });
+  };
+  return html`<a class="mark" href="/" aria-label="tsviz, open another profile" @click=${go}>${mark()}<span class="middle">tsviz</span></a>`;
+}
+
+function profileMenu(app: App, name: string): TemplateResult {
+  const here = app.store.place.value;
+  const entries = app.session.entries.value;
+  const folders = app.session.info.value?.folders ?? [];
+  const items: MenuItem[] = [
+    ...entries.map(
+      (entry): MenuItem => ({
+        label: entry.name,
+        checked: isSamePlace(entry.place, here),
+        run: () => app.store.go(entry.place),
+      }),
+    ),
+    ...folders.map(
+      (folder, index): MenuItem => ({
+        label: html`All profiles in ${folder.name}`,
+        ...(index === 0 && entries.length > 0 ? { before: 'line' as const } : {}),
+        run: () => app.store.go({ kind: 'folder', id: folder.id }),
+      }),
+    ),
+    {
+      label: 'Open file…',
+      detail: html`<kbd>Ctrl</kbd> <kbd>O</kbd>`,
+      ...(entries.length + folders.length > 0 ? { before: 'line' as const } : {}),
+      run: app.commands.chooseFiles,
+    },
+  ];
+  return menu(
+    {
+      id: 'profile-menu',
+      className: 'name',
+      title: name,
+      name: `Open profiles, now ${name}`,
+      button: html`<span>${name}</span>${icon('down', 14)}`,
+    },
+    items,
+  );
+}
+
+const THEMES: readonly (readonly [ThemeWish, string])[] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+function themeMenu(app: App): TemplateResult {
+  const { themeWish, theme } = app.preferences;
+  const items = THEMES.map(
+    ([wish, label]): MenuItem => ({
+      label,
+      checked: themeWish.value === wish,
+      run: () => {
+        themeWish.value = wish;
+      },
+    }),
+  );
+  return menu(
+    {
+      id: 'theme-menu',
+      className: 'btn icon',
+      name: 'Theme',
+      title: 'Theme',
+      align: 'right',
+      button: icon(theme.value === 'dark' ? 'sun' : 'moon'),
+    },
+    items,
+  );
+}
+
+function helpButton(app: App): TemplateResult {
+  return html`<button type="button" class="btn icon" aria-label="Help" title="Help" @click=${() => {
+    app.dialog.value = 'help';
+  }}>${icon('help')}</button>`;
+}
+
+/** The line of facts, in the order and words of pstats; empty of the same height while there is no profile yet. */
+export function factsLine(app: App, model: Model | null): TemplateResult {
+  if (model === null) return html`<div class="facts"></div>`;
+  const { document, rows } = model;
+  const { calls, primitiveCalls } = sumCalls(document.profile);
+  const unit = document.profile.metrics[0]?.unit ?? 'count';
+  const notes = listNotes(document).length;
+  return html`<div class="facts">
+    <span>${
+      Number.isNaN(calls)
+        ? html`<b>${formatMetric(rows.whole, unit)}</b>`
+        : html`<b>${formatCount(calls)}</b> calls${
+            primitiveCalls === calls || Number.isNaN(primitiveCalls)
+              ? nothing
+              : html` (${formatCount(primitiveCalls)} primitive)`
+          } in <b>${formatMetric(rows.whole, unit)}</b>`
+    }</span>
+    <span><b>${formatCount(rows.length)}</b> ${rows.length === 1 ? 'function' : 'functions'}</span>
+    ${document.group.writer === null ? nothing : html`<span class="middle">${document.group.writer}</span>`}
+    ${document.modified === null ? nothing : html`<span class="wide">${formatDate(document.modified)}</span>`}
+    <span class="wide">${formatBytes(document.bytes)}</span>
+    <span class="grow"></span>
+    ${
+      notes === 0
+        ? nothing
+        : html`<button type="button" class="notes" @click=${() => {
+            app.dialog.value = 'notes';
+          }}>${icon('warn', 14)}${notes === 1 ? '1 note' : `${formatCount(notes)} notes`}</button>`
+    }
+  </div>`;
+}
+
+/** Calls as pstats adds them up: over all functions that have a count. NaN when none has. */
+function sumCalls(profile: Profile): { calls: number; primitiveCalls: number } {
+  const sum = (column: Float64Array) => {
+    let [total, known] = [0, false];
+    for (const value of column) {
+      if (Number.isNaN(value)) continue;
+      total += value;
+      known = true;
+    }
+    return known || column.length === 0 ? total : Number.NaN;
+  };
+  return { calls: sum(profile.functions.calls), primitiveCalls: sum(profile.functions.primitiveCalls) };
+}

@@ -1,0 +1,75 @@
+/** The page's keys. None of them acts while somebody types, or while a dialog or menu is open. */
+import { createKeybindingsHandler } from 'tinykeys';
+import { isDialogOpen } from '../controls/dialog.ts';
+import { isPopoverOpen } from '../controls/popover.ts';
+import type { App } from './context.ts';
+
+/** Starts listening on `window`. */
+export function listenToKeys(app: App, focusChart: () => void): void {
+  const { commands, preferences } = app;
+  const always = (run: () => void) => (event: KeyboardEvent) => {
+    if (isDialogOpen()) return;
+    event.preventDefault();
+    run();
+  };
+  const page = (run: () => void) => (event: KeyboardEvent) => {
+    if (event.defaultPrevented || isDialogOpen() || isPopoverOpen() || isTyping(event.target)) return;
+    event.preventDefault();
+    run();
+  };
+  /** Speech and switch software types single letters: those who use it can switch them off. */
+  const letter = (run: () => void) => (event: KeyboardEvent) => {
+    if (preferences.letterKeys.value && !event.ctrlKey && !event.metaKey && !event.altKey) page(run)(event);
+  };
+  const arrow = (direction: 'up' | 'down' | 'left' | 'right') => (event: KeyboardEvent) => {
+    // Rows of the table, tabs, menus and the divider have arrows of their own.
+    if (event.target !== document.body || app.model.value === null) return;
+    page(() => {
+      focusChart();
+      commands.walk(direction);
+    })(event);
+  };
+
+  window.addEventListener(
+    'keydown',
+    createKeybindingsHandler({
+      '$mod+f': (event) => {
+        if (app.model.value !== null) always(commands.goToSearch)(event);
+      },
+      '$mod+o': always(commands.chooseFiles),
+      Escape: page(commands.zoomOut),
+      Backspace: page(commands.zoomOut),
+      Enter: (event) => {
+        if (event.target === document.body) page(commands.zoomToSelected)(event);
+      },
+      ArrowUp: arrow('up'),
+      ArrowDown: arrow('down'),
+      ArrowLeft: arrow('left'),
+      ArrowRight: arrow('right'),
+      '/': letter(commands.goToSearch),
+      '(\\?)': letter(() => {
+        app.dialog.value = 'help';
+      }),
+      'Shift+(\\?)': letter(() => {
+        app.dialog.value = 'help';
+      }),
+      0: letter(commands.resetZoom),
+      1: letter(() => commands.setView(0)),
+      2: letter(() => commands.setView(1)),
+      3: letter(() => commands.setView(2)),
+      r: letter(commands.makeSelectedRoot),
+      z: letter(() => history.back()),
+      'Shift+z': letter(() => history.forward()),
+      n: letter(() => commands.switchProfile(1)),
+      p: letter(() => commands.switchProfile(-1)),
+      t: letter(() => {
+        preferences.themeWish.value = preferences.theme.value === 'dark' ? 'light' : 'dark';
+      }),
+    }),
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
+}

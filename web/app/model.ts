@@ -1,0 +1,192 @@
+/**
+ * Everything on screen that follows from a document and the state: computed when it is asked for, remembered until what
+ * it depends on changes. Searches run in a worker and arrive later.
+ */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { assignColors, type ColorTable } from '../../shared/color/colors.ts';
+import { type PackageTable, packageOf } from '../../shared/color/packages.ts';
+import { layoutBlocks } from '../../shared/layout/layout.ts';
+import type { FrameIndex } from '../../shared/model/profile.ts';
+import { type Covered, coveredShare } from '../../shared/tree/covered.ts';
+import {
+  arrangeRows,
+  buildFunctionRows,
+  type FunctionRows,
+  type Grouping,
+  groupByPath,
+  type RowArrangement,
+} from '../../shared/tree/function-rows.ts';
+import { checkQuery, type FrameMatches, type FrameQuery } from '../../shared/tree/search.ts';
+import { NameSearch } from '../client/name-search.ts';
+import type { AppState } from '../state/app-state.ts';
+import type { OpenDocument } from '../state/document.ts';
+import { findSelection, findShownTree, type ShownSelection, type ShownTree } from '../state/selection.ts';
+import type { BlockInfo, MeasuredShare, Point } from '../views/chart-props.ts';
+import { createSearchWorker } from './workers.ts';
+
+/** A query that runs or has run. */
+export interface SearchState {
+  readonly query: FrameQuery | null;
+  /** Null: no query, not answered yet, or an error. */
+  readonly found: FrameMatches | null;
+  readonly error: string | null;
+}
+
+/** The computed side of one open document. */
+export interface Model {
+  readonly document: OpenDocument;
+  readonly shown: ReadonlySignal<ShownTree>;
+  readonly selection: ReadonlySignal<ShownSelection>;
+  readonly rows: FunctionRows;
+  readonly packages: PackageTable;
+  readonly colors: ReadonlySignal<ColorTable>;
+  readonly search: ReadonlySignal<SearchState>;
+  readonly filter: ReadonlySignal<SearchState>;
+  readonly covered: ReadonlySignal<Covered | null>;
+  /** Matching functions, most total time first. */
+  readonly matchOrder: ReadonlySignal<readonly FrameIndex[]>;
+  readonly arrangement: ReadonlySignal<RowArrangement>;
+  /** What is under the pointer; dies with the mouse. */
+  readonly hover: Signal<{ readonly block: BlockInfo; readonly at: Point | null } | null>;
+  readonly measured: Signal<MeasuredShare>;
+  /** Levels that the profile opened with, as far as they are wide enough to see on a usual screen. */
+  readonly levels: ReadonlySignal<number>;
+  /** Ends what runs for the document. */
+  close(): void;
+}
+
+/** What counts as a level: blocks of two pixels on a chart of a thousand, whatever the window is. */
+const LEVEL_OPTIONS = {
+  root: 0,
+  minWidth: 0.002,
+  maxDepth: Infinity,
+  cutoff: 0,
+  measuredOnly: false,
+  unfolded: new Set<number>(),
+};
+
+/** The model of a document under a state that changes. */
+export function createModel(document: OpenDocument, state: ReadonlySignal<AppState>): Model {
+  const { profile } = document;
+  const pick = <K extends keyof AppState>(field: K) => computed(() => state.value[field]);
+  const [root, within, zoom, select, selectFunction] = [
+    pick('root'),
+    pick('within'),
+    pick('zoom'),
+    pick('select'),
+    pick('selectFunction'),
+  ];
+  const color = pick('color');
+  const shown = computed(() => findShownTree(document, root.value, within.value));
+  const selection = computed(() =>
+    findSelection(document, shown.value.tree, {
+      zoom: zoom.value,
+      select: select.value,
+      selectFunction: selectFunction.value,
+    }),
+  );
+  const rows = buildFunctionRows(profile);
+  const packages = packageOf(profile);
+
+  const search = createSearch(
+    document,
+    computed(() => ({ text: state.value.search, mode: state.value.searchMode })),
+  );
+  const filter = createSearch(
+    document,
+    computed(() => ({ text: state.value.filter, mode: state.value.filterRegex ? 'regex' : 'text' })),
+  );
+  const group = pick('group');
+  const grouping = computed(() => findGrouping(document, packages, group.value));
+  const [sort, openGroups, narrows] = [pick('sort'), pick('openGroups'), pick('searchNarrows')];
+  const arrangement = computed(() =>
+    arrangeRows(rows, {
+      sort: sort.value,
+      matches: [
+        filter.result.value.found?.matches ?? null,
+        narrows.value ? (search.result.value.found?.matches ?? null) : null,
+      ],
+      grouping: grouping.value,
+      openGroups: openGroups.value,
+    }),
+  );
+
+  return {
+    document,
+    shown,
+    selection,
+    rows,
+    packages,
+    colors: computed(() => assignColors(profile, packages, color.value)),
+    search: search.result,
+    filter: filter.result,
+    covered: computed(() => {
+      const { found } = search.result.value;
+      return found === null ? null : coveredShare(shown.value.tree, found.matches);
+    }),
+    matchOrder: computed(() => orderMatches(search.result.value.found, rows)),
+    arrangement,
+    hover: signal(null),
+    measured: signal<MeasuredShare>({ measured: 0, estimated: 0 }),
+    levels: computed(() => layoutBlocks(shown.peek().tree, LEVEL_OPTIONS).maxDepth + 1),
+    close() {
+      search.close();
+      filter.close();
+    },
+  };
+}
+
+const NO_SEARCH: SearchState = { query: null, found: null, error: null };
+
+function createSearch(
+  document: OpenDocument,
+  query: ReadonlySignal<FrameQuery>,
+): { readonly result: ReadonlySignal<SearchState>; close(): void } {
+  const names = new NameSearch(document.profile, createSearchWorker);
+  const result = signal<SearchState>(NO_SEARCH);
+  let last = '';
+  const stop = effect(() => {
+    const next = query.value;
+    const key = `${next.mode} ${next.text}`;
+    if (key === last) return;
+    last = key;
+    const error = next.text === '' ? null : checkQuery(next);
+    if (next.text === '' || error !== null) {
+      names.end();
+      result.value = error === null ? NO_SEARCH : { query: next, found: null, error };
+      return;
+    }
+    names.run(next, ({ found, error: failed }) => {
+      result.value = { query: next, found, error: failed };
+    });
+  });
+  return {
+    result,
+    close() {
+      stop();
+      names.end();
+    },
+  };
+}
+
+function findGrouping(document: OpenDocument, packages: PackageTable, by: AppState['group']): Grouping | null {
+  switch (by) {
+    case 'none':
+      return null;
+    case 'package':
+      return { of: packages.ofFrame, names: packages.name };
+    case 'file':
+    case 'directory':
+      return groupByPath(document.profile, by);
+    default:
+      return by satisfies never;
+  }
+}
+
+function orderMatches(found: FrameMatches | null, rows: FunctionRows): readonly FrameIndex[] {
+  if (found === null) return [];
+  const frames: FrameIndex[] = [];
+  for (let frame = 0; frame < rows.length; frame++) if (found.matches[frame] === 1) frames.push(frame);
+  const size = (frame: FrameIndex) => rows.total[frame] || rows.self[frame] || 0;
+  return frames.sort((a, b) => size(b) - size(a));
+}

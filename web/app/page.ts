@@ -1,0 +1,225 @@
+/** The page: state in, templates out, and the life of what is behind them. */
+import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals-core';
+import { html, nothing, render } from 'lit-html';
+import { getShownName } from '../../shared/tree/frame-text.ts';
+import type { OpenDocument } from '../state/document.ts';
+import { createStore } from '../state/store.ts';
+import { createChartSize } from './chart-size.ts';
+import { createCommands } from './commands.ts';
+import type { App, DialogName } from './context.ts';
+import { listenToDrops } from './drop.ts';
+import { errorPage } from './error-page.ts';
+import { createFolderPage, folderPage } from './folder-page.ts';
+import { helpDialog } from './help-dialog.ts';
+import { createHomePage, homePage } from './home-page.ts';
+import { listenToKeys } from './keyboard.ts';
+import { deniedPage, missingPage, unreachablePage } from './message-page.ts';
+import { createModel, type Model } from './model.ts';
+import { notesDialog } from './notes-dialog.ts';
+import { createPreferences } from './preferences.ts';
+import { profilePage } from './profile-page.ts';
+import { createSession } from './session.ts';
+import { openShareDialog } from './share-dialog.ts';
+import { type Hosts, mountViews } from './view-hosts.ts';
+import { watchServer } from './watch-server.ts';
+import { whyDialog } from './why-dialog.ts';
+
+const TOAST_MS = 1800;
+
+/** Starts the page in `root`. */
+export function startPage(root: HTMLElement): App {
+  const preferences = createPreferences();
+  const store = createStore(window);
+  const session = createSession(store);
+  const model = signal<Model | null>(null);
+  const toast = signal('');
+  const app: App = {
+    store,
+    session,
+    preferences,
+    model,
+    dialog: signal<DialogName | null>(null),
+    toast,
+    online: signal(true),
+    dragging: signal(false),
+    seenChange: signal(new Set<OpenDocument>()),
+    commands: createCommands(store, session, () => model.peek(), say),
+  };
+  let toastTimer = 0;
+  function say(text: string): void {
+    toast.value = text;
+    clearTimeout(toastTimer);
+    toastTimer = window.setTimeout(() => {
+      toast.value = '';
+    }, TOAST_MS);
+  }
+
+  effect(() => session.load(store.place.value));
+  const ready = computed(() => (session.screen.value.kind === 'ready' ? session.screen.value.document : null));
+  effect(() => {
+    const document = ready.value;
+    const before = model.peek();
+    if (before?.document === document) return;
+    batch(() => {
+      before?.close();
+      model.value = document === null ? null : createModel(document, store.state);
+      if (app.dialog.peek() !== 'help') app.dialog.value = null;
+    });
+  });
+
+  const hosts = createHosts();
+  const view = computed(() => store.state.value.view);
+  const size = createChartSize(model, view, preferences.isNarrow);
+  const home = createHomePage(app);
+  const folder = createFolderPage();
+  const screenKind = computed(() => session.screen.value.kind);
+  const folderId = computed(() => (session.screen.value.kind === 'folder' ? session.screen.value.id : ''));
+  effect(() => {
+    if (screenKind.value !== 'home') return;
+    home.enter();
+    return home.leave;
+  });
+  effect(() => {
+    if (folderId.value === '') return;
+    folder.enter(folderId.value);
+    return folder.leave;
+  });
+  const work = watchWork(size.work);
+  const views = createViewLife(app, hosts);
+  effect(() => {
+    render(screenTemplate(), root);
+    // After the frame is there: views measure the places they are mounted in.
+    const now = model.value;
+    untracked(() => {
+      work.look();
+      views.show(now);
+    });
+  });
+  effect(() => {
+    document.title = getTitle(app);
+  });
+  mountDialogs(app);
+  listenToDrops(app);
+  listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
+  watchServer(app);
+  return app;
+
+  function screenTemplate() {
+    const screen = session.screen.value;
+    switch (screen.kind) {
+      case 'home':
+        return homePage(app, home);
+      case 'folder':
+        return folderPage(app, folder);
+      case 'loading':
+        return profilePage(app, size, hosts, screen.progress);
+      case 'ready':
+        return profilePage(app, size, hosts, null);
+      case 'failed': {
+        const { back } = screen;
+        return errorPage(app, screen.file, back === null ? null : () => session.show(back));
+      }
+      case 'missing':
+        return missingPage(app);
+      case 'denied':
+        return deniedPage(app);
+      case 'unreachable':
+        return unreachablePage(app);
+      default:
+        return screen satisfies never;
+    }
+  }
+}
+
+/** Keeps the views of one model mounted. */
+function createViewLife(app: App, hosts: Hosts): { show(model: Model | null): void } {
+  let shown: Model | null = null;
+  let end = () => {};
+  return {
+    show(model) {
+      if (model === shown) return;
+      end();
+      shown = model;
+      end = model === null ? () => {} : mountViews(app, model, hosts);
+    },
+  };
+}
+
+/** Tells the height of the work area, which is another element after every other page. */
+function watchWork(height: Signal<number>): { look(): void } {
+  let watched: Element | null = null;
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry) height.value = entry.contentRect.height;
+  });
+  return {
+    look() {
+      const work = document.getElementById('work');
+      if (work === watched) return;
+      observer.disconnect();
+      watched = work;
+      if (work === null) return;
+      height.value = work.clientHeight;
+      observer.observe(work);
+    },
+  };
+}
+
+function createHosts(): Hosts {
+  const make = (className: string): HTMLElement => {
+    const host = document.createElement('div');
+    host.className = className;
+    return host;
+  };
+  const hosts = { chart: make('host'), details: make('host'), table: make('host'), tooltip: make('tooltip-host') };
+  document.body.append(hosts.tooltip);
+  return hosts;
+}
+
+/** Dialogs, toast and the veil of a drop, each in a place of its own above the page. */
+function mountDialogs(app: App): void {
+  const dialogs = document.createElement('div');
+  const share = document.createElement('div');
+  const above = document.createElement('div');
+  document.body.append(dialogs, share, above);
+  const close = () => {
+    app.dialog.value = null;
+  };
+  effect(() => {
+    const name = app.dialog.value;
+    const model = app.model.value;
+    if (name === 'share' && model) untracked(() => openShareDialog(share, app, model.document, close));
+  });
+  effect(() => {
+    const name = app.dialog.value;
+    const model = app.model.value;
+    const content =
+      name === 'help'
+        ? helpDialog(app, close)
+        : name === 'why' && model
+          ? whyDialog(app, model, close)
+          : name === 'notes' && model
+            ? notesDialog(model.document, close)
+            : nothing;
+    render(content, dialogs);
+  });
+  effect(() => {
+    const veil = app.dragging.value && app.session.screen.value.kind !== 'home';
+    render(
+      html`<div role="status" aria-live="polite">${app.toast.value === '' ? nothing : html`<div class="toast">${app.toast.value}</div>`}</div>
+        ${veil ? html`<div class="drop-veil"><div>Drop to open here. Nothing is sent anywhere.</div></div>` : nothing}`,
+      above,
+    );
+  });
+}
+
+/** Function, file, program: what a tab of the browser has room for comes first. */
+function getTitle(app: App): string {
+  const screen = app.session.screen.value;
+  const model = app.model.value;
+  if (screen.kind === 'loading') return `${screen.progress.name} · tsviz`;
+  if (screen.kind === 'failed') return `${screen.file.name} · tsviz`;
+  if (screen.kind !== 'ready' || model === null) return 'tsviz';
+  const { frame } = model.selection.value;
+  const name = frame >= 0 ? `${getShownName(model.document.profile, frame)} · ` : '';
+  return `${name}${model.document.name} · tsviz`;
+}

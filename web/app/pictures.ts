@@ -1,0 +1,104 @@
+/**
+ * Small icicles for lists: 76 × 24, five levels, drawn from the profile itself. They are made one after the other when
+ * nothing else is going on, and only of files that cost little to read.
+ */
+import { assignColors, getBlockColor } from '../../shared/color/colors.ts';
+import { packageOf } from '../../shared/color/packages.ts';
+import { getBlockColors, type Theme } from '../../shared/color/palette.ts';
+import { BlockKind } from '../../shared/layout/blocks.ts';
+import { layoutBlocks } from '../../shared/layout/layout.ts';
+import type { OpenedFile } from '../../shared/protocol/worker.ts';
+import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
+import { Certainty } from '../../shared/tree/call-tree.ts';
+import { buildFunctionRows } from '../../shared/tree/function-rows.ts';
+import { formatCount, formatMetric } from '../../shared/units/format.ts';
+import { readInWorker } from '../client/read-file.ts';
+import { createOpenWorker } from './workers.ts';
+
+const WIDTH_PX = 76;
+const HEIGHT_PX = 24;
+const ROW_PX = 5;
+/** Larger files get no picture: it is not worth their reading. */
+const MOST_BYTES = 3e6;
+
+/** What a list says about a profile. */
+export interface Glance {
+  readonly functions: string;
+  readonly total: string;
+  readonly writer: string | null;
+  /** Rectangles in picture pixels, with the colour index of their block. */
+  readonly blocks: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly color: number;
+  }[];
+}
+
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Reads a file for a list, after those that were asked for before; null when it can't or should not be read. */
+export function glanceAt(
+  size: number,
+  name: string,
+  getBytes: () => Promise<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Glance | null> {
+  if (size > MOST_BYTES) return Promise.resolve(null);
+  const next = queue.then(async () => {
+    if (signal.aborted) return null;
+    const bytes = await getBytes();
+    return summarise(await readInWorker({ bytes, name }, { createWorker: createOpenWorker, signal }));
+  });
+  const safe = next.catch(() => null);
+  queue = safe;
+  return safe;
+}
+
+function summarise(file: OpenedFile): Glance {
+  const profile = file.group.profiles[0]!;
+  const rows = buildFunctionRows(profile);
+  const tree = createCallTree(profile, file.prepared);
+  const colors = assignColors(profile, packageOf(profile), 'package');
+  const levels = Math.floor(HEIGHT_PX / ROW_PX) + 1;
+  const options = {
+    root: 0,
+    minWidth: 1 / WIDTH_PX,
+    maxDepth: levels - 1,
+    cutoff: 0,
+    measuredOnly: false,
+    unfolded: new Set<number>(),
+  };
+  const layout = layoutBlocks(tree, options);
+  const blocks: Glance['blocks'][number][] = [];
+  for (let block = 0; block < layout.length; block++) {
+    const depth = layout.depth[block]!;
+    if (depth >= levels || (layout.kind[block] !== BlockKind.node && layout.kind[block] !== BlockKind.recursion))
+      continue;
+    const x = Math.round(layout.x0[block]! * WIDTH_PX);
+    const width = Math.max(1, Math.round(layout.x1[block]! * WIDTH_PX) - x - 0.5);
+    blocks.push({
+      x,
+      y: depth * ROW_PX,
+      width,
+      color: getBlockColor(colors, tree.frame[layout.node[block]!]!, 1, Certainty.exact),
+    });
+  }
+  const unit = profile.metrics[0]?.unit ?? 'count';
+  const functions = `${formatCount(rows.length)} ${rows.length === 1 ? 'function' : 'functions'}`;
+  return { functions, total: formatMetric(rows.whole, unit), writer: file.group.writer, blocks };
+}
+
+/** Draws a glance into a canvas; an empty one where there is none. */
+export function paintGlance(canvas: HTMLCanvasElement, glance: Glance | null, theme: Theme): void {
+  const scale = Math.ceil(devicePixelRatio);
+  canvas.width = WIDTH_PX * scale;
+  canvas.height = HEIGHT_PX * scale;
+  const context = canvas.getContext('2d')!;
+  context.scale(scale, scale);
+  const colors = getBlockColors(theme);
+  for (const { x, y, width, color } of glance?.blocks ?? []) {
+    context.fillStyle = colors[color]!;
+    context.fillRect(x, y, width, ROW_PX - 1);
+  }
+}

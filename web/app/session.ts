@@ -1,0 +1,354 @@
+/**
+ * What is open: which page is on screen, the documents behind it, and how they get there.
+ *
+ *   place (address) ──▶ loading ──▶ ready | failed | missing | no way in | unreachable
+ *                          ▲
+ *   dropped, chosen, pasted files: read here, never sent anywhere
+ */
+import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
+import type { InfoBody } from '../../shared/protocol/api.ts';
+import type { OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
+import { ApiError, fetchInfo, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
+import { computeContentId } from '../client/content-id.ts';
+import { findKeptFile, keepFile } from '../client/kept-files.ts';
+import { ReadError, readInWorker } from '../client/read-file.ts';
+import type { OpenDocument } from '../state/document.ts';
+import type { Place } from '../state/place.ts';
+import type { Store } from '../state/store.ts';
+import { createOpenWorker } from './workers.ts';
+
+/** How far an opening is. */
+export interface Progress {
+  readonly name: string;
+  readonly loaded: number;
+  /** 0: not known yet. */
+  readonly total: number;
+  readonly stage: 'fetch' | OpenStage;
+}
+
+/** A file that could not be opened. */
+export interface FailedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly failure: ReadFailure;
+}
+
+/** What is on screen. */
+export type Screen =
+  | { readonly kind: 'home' }
+  | { readonly kind: 'folder'; readonly id: string }
+  | { readonly kind: 'loading'; readonly progress: Progress }
+  | { readonly kind: 'ready'; readonly document: OpenDocument }
+  | { readonly kind: 'failed'; readonly file: FailedFile; readonly back: OpenDocument | null }
+  /** The address leads to nothing that this server or this browser has. */
+  | { readonly kind: 'missing' }
+  /** No token, or one of an earlier start. */
+  | { readonly kind: 'denied' }
+  | { readonly kind: 'unreachable' };
+
+/** A profile that can be gone to by the menu and by n and p. */
+export interface OpenEntry {
+  readonly place: Place;
+  readonly name: string;
+}
+
+export interface Session {
+  readonly screen: ReadonlySignal<Screen>;
+  /** Null until the server has answered; the page works without. */
+  readonly info: ReadonlySignal<InfoBody | null>;
+  /** Everything open in this page or given to the server, in the order of the menu. */
+  readonly entries: ReadonlySignal<readonly OpenEntry[]>;
+  /** Files of a drop that could not be opened while others could. */
+  readonly problems: ReadonlySignal<readonly FailedFile[]>;
+  /** Shows what the address says. */
+  load(place: Place): void;
+  /** Opens files of this machine; the first good one is shown. */
+  openFiles(files: readonly File[]): Promise<void>;
+  cancel(): void;
+  /** Explains a file that could not be opened, on a page of its own. */
+  explain(file: FailedFile): void;
+  /** Back to a document that is still open. */
+  show(document: OpenDocument): void;
+  dismissProblem(file: FailedFile): void;
+  /** Bytes of a document that was opened in this browser, for sharing them; null otherwise. */
+  findBytes(document: OpenDocument): Promise<Blob | null>;
+  /** Goes on under the address that the server gave an uploaded file. */
+  adopt(document: OpenDocument, id: string): void;
+  refreshInfo(): Promise<boolean>;
+}
+
+/** Documents kept ready for going back and forth. */
+const MOST_DOCUMENTS = 6;
+
+/** The session of this page. */
+export function createSession(store: Store): Session {
+  const screen = signal<Screen>({ kind: 'home' });
+  const info = signal<InfoBody | null>(null);
+  const entries = signal<readonly OpenEntry[]>([]);
+  const problems = signal<readonly FailedFile[]>([]);
+  const documents = new Map<string, OpenDocument>();
+  const files = new Map<string, Blob>();
+  let running = new AbortController();
+  let cameFromFolder = false;
+
+  const show = (next: Screen) => {
+    screen.value = next;
+  };
+  const begin = (progress: Progress): AbortSignal => {
+    running.abort();
+    running = new AbortController();
+    show({ kind: 'loading', progress });
+    return running.signal;
+  };
+  const advance = (change: Partial<Progress>) => {
+    const now = screen.value;
+    if (now.kind === 'loading') show({ kind: 'loading', progress: { ...now.progress, ...change } });
+  };
+  const keep = (document: OpenDocument) => {
+    const key = getKey(document.place);
+    documents.delete(key);
+    documents.set(key, document);
+    for (const old of documents.keys()) if (documents.size > MOST_DOCUMENTS) documents.delete(old);
+    if (!entries.value.some((entry) => getKey(entry.place) === key)) {
+      entries.value = [...entries.value, { place: document.place, name: document.name }];
+    }
+  };
+
+  async function read(
+    bytes: Uint8Array,
+    about: Omit<OpenDocument, 'group' | 'prepared' | 'codes' | 'took' | 'profile' | 'bytes'>,
+    aborted: AbortSignal,
+  ): Promise<OpenDocument> {
+    const size = bytes.length;
+    const file = await readInWorker(
+      { bytes, name: about.name },
+      { createWorker: createOpenWorker, onStage: (stage) => advance({ stage }), signal: aborted },
+    );
+    performance.measure('tsviz:read', {
+      start: performance.now() - file.took.read - file.took.prepare,
+      duration: file.took.read,
+    });
+    performance.measure('tsviz:prepare', { start: performance.now() - file.took.prepare, duration: file.took.prepare });
+    const document = { ...file, ...about, bytes: size, profile: file.group.profiles[0]! };
+    keep(document);
+    return document;
+  }
+
+  async function readServerProfile(id: string, aborted: AbortSignal): Promise<OpenDocument> {
+    performance.mark('tsviz:fetch');
+    const bytesOf = fetchProfileBytes(
+      id,
+      (loaded, total) => advance(total > 0 ? { loaded, total } : { loaded }),
+      aborted,
+    );
+    // Both are asked for at once; whichever fails first is told below.
+    bytesOf.catch(() => {});
+    const about = await fetchProfile(id, aborted);
+    advance({ name: about.name, total: about.bytes });
+    const bytes = await bytesOf;
+    performance.measure('tsviz:fetched', 'tsviz:fetch');
+    const place: Place = { kind: 'profile', id: about.id };
+    const changedSince = about.id !== id && !cameFromFolder;
+    return read(bytes, { place, name: about.name, modified: about.modified, origin: 'server', changedSince }, aborted);
+  }
+
+  async function readBrowserFile(id: string, name: string, blob: Blob, aborted: AbortSignal): Promise<OpenDocument> {
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    files.set(id, blob);
+    const modified = blob instanceof File ? blob.lastModified : null;
+    return read(
+      bytes,
+      { place: { kind: 'profile', id }, name, modified, origin: 'browser', changedSince: false },
+      aborted,
+    );
+  }
+
+  async function readPlace(place: Place, aborted: AbortSignal): Promise<OpenDocument> {
+    if (place.kind === 'sample') {
+      const bytes = await fetchSampleBytes(place.file, (loaded, total) => advance({ loaded, total }), aborted);
+      return read(bytes, { place, name: place.file, modified: null, origin: 'sample', changedSince: false }, aborted);
+    }
+    const id = place.kind === 'profile' ? place.id : '';
+    const open = files.get(id);
+    if (open) return readBrowserFile(id, open instanceof File ? open.name : id, open, aborted);
+    try {
+      return await readServerProfile(id, aborted);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status === 401) throw error;
+      const kept = await findKeptFile(id);
+      if (kept === null) throw error;
+      advance({ name: kept.name });
+      return readBrowserFile(id, kept.name, kept.bytes, aborted);
+    }
+  }
+
+  function showError(error: unknown, name: string, bytes: number): void {
+    if (error instanceof ReadError) show({ kind: 'failed', file: { name, bytes, failure: error.failure }, back: null });
+    else if (!(error instanceof ApiError)) throw error;
+    else if (error.status === 0) show({ kind: 'unreachable' });
+    else if (error.status === 401) show({ kind: 'denied' });
+    else if (error.status === 404) show({ kind: 'missing' });
+    else {
+      const failure: ReadFailure = {
+        code: 'access',
+        message: error.message,
+        format: null,
+        advice: null,
+        excerpt: null,
+      };
+      show({ kind: 'failed', file: { name, bytes, failure }, back: null });
+    }
+  }
+
+  async function loadDocument(place: Place): Promise<void> {
+    const known = documents.get(getKey(place));
+    if (known) {
+      running.abort();
+      show({ kind: 'ready', document: known });
+      return;
+    }
+    const name = entries.value.find((entry) => getKey(entry.place) === getKey(place))?.name ?? '';
+    const aborted = begin({ name, loaded: 0, total: 0, stage: 'fetch' });
+    try {
+      const document = await readPlace(place, aborted);
+      if (aborted.aborted) return;
+      batch(() => {
+        show({ kind: 'ready', document });
+        // The address that others get is that of the content, not that of its place in a listing or of an older file.
+        if (getKey(document.place) !== getKey(place)) {
+          store.go(document.place, { replace: true, state: store.state.value });
+        }
+      });
+    } catch (error) {
+      if (aborted.aborted) return;
+      const now = screen.value;
+      const progress = now.kind === 'loading' ? now.progress : { name, total: 0, loaded: 0 };
+      showError(error, progress.name, progress.total || progress.loaded);
+    }
+    cameFromFolder = false;
+  }
+
+  const session: Session = {
+    screen,
+    info,
+    entries,
+    problems,
+    load(place) {
+      if (place.kind === 'home' || place.kind === 'folder') {
+        running.abort();
+        cameFromFolder = place.kind === 'folder';
+        show(place.kind === 'home' ? { kind: 'home' } : { kind: 'folder', id: place.id });
+        return;
+      }
+      const now = screen.value;
+      if (now.kind === 'ready' && getKey(now.document.place) === getKey(place)) return;
+      void loadDocument(place);
+    },
+    async openFiles(chosen) {
+      if (chosen.length === 0) return;
+      const before = screen.value;
+      const failed: FailedFile[] = [];
+      let first: OpenDocument | null = null;
+      for (const [index, file] of chosen.entries()) {
+        const name = index === 0 || first === null ? file.name : first.name;
+        const aborted = begin({ name, loaded: 0, total: file.size, stage: 'fetch' });
+        try {
+          const id = await computeContentId(file);
+          const document = await readBrowserFile(id, file.name, file, aborted);
+          void keepFile({ id, name: file.name, bytes: file, opened: Date.now() });
+          first ??= document;
+        } catch (error) {
+          if (aborted.aborted) {
+            show(before);
+            return;
+          }
+          failed.push(describeFile(file, error));
+        }
+      }
+      batch(() => {
+        problems.value = first === null && failed.length === 1 && before.kind !== 'ready' ? [] : failed;
+        if (first) {
+          show({ kind: 'ready', document: first });
+          store.go(first.place);
+        } else if (before.kind === 'ready') show(before);
+        else show({ kind: 'failed', file: failed[0]!, back: null });
+      });
+    },
+    cancel() {
+      running.abort();
+      const now = store.place.value;
+      if (now.kind === 'home' || now.kind === 'folder') session.load(now);
+      else store.go({ kind: 'home' });
+    },
+    explain(file) {
+      const now = screen.value;
+      batch(() => {
+        problems.value = problems.value.filter((each) => each !== file);
+        show({ kind: 'failed', file, back: now.kind === 'ready' ? now.document : null });
+      });
+    },
+    show(document) {
+      show({ kind: 'ready', document });
+    },
+    dismissProblem(file) {
+      problems.value = problems.value.filter((each) => each !== file);
+    },
+    async findBytes(document) {
+      if (document.origin !== 'browser' || document.place.kind !== 'profile') return null;
+      return files.get(document.place.id) ?? (await findKeptFile(document.place.id))?.bytes ?? null;
+    },
+    adopt(document, id) {
+      const place: Place = { kind: 'profile', id };
+      const adopted: OpenDocument = { ...document, place, origin: 'server' };
+      batch(() => {
+        entries.value = entries.value.filter((entry) => getKey(entry.place) !== getKey(document.place));
+        documents.delete(getKey(document.place));
+        keep(adopted);
+        show({ kind: 'ready', document: adopted });
+        store.go(place, { replace: true, state: store.state.value });
+      });
+    },
+    async refreshInfo() {
+      try {
+        const body = await fetchInfo();
+        batch(() => {
+          info.value = body;
+          const given = body.profiles.map(({ id, name }): OpenEntry => ({ place: { kind: 'profile', id }, name }));
+          const own = entries.value.filter(
+            (entry) => !given.some(({ place }) => getKey(place) === getKey(entry.place)),
+          );
+          entries.value = [...given, ...own];
+        });
+        return true;
+      } catch (error) {
+        return error instanceof ApiError && error.status !== 0;
+      }
+    },
+  };
+  return session;
+}
+
+function describeFile(file: File, error: unknown): FailedFile {
+  if (error instanceof ReadError) return { name: file.name, bytes: file.size, failure: error.failure };
+  // A folder that is dropped looks like a file until it is read.
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    name: file.name,
+    bytes: file.size,
+    failure: {
+      code: 'access',
+      message: `The browser could not read it: ${message}`,
+      format: null,
+      advice: null,
+      excerpt: null,
+    },
+  };
+}
+
+function getKey(place: Place): string {
+  return place.kind === 'sample'
+    ? `sample ${place.file}`
+    : place.kind === 'home'
+      ? 'home'
+      : `${place.kind} ${place.id}`;
+}

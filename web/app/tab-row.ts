@@ -1,0 +1,170 @@
+/** The row of views, and the controls of the one on screen. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { ColorScheme } from '../../shared/color/colors.ts';
+import { icon } from '../controls/icons.ts';
+import { type MenuItem, menu, panel } from '../controls/popover.ts';
+import { setStyles } from '../controls/styles.ts';
+import { type Action, setColor, setCutoff, setDepth, setMeasuredOnly } from '../state/actions.ts';
+import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS, type ViewName } from '../state/app-state.ts';
+import type { App } from './context.ts';
+import type { Progress } from './session.ts';
+
+const VIEW_TITLES: Readonly<Record<ViewName, string>> = { icicle: 'Icicle', flame: 'Flame', sunburst: 'Sunburst' };
+const SCHEME_TITLES: Readonly<Record<ColorScheme, string>> = {
+  package: 'package',
+  file: 'file',
+  function: 'function',
+  own: 'own code',
+  heat: 'share of time',
+  certainty: 'certainty',
+};
+
+/** Tabs and controls; with a bar below them while a file is being read. */
+export function tabRow(app: App, progress: Progress | null): TemplateResult {
+  const { view } = app.store.state.value;
+  return html`<nav class="tabs" aria-label="Views">
+    <div role="tablist" aria-label="Views" @keydown=${walkTabs}>
+      ${VIEWS.map(
+        (
+          name,
+          index,
+        ) => html`<button type="button" class="tab" role="tab" id=${`tab-${name}`} aria-selected=${name === view ? 'true' : 'false'} aria-controls="chart-panel"
+          tabindex=${name === view ? 0 : -1} data-label=${VIEW_TITLES[name]} data-action=${`view-${name}`} @click=${() => app.commands.setView(index)}>${VIEW_TITLES[name]}</button>`,
+      )}
+    </div>
+    <span class="grow"></span>
+    ${progress === null ? controls(app) : html`<span class="loading-bar later" ${setStyles({ width: `${getShare(progress) * 100}%` })}></span>`}
+  </nav>`;
+}
+
+/** How much of the work is done: fetching counts as the first six tenths, the rest is told by stage. */
+export function getShare({ stage, loaded, total }: Progress): number {
+  if (stage === 'prepare') return 0.9;
+  if (stage === 'read') return 0.7;
+  return total > 0 ? Math.min(1, loaded / total) * 0.6 : 0.05;
+}
+
+function controls(app: App): TemplateResult {
+  return html`<div class="controls">
+    <span class="middle">${colorMenu(app, 'color-menu')}</span>
+    <span class="wide">${depthMenu(app)}</span>
+    <span class="wide">${cutoffMenu(app)}</span>
+    <span class="wide">${measuredSwitch(app)}</span>
+    ${
+      app.preferences.isMedium.value
+        ? panel(
+            {
+              id: 'view-options',
+              className: 'btn icon',
+              name: 'Options of this view',
+              title: 'Options of this view',
+              align: 'right',
+              button: icon('more'),
+            },
+            html`<div class="options">
+              ${app.preferences.isNarrow.value ? choiceList(app, 'Colour', colorItems(app)) : nothing}${choiceList(app, 'Depth', depthItems(app))}${choiceList(app, 'Cutoff', cutoffItems(app))}
+              <hr>${measuredSwitch(app)}
+            </div>`,
+          )
+        : nothing
+    }
+  </div>`;
+}
+
+function colorMenu(app: App, id: string): TemplateResult {
+  return menu(
+    {
+      id,
+      className: 'btn tight',
+      name: 'Colour by',
+      align: 'right',
+      button: valueButton('Colour', SCHEME_TITLES[app.store.state.value.color]),
+    },
+    colorItems(app),
+  );
+}
+
+function depthMenu(app: App): TemplateResult {
+  const { depth } = app.store.state.value;
+  return menu(
+    {
+      id: 'depth-menu',
+      className: 'btn tight',
+      name: 'Depth',
+      align: 'right',
+      button: valueButton('Depth', formatDepth(depth)),
+    },
+    depthItems(app),
+  );
+}
+
+function cutoffMenu(app: App): TemplateResult {
+  const { cutoff } = app.store.state.value;
+  return menu(
+    {
+      id: 'cutoff-menu',
+      className: 'btn tight',
+      name: 'Cutoff',
+      align: 'right',
+      button: valueButton('Cutoff', formatCutoff(cutoff)),
+    },
+    cutoffItems(app),
+  );
+}
+
+function measuredSwitch(app: App): TemplateResult {
+  const on = app.store.state.value.measuredOnly;
+  return html`<button type="button" class="btn" role="switch" aria-checked=${on ? 'true' : 'false'} title="Leave out blocks whose time is estimated"
+    @click=${() => app.store.dispatch(setMeasuredOnly(!on), 'typing')}><span class="box">${on ? icon('check', 10) : nothing}</span>Measured only</button>`;
+}
+
+function valueButton(name: string, value: string): TemplateResult {
+  return html`<span>${name}</span><b>${value}</b>${icon('down', 14)}`;
+}
+
+const colorItems = (app: App) =>
+  choices(app, COLOR_SCHEMES, app.store.state.value.color, (scheme) => SCHEME_TITLES[scheme], setColor);
+const depthItems = (app: App) => choices(app, DEPTHS, app.store.state.value.depth, formatDepth, setDepth);
+const cutoffItems = (app: App) => choices(app, CUTOFFS, app.store.state.value.cutoff, formatCutoff, setCutoff);
+
+function choices<T>(
+  app: App,
+  values: readonly T[],
+  chosen: T,
+  print: (value: T) => string,
+  action: (value: T) => Action,
+): MenuItem[] {
+  return values.map((value) => ({
+    label: print(value),
+    checked: value === chosen,
+    run: () => app.store.dispatch(action(value), 'typing'),
+  }));
+}
+
+/** Where there is no room for menus in the row, their lines stand in one panel. */
+function choiceList(_app: App, title: string, items: readonly MenuItem[]): TemplateResult {
+  return html`<div class="title">${title}</div>${items.map(
+    (item) =>
+      html`<button type="button" class="item" aria-pressed=${item.checked ? 'true' : 'false'} @click=${item.run}><span class="tick">${item.checked ? icon('check', 14) : nothing}</span><span>${item.label}</span></button>`,
+  )}`;
+}
+
+function formatDepth(depth: number): string {
+  return depth === 0 ? 'all' : String(depth);
+}
+
+function formatCutoff(cutoff: number): string {
+  return cutoff === 0 ? 'none' : `1/${Math.round(1 / cutoff)}`;
+}
+
+function walkTabs(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role="tab"]')];
+  const at = tabs.indexOf(document.activeElement as HTMLElement);
+  const next = tabs[(at + step + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
+}

@@ -1,0 +1,187 @@
+/**
+ * The views in their places: mounted once per profile, told whatever changes. They keep their own DOM, apart from the
+ * templates of the page around them.
+ */
+import { effect } from '@preact/signals-core';
+import { getSwatchColor } from '../../shared/color/colors.ts';
+import { getShownRoot } from '../../shared/layout/layout.ts';
+import type { FrameIndex } from '../../shared/model/profile.ts';
+import * as actions from '../state/actions.ts';
+import type { ViewName } from '../state/app-state.ts';
+import type { ChartProps } from '../views/chart-props.ts';
+import { mountDetails } from '../views/details/details.ts';
+import type { DetailsProps } from '../views/details/props.ts';
+import { mountIcicle } from '../views/icicle/icicle.ts';
+import { mountSunburst } from '../views/sunburst/sunburst.ts';
+import type { TableProps } from '../views/table/props.ts';
+import { mountTable } from '../views/table/table.ts';
+import { mountTooltip } from '../views/tooltip/tooltip.ts';
+import type { View } from '../views/view.ts';
+import type { App } from './context.ts';
+import type { Model } from './model.ts';
+
+/** Elements that views live in; they outlive every profile. */
+export interface Hosts {
+  readonly chart: HTMLElement;
+  readonly details: HTMLElement;
+  readonly table: HTMLElement;
+  readonly tooltip: HTMLElement;
+}
+
+/** Levels from which rows are drawn lower. */
+const COMPACT_FROM = 40;
+
+/** Mounts all views of a profile; gives the function that takes them away. */
+export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
+  const swatch = (): ((frame: FrameIndex) => string) => {
+    const { swatchOfFrame } = model.colors.value;
+    const theme = app.preferences.theme.value;
+    return (frame) => getSwatchColor(swatchOfFrame[frame] ?? 0, theme);
+  };
+  const ends = [
+    mountChart(app, model, hosts.chart),
+    follow(
+      () => getDetailsProps(app, model, swatch()),
+      (props) => mountDetails(hosts.details, props),
+    ),
+    follow(
+      () => getTableProps(app, model, swatch()),
+      (props) => mountTable(hosts.table, props),
+    ),
+    follow(
+      () => {
+        const hovered = model.hover.value;
+        const { tree } = model.shown.value;
+        const over = hovered?.at ? { block: hovered.block, at: hovered.at } : { block: null, at: null };
+        return { profile: model.document.profile, tree, whole: tree.total[0] ?? 0, ...over };
+      },
+      (props) => mountTooltip(hosts.tooltip, props),
+    ),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** Keeps a view up to date with what its props are computed from. */
+function follow<P>(getProps: () => P, mount: (props: P) => View<P>): () => void {
+  let view: View<P> | null = null;
+  const stop = effect(() => {
+    const props = getProps();
+    if (view === null) view = mount(props);
+    else view.update(props);
+  });
+  return () => {
+    stop();
+    view?.destroy();
+  };
+}
+
+/** The chart of the tab that is chosen. Icicle and flame are one view, the sunburst is another. */
+function mountChart(app: App, model: Model, host: HTMLElement): () => void {
+  let view: View<ChartProps> | null = null;
+  let mounted: 'bars' | 'rings' | null = null;
+  const stop = effect(() => {
+    const props = getChartProps(app, model);
+    const wanted = app.store.state.value.view === 'sunburst' ? 'rings' : 'bars';
+    if (wanted === mounted) {
+      view?.update(props);
+      return;
+    }
+    view?.destroy();
+    model.hover.value = null;
+    view = wanted === 'rings' ? mountSunburst(host, props) : mountIcicle(host, props);
+    mounted = wanted;
+  });
+  return () => {
+    stop();
+    view?.destroy();
+  };
+}
+
+function getChartProps(app: App, model: Model): ChartProps {
+  const state = app.store.state.value;
+  const { tree } = model.shown.value;
+  const { zoom, node, frame } = model.selection.value;
+  const flame: ViewName = 'flame';
+  return {
+    tree,
+    packages: model.packages,
+    colors: model.colors.value,
+    theme: app.preferences.theme.value,
+    zoom,
+    selected: node,
+    selectedFrame: frame,
+    matches: state.search === '' ? null : (model.search.value.found?.matches ?? null),
+    maxDepth: state.depth === 0 ? Infinity : state.depth,
+    cutoff: state.cutoff,
+    measuredOnly: state.measuredOnly,
+    flame: state.view === flame,
+    compact: model.levels.value > COMPACT_FROM,
+    motion: app.preferences.motion.value,
+    onHover(block, at) {
+      model.hover.value = block === null ? null : { block, at };
+    },
+    onSelect: app.commands.selectNode,
+    onZoom: app.commands.zoomTo,
+    onZoomOut: app.commands.zoomOut,
+    onMeasured(share) {
+      const now = model.measured.peek();
+      if (now.measured !== share.measured || now.estimated !== share.estimated) model.measured.value = share;
+    },
+  };
+}
+
+function getDetailsProps(app: App, model: Model, swatch: (frame: FrameIndex) => string): DetailsProps {
+  const { tree } = model.shown.value;
+  const { zoom, node, frame } = model.selection.value;
+  const hovered = model.hover.value?.block ?? null;
+  const zoomed = getShownRoot(tree, zoom);
+  const meant = hovered !== null ? hovered.node : frame >= 0 ? node : zoomed;
+  return {
+    profile: model.document.profile,
+    rows: model.rows,
+    tree,
+    node: meant,
+    frame: hovered !== null ? hovered.frame : frame >= 0 ? frame : (tree.frame[zoomed] ?? -1),
+    whole: tree.total[0] ?? 0,
+    strip: app.preferences.isNarrow.value,
+    swatch,
+    onZoom: app.commands.zoomTo,
+    onRoot: app.commands.makeRoot,
+    onSelectFrame: app.commands.selectFrame,
+    onWhy() {
+      app.dialog.value = 'why';
+    },
+  };
+}
+
+function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => string): TableProps {
+  const state = app.store.state.value;
+  const { store, commands } = app;
+  const search = model.search.value;
+  const filter = model.filter.value;
+  const marks = [search, filter].flatMap(({ query, found }) => (query === null ? [] : [{ query, found }]));
+  return {
+    profile: model.document.profile,
+    rows: model.rows,
+    arrangement: model.arrangement.value,
+    sort: state.sort,
+    group: state.group,
+    openGroups: state.openGroups,
+    filter: { text: state.filter, regex: state.filterRegex },
+    filterError: filter.error,
+    search: state.search === '' || search.found === null ? null : { text: state.search, narrows: state.searchNarrows },
+    marks,
+    selected: model.selection.value.frame,
+    swatch,
+    onSort: (sort) => store.dispatch(actions.setSort(sort), 'typing'),
+    onFilter: ({ text, regex }) => store.dispatch(actions.setFilter(text, regex), 'typing'),
+    onGroup: (group) => store.dispatch(actions.setGroup(group), 'typing'),
+    onToggleGroup: (name) => store.dispatch(actions.toggleGroup(name), 'typing'),
+    onSearchNarrows: (narrows) => store.dispatch(actions.setSearchNarrows(narrows), 'typing'),
+    onSelect: commands.selectFrame,
+    onRoot: commands.makeRoot,
+    onCopy: (text) => commands.copy(text, 'Rows'),
+  };
+}

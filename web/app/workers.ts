@@ -1,0 +1,29 @@
+/**
+ * The page's workers. The content security policy asks for a Trusted Types policy where a script is started by its
+ * address; this one lets nothing through but the two scripts that were built with the page.
+ */
+import openWorkerUrl from '../worker/open-worker.ts?worker&url';
+import searchWorkerUrl from '../worker/search-worker.ts?worker&url';
+
+/** What the DOM library does not declare yet. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+}
+
+const OURS = [openWorkerUrl, searchWorkerUrl];
+
+const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('tsviz-worker', {
+  createScriptURL(url) {
+    if (!OURS.includes(url)) throw new TypeError('Not a worker of this page.');
+    return url;
+  },
+});
+
+/** Starts a worker that reads one file. */
+export const createOpenWorker = (): Worker => start(openWorkerUrl);
+/** Starts a worker that searches names. */
+export const createSearchWorker = (): Worker => start(searchWorkerUrl);
+
+function start(url: string): Worker {
+  return new Worker(policy?.createScriptURL(url) ?? url, { type: 'module' });
+}
