@@ -6,9 +6,11 @@
  */
 import type { FrameIndex, Profile } from '../model/profile.ts';
 import type { CallTree } from './call-tree.ts';
+import { CallersTree } from './callers-tree.ts';
 import { getContextCache } from './context/context-cache.ts';
 import { getRootPlace } from './places.ts';
 import type { PreparedGraph } from './prepare.ts';
+import { TreeOfFunction } from './tree-of-function.ts';
 import { UnfoldedTree } from './unfolded-tree.ts';
 
 /** The whole tree: every root, node 0 above them. */
@@ -17,4 +19,14 @@ export function createCallTree(profile: Profile, prepared: PreparedGraph): CallT
   const roots = [];
   for (let state = edgeCount; state < states.firstNested; state++) roots.push(getRootPlace(prepared, state));
   return new UnfoldedTree(profile, prepared, getContextCache(profile, prepared), roots);
+}
+
+/** The tree below a function, wherever it is called from; the function is node 1, unless it was never called. */
+export function createTreeOfFunction(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): CallTree {
+  return new TreeOfFunction(profile, prepared, getContextCache(profile, prepared), frame);
+}
+
+/** The tree of a function's callers and their callers, upside down; the function is node 1 (see callers-tree.ts). */
+export function createCallersTree(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): CallTree {
+  return new CallersTree(profile, prepared, getContextCache(profile, prepared), frame);
 }

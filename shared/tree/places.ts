@@ -12,14 +12,16 @@
  *   low, high  bounds of its total, sound for every place: what the other rows must leave, and what the row can hold
  *   ground     the weakest thing the bounds rest on: exact, or a match of sums
  */
+import type { FrameIndex } from '../model/profile.ts';
 import { Certainty } from './call-tree.ts';
 import { getCap } from './context/called-once.ts';
+import type { Context } from './context/context.ts';
 import type { ContextCache } from './context/context-cache.ts';
 import { visitRow } from './context/frozen-rows.ts';
 import { StateFlag } from './graph/states.ts';
 import type { PreparedGraph } from './prepare.ts';
 
-/** A place in the tree; numbers in the prepared graph's units. */
+/** What unfolding needs to know of a place; numbers in the prepared graph's units. */
 export interface Place {
   /** The outermost state of an edge, or a root state. */
   readonly state: number;
@@ -33,13 +35,27 @@ export interface Place {
   readonly ground: number;
 }
 
+/** A place with the numbers that are shown. */
+export interface NewPlace extends Place {
+  readonly self: number;
+  /** Not a whole number where it is estimated. */
+  readonly calls: number;
+}
+
+/** Part of a function's calls: all rows of its matrix that a place stands for. */
+export interface Part {
+  readonly state: number;
+  readonly share: number;
+}
+
 /** Rounding of a unit or so in bounds is no uncertainty. */
 const SAME_UNITS = 1;
 /** Bounds this near to each other, as a part of the total, count as knowing the width. */
 const NARROW = 0.05;
 
 /** The place of a root state. */
-export function getRootPlace({ states, functions }: PreparedGraph, state: number): Place {
+export function getRootPlace(prepared: PreparedGraph, state: number): NewPlace {
+  const { states, functions } = prepared;
   const total = states.total[state]!;
   const estimated = (states.flags[state]! & (StateFlag.soft | StateFlag.guessed)) !== 0;
   return {
@@ -47,21 +63,13 @@ export function getRootPlace({ states, functions }: PreparedGraph, state: number
     share: 1,
     nestedShare: 0,
     total,
+    self: states.self[state]!,
+    calls: states.calls[state]!,
     whole: estimated ? Certainty.inferred : Certainty.exact,
     low: estimated ? 0 : total,
     high: estimated ? Math.max(functions.total[states.callee[state]!]!, total) : total,
     ground: Certainty.exact,
   };
-}
-
-/** Self time at a place. */
-export function getPlaceSelf({ states }: PreparedGraph, { state, share, nestedShare }: Place): number {
-  return share * states.self[state]! + (nestedShare > 0 ? nestedShare * states.self[states.twin[state]!]! : 0);
-}
-
-/** Calls at a place; not whole numbers where they are estimated. */
-export function getPlaceCalls({ states }: PreparedGraph, { state, share, nestedShare }: Place): number {
-  return share * states.calls[state]! + (nestedShare > 0 ? nestedShare * states.calls[states.twin[state]!]! : 0);
 }
 
 /** How sure a place's width is. */
@@ -80,35 +88,59 @@ interface Gathered {
 }
 
 /** The places below a place, in no order. Cost: the cells of its rows. */
-export function unfold(prepared: PreparedGraph, contexts: ContextCache, place: Place): Place[] {
+export function unfold(prepared: PreparedGraph, contexts: ContextCache, place: Place): NewPlace[] {
   const { states } = prepared;
-  const context = contexts.get(states.callee[place.state]!);
+  const parts: Part[] = [{ state: place.state, share: place.share }];
+  if (place.nestedShare > 0) parts.push({ state: states.twin[place.state]!, share: place.nestedShare });
+  return unfoldParts(prepared, contexts, states.callee[place.state]!, parts, {
+    whole: place.whole,
+    ground: place.ground,
+    ...getCalleeRange(prepared, place),
+  });
+}
+
+/** What a child inherits from the place above it; `low` and `high` bound the time spent in callees there. */
+export interface Above {
+  readonly whole: number;
+  readonly ground: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The places below some parts of a function's calls, in no order. */
+export function unfoldParts(
+  prepared: PreparedGraph,
+  contexts: ContextCache,
+  frame: FrameIndex,
+  parts: readonly Part[],
+  above: Above,
+): NewPlace[] {
+  const { firstNested, twin } = prepared.states;
+  const context = contexts.get(frame);
   const gathered = new Map<number, Gathered>();
-  const gather = (row: number, share: number, mayBeCertain: boolean) => {
-    visitRow(context.cells, row, (column, value, certainty) => {
+  for (const { state: rowState, share } of parts) {
+    const mayBeCertain = rowState < firstNested;
+    visitRow(context.cells, contexts.rowOf[rowState]!, (column, value, certainty) => {
       const time = share * value;
       if (!(time > 0)) return;
       const state = context.columns[column]!;
-      const nested = state >= states.firstNested;
-      const outer = nested ? states.twin[state]! : state;
-      const sure = mayBeCertain && !nested ? certainty : Certainty.inferred;
+      const nested = state >= firstNested;
+      const outer = nested ? twin[state]! : state;
       let child = gathered.get(outer);
       if (!child) {
+        const sure = mayBeCertain && !nested ? certainty : Certainty.inferred;
         child = { state: outer, time: 0, nestedTime: 0, certainty: sure };
         gathered.set(outer, child);
-      } else child.certainty = Certainty.inferred; // two states of an edge, or a part from merged rows
+      } else child.certainty = Certainty.inferred; // two states of an edge, several rows, or a part from merged rows
       if (nested) child.nestedTime += time;
       else child.time += time;
     });
-  };
-  gather(contexts.rowOf[place.state]!, place.share, true);
-  if (place.nestedShare > 0) gather(contexts.rowOf[states.twin[place.state]!]!, place.nestedShare, false);
-  const range = getRowRange(prepared, place);
-  return Array.from(gathered.values(), (child) => toPlace(prepared, contexts, place, child, range));
+  }
+  return Array.from(gathered.values(), (child) => toPlace(prepared, contexts, context, child, above));
 }
 
 /** Bounds of the time that a place spends in callees. */
-function getRowRange({ states }: PreparedGraph, { state, whole, low, high }: Place): { low: number; high: number } {
+function getCalleeRange({ states }: PreparedGraph, { state, whole, low, high }: Place): { low: number; high: number } {
   if (whole === Certainty.exact) {
     const time = Math.max(0, states.total[state]! - states.self[state]!);
     return { low: time, high: time };
@@ -121,12 +153,11 @@ function getRowRange({ states }: PreparedGraph, { state, whole, low, high }: Pla
 function toPlace(
   prepared: PreparedGraph,
   contexts: ContextCache,
-  above: Place,
+  context: Context,
   { state, time, nestedTime, certainty }: Gathered,
-  row: { low: number; high: number },
-): Place {
+  above: Above,
+): NewPlace {
   const { states } = prepared;
-  const context = contexts.get(states.callee[above.state]!);
   const flags = states.flags[state]!;
   const isGuessed = (flags & StateFlag.guessed) !== 0;
   const isFree = (flags & StateFlag.free) !== 0;
@@ -141,36 +172,53 @@ function toPlace(
       whole = Math.min(above.whole, certainty);
     }
   }
-  const widthKnown =
+  const isWidthKnown =
     above.whole !== Certainty.inferred &&
     certainty !== Certainty.inferred &&
     !isGuessed &&
     (!isFree || certainty === Certainty.exact);
 
   let total = estimated;
-  let low = estimated;
-  let high = estimated;
-  let ground = Math.min(above.ground, above.whole === Certainty.matched ? Certainty.matched : Certainty.exact);
-  if (whole !== Certainty.inferred || widthKnown) {
-    // A sole path is exact whatever the cells say; else the weaker of the place above and the cell.
-    ground = whole !== Certainty.inferred ? whole : Math.min(ground, above.whole, certainty);
+  let low: number;
+  let high: number;
+  let ground: number;
+  if (whole !== Certainty.inferred || isWidthKnown) {
+    // Where sums were scaled up to fit, no more than all of the state is here; the rest stays with the place above.
+    if (!isSplit) total = Math.min(estimated, states.total[state]!);
+    low = high = total;
+    ground = whole !== Certainty.inferred ? whole : Math.min(above.ground, above.whole, certainty);
   } else {
     const cap = getCap({ prepared }, state);
     const isLoose = context.loose || context.contradictory || isSplit || isFree || isGuessed;
-    high = Math.min(row.high, cap);
-    low = isLoose ? 0 : Math.max(0, cap - (context.callerTime - row.low));
+    high = Math.min(above.high, cap);
     total = Math.min(estimated, high); // what is cut stays with the place above
-    low = Math.min(low, total);
+    low = isLoose ? 0 : Math.min(total, Math.max(0, cap - (context.callerTime - above.low)));
+    ground = above.whole === Certainty.matched ? Math.min(above.ground, Certainty.matched) : above.ground;
   }
   const kept = estimated > 0 ? total / estimated : 0;
+  return getPlace(prepared, state, kept * time, kept * nestedTime, { whole, low, high, ground });
+}
+
+/** The place of an edge that has this much of its outermost and of its nested state's time. */
+export function getPlace(
+  { states }: PreparedGraph,
+  state: number,
+  time: number,
+  nestedTime: number,
+  sureness: Above,
+): NewPlace {
+  const twin = states.twin[state]!;
+  const share = time > 0 ? Math.min(1, time / states.total[state]!) : 0;
+  const nestedShare = nestedTime > 0 ? Math.min(1, nestedTime / states.total[twin]!) : 0;
+  const nestedSelf = nestedShare > 0 ? nestedShare * states.self[twin]! : 0;
+  const nestedCalls = nestedShare > 0 ? nestedShare * states.calls[twin]! : 0;
   return {
     state,
-    share: time > 0 ? (kept * time) / states.total[state]! : 0,
-    nestedShare: nestedTime > 0 ? (kept * nestedTime) / states.total[states.twin[state]!]! : 0,
-    total,
-    whole,
-    low,
-    high,
-    ground,
+    share,
+    nestedShare,
+    total: time + nestedTime,
+    self: share * states.self[state]! + nestedSelf,
+    calls: share * states.calls[state]! + nestedCalls,
+    ...sureness,
   };
 }

@@ -7,7 +7,7 @@ import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
 import { GrowingTree, growBytes, growFloats, growInts } from './growing-tree.ts';
 import { compareFrames } from './key-order.ts';
-import { getCertainty, getPlaceCalls, getPlaceSelf, type Place, unfold } from './places.ts';
+import { getCertainty, type NewPlace, type Place, unfold } from './places.ts';
 import type { PreparedGraph } from './prepare.ts';
 
 /** Opens nodes by unfolding their places. Node 0 is opened from the start. */
@@ -24,12 +24,12 @@ export class UnfoldedTree extends GrowingTree {
   #high = new Float64Array(this.frame.length);
   #units = new Float64Array(this.frame.length);
 
-  constructor(profile: Profile, prepared: PreparedGraph, contexts: ContextCache, tops: readonly Place[]) {
+  constructor(profile: Profile, prepared: PreparedGraph, contexts: ContextCache, tops: readonly NewPlace[]) {
     super(profile, prepared.metric);
     this.#prepared = prepared;
     this.#contexts = contexts;
     const { scale } = prepared;
-    const sum = (of: (place: Place) => number) => tops.reduce((all, place) => all + of(place), 0);
+    const sum = (of: (place: NewPlace) => number) => tops.reduce((all, place) => all + of(place), 0);
     const total = sum((place) => place.total);
     const low = sum((place) => place.low);
     const high = sum((place) => place.high);
@@ -37,7 +37,7 @@ export class UnfoldedTree extends GrowingTree {
       frame: -1,
       total: total / scale,
       self: 0,
-      calls: prepared.showsCalls ? sum((place) => getPlaceCalls(prepared, place)) : Number.NaN,
+      calls: prepared.showsCalls ? sum((place) => place.calls) : Number.NaN,
       certainty: high - low <= tops.length ? Certainty.exact : Certainty.inferred,
       low: low / scale,
       high: high / scale,
@@ -47,17 +47,12 @@ export class UnfoldedTree extends GrowingTree {
     this.firstChild[0] = tops.length > 0 ? 1 : 0;
   }
 
-  /** The state that a node is an instance of; -1 for node 0. */
-  getState(node: NodeIndex): number {
-    return node === 0 ? -1 : this.#state[node]!;
-  }
-
   protected override openNode(node: NodeIndex): void {
     this.appendPlaces(node, unfold(this.#prepared, this.#contexts, this.#getPlace(node)));
   }
 
   /** Appends places as children of a node, widest first, equal ones by key. */
-  protected appendPlaces(node: NodeIndex, places: readonly Place[]): void {
+  protected appendPlaces(node: NodeIndex, places: readonly NewPlace[]): void {
     const prepared = this.#prepared;
     const { scale, states } = prepared;
     const frameOf = (place: Place): FrameIndex => states.callee[place.state]!;
@@ -68,8 +63,8 @@ export class UnfoldedTree extends GrowingTree {
       const index = this.append(node, {
         frame: frameOf(place),
         total: place.total / scale,
-        self: getPlaceSelf(prepared, place) / scale,
-        calls: prepared.showsCalls ? getPlaceCalls(prepared, place) : Number.NaN,
+        self: place.self / scale,
+        calls: prepared.showsCalls ? place.calls : Number.NaN,
         certainty: getCertainty(place),
         low: place.low / scale,
         high: place.high / scale,

@@ -115,3 +115,29 @@ export function visitRow(
     if (part > 0) visit(position, inRest * part, Certainty.inferred);
   });
 }
+
+/** Visits the cells of one column, those shared with the rest included; a row may be visited twice. Cost: all cells. */
+export function visitColumn(
+  rows: Rows,
+  wanted: number,
+  visit: (row: number, value: number, certainty: number) => void,
+): void {
+  const { start, column, value, certainty, rest } = rows;
+  const restRow = start.length - 2;
+  const columnShare = rest ? rest.columnShare[wanted]! : 0;
+  let inRestRow = 0;
+  for (let row = 0; row <= restRow; row++) {
+    let fromRest = 0;
+    for (let at = start[row]!; at < start[row + 1]!; at++) {
+      if (column[at] === REST) fromRest += value[at]! * columnShare;
+      else if (column[at] === wanted && row < restRow) visit(row, value[at]!, certainty[at]!);
+      else if (column[at] === wanted) fromRest += value[at]!;
+    }
+    if (row === restRow) inRestRow = fromRest;
+    else if (fromRest > 0) visit(row, fromRest, Certainty.inferred);
+  }
+  if (!rest || inRestRow <= 0) return;
+  rest.rowShare.forEach((share, row) => {
+    if (share > 0) visit(row, inRestRow * share, Certainty.inferred);
+  });
+}

@@ -8,7 +8,6 @@
  * circle needs, not facts: such roots are *soft*.
  */
 import type { CallGraph } from './call-graph.ts';
-import { isInner } from './components.ts';
 import type { Wiring } from './reconcile.ts';
 import { CONTRADICTIONS, type WarningList } from './warning-list.ts';
 

@@ -15,7 +15,16 @@ import { formatCount } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import type { View } from '../view.ts';
 import { edgeListTemplate, MORE_EDGES } from './edge-list.ts';
-import { type Amounts, getBlockAmounts, getEstimate, getFullPlace, getFunctionAmounts, getLabel } from './numbers.ts';
+import {
+  type Amounts,
+  findRoots,
+  getBlockAmounts,
+  getEstimate,
+  getFullPlace,
+  getFunctionAmounts,
+  getLabel,
+  getProfileAmounts,
+} from './numbers.ts';
 import type { DetailsProps } from './props.ts';
 import { whyTemplate } from './why.ts';
 
@@ -24,8 +33,13 @@ const CALLEES_AT_FIRST = 6;
 
 /** Shows the details in `host`, filling it. */
 export function mountDetails(host: HTMLElement, props: DetailsProps): View<DetailsProps> {
-  const view = new DetailsView(host, props);
-  return { update: (next) => view.update(next), destroy: () => view.destroy() };
+  const view = new DetailsView(host, complete(props));
+  return { update: (next) => view.update(complete(next)), destroy: () => view.destroy() };
+}
+
+/** Without a function the whole profile is meant, and that is a block: the root of everything. */
+function complete(props: DetailsProps): DetailsProps {
+  return props.frame < 0 && props.node !== 0 ? { ...props, node: 0 } : props;
 }
 
 class DetailsView {
@@ -89,11 +103,16 @@ class DetailsView {
           ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair('calls', block.calls.text)}`}
           ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
           <span class="grow"></span>
-          <button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}
-            >${this.#isOpen ? 'Less' : 'More'}${icon(this.#isOpen ? 'down' : 'previous', 14)}</button>
+          <button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}>More${icon('previous', 14)}</button>
         </div>
       </div>
-      ${this.#isOpen ? html`<div class="details-sheet">${this.#panel()}</div>` : nothing}`;
+      ${
+        this.#isOpen
+          ? html`<div class="details-sheet">
+              <button type="button" class="btn tight details-close" data-action="details-less" @click=${this.#toggle}>Less${icon('down', 14)}</button>${this.#panel()}
+            </div>`
+          : nothing
+      }`;
   }
 
   get props(): DetailsProps {
@@ -131,7 +150,14 @@ class DetailsView {
   }
 
   #numbers(): TemplateResult {
-    const { tree, node, whole } = this.props;
+    const { rows, tree, node, whole } = this.props;
+    if (node === 0) {
+      const all = getProfileAmounts(rows, tree);
+      return html`<table class="details-numbers"><tbody>
+        <tr><th scope="row">total</th><td class="details-big">${all.total}</td></tr>
+        <tr><th scope="row">calls</th><td>${all.calls}</td></tr>
+      </tbody></table>`;
+    }
     const block = node >= 0 ? getBlockAmounts(tree, node, whole) : null;
     const everywhere = this.#everywhere();
     const line = (label: string, key: keyof Amounts) => {
@@ -145,7 +171,7 @@ class DetailsView {
     return html`<table class="details-numbers">
       <thead><tr>
         <td></td>
-        ${block === null ? nothing : html`<th scope="col">${node === 0 ? 'in all' : 'this block'}</th><td class="details-share"></td>`}
+        ${block === null ? nothing : html`<th scope="col">this block</th><td class="details-share"></td>`}
         ${everywhere === null ? nothing : html`<th scope="col">everywhere</th><td class="details-share is-second"></td>`}
       </tr></thead>
       <tbody>${line('total', 'total')}${line('self', 'self')}${line('calls', 'calls')}${line('per call', 'perCall')}</tbody>
@@ -154,7 +180,7 @@ class DetailsView {
 
   #edgeLists(): TemplateResult | typeof nothing {
     const { props } = this;
-    if (props.frame < 0) return nothing;
+    if (props.frame < 0) return this.#roots();
     if (this.#edges?.frame !== props.frame || this.#edges.profile !== props.profile) {
       const { profile, frame, tree } = props;
       this.#edges = {
@@ -165,27 +191,39 @@ class DetailsView {
       };
     }
     const { callers, callees } = this.#edges;
-    const more = (change: () => void) => () => {
-      change();
-      this.#draw();
-    };
     return html`${edgeListTemplate(props, {
       title: 'Called by',
       edges: callers,
       shown: this.#callersShown,
-      onMore: more(() => {
+      onMore: () => {
         this.#callersShown += MORE_EDGES;
-      }),
+        this.#draw();
+      },
     })}
     ${edgeListTemplate(props, {
       title: 'Calls',
       edges: callees,
       shown: this.#calleesShown,
-      onMore: more(() => {
-        this.#calleesShown += MORE_EDGES;
-      }),
+      onMore: this.#moreCallees,
     })}`;
   }
+
+  /** Of the whole profile: what it starts with. */
+  #roots(): TemplateResult | typeof nothing {
+    const { props } = this;
+    const roots = findRoots(props.tree);
+    return edgeListTemplate(props, {
+      title: 'Roots',
+      edges: roots,
+      shown: this.#calleesShown,
+      onMore: this.#moreCallees,
+    });
+  }
+
+  #moreCallees = (): void => {
+    this.#calleesShown += MORE_EDGES;
+    this.#draw();
+  };
 
   #actions(): TemplateResult | typeof nothing {
     const { props } = this;
@@ -201,6 +239,8 @@ class DetailsView {
   #toggle = (): void => {
     this.#isOpen = !this.#isOpen;
     this.#draw();
+    const next = this.#isOpen ? 'details-less' : 'details-more';
+    this.#host.querySelector<HTMLElement>(`[data-action="${next}"]`)?.focus();
   };
 
   #onKey = (event: KeyboardEvent): void => {
@@ -208,6 +248,5 @@ class DetailsView {
     event.preventDefault();
     event.stopPropagation();
     this.#toggle();
-    this.#host.querySelector<HTMLElement>('[data-action="details-more"]')?.focus();
   };
 }

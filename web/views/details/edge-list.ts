@@ -10,8 +10,7 @@ import type { DetailsProps } from './props.ts';
 export const MORE_EDGES = 50;
 
 export interface EdgeListOptions {
-  /** `Called by` or `Calls`. */
-  readonly title: string;
+  readonly title: 'Called by' | 'Calls' | 'Roots';
   readonly edges: readonly Edge[];
   /** Edges to show. */
   readonly shown: number;
@@ -28,7 +27,7 @@ export function edgeListTemplate(props: DetailsProps, options: EdgeListOptions):
   const largest = edges.reduce((most, edge) => Math.max(most, amount(edge) || 0), 0);
   const rest = edges.length - shown;
   return html`<section class="details-section">
-    <h3><span>${title} ${formatCount(edges.length)}</span><span>${timed ? 'edge total' : 'edge calls'}</span></h3>
+    <h3><span>${title} ${formatCount(edges.length)}</span><span>${title === 'Roots' ? 'total' : timed ? 'edge total' : 'edge calls'}</span></h3>
     <ul class="details-edges">
       ${edges.slice(0, shown).map((edge) => {
         const value = amount(edge);

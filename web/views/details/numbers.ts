@@ -1,7 +1,7 @@
 /** What the details panel says about one function and one block of it, as text, before any element exists. */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../../../shared/tree/call-tree.ts';
-import { getCallerCount } from '../../../shared/tree/edges.ts';
+import { type Edge, getCallerCount } from '../../../shared/tree/edges.ts';
 import { getFile, getPrefix, getShownName } from '../../../shared/tree/frame-text.ts';
 import type { FunctionRows } from '../../../shared/tree/function-rows.ts';
 import {
@@ -80,9 +80,34 @@ export function getBlockAmounts(tree: CallTree, node: NodeIndex, whole: number):
   };
 }
 
+/** Numbers of the whole profile: its total as the tree has it, calls as pstats counts them. */
+export function getProfileAmounts(rows: FunctionRows, tree: CallTree): { total: string; calls: string } {
+  const sum = (column: Float64Array) => column.reduce((all, value) => all + (Number.isNaN(value) ? 0 : value), 0);
+  const isCounted = rows.calls.some((calls) => !Number.isNaN(calls));
+  const calls = isCounted ? formatCalls(sum(rows.calls), sum(rows.primitiveCalls)) : UNKNOWN;
+  return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls };
+}
+
+/** Roots of a tree in the form of edges, widest first. Opens node 0. */
+export function findRoots(tree: CallTree): Edge[] {
+  tree.open(0);
+  const first = tree.firstChild[0] ?? 0;
+  return Array.from({ length: tree.childCount[0] ?? 0 }, (_, index) => ({
+    call: -1,
+    frame: tree.frame[first + index]!,
+    calls: tree.calls[first + index]!,
+    primitiveCalls: Number.NaN,
+    self: tree.self[first + index]!,
+    total: tree.total[first + index]!,
+  }));
+}
+
 /** Why the width of a block is an estimate, and what is known about it. */
 export interface Estimate {
-  /** The function whose several callers are the reason: the block's own, or the nearest one above; -1: recursion only. */
+  /**
+   * The nearest function above the block that has several callers: the file tells what it called, but not for which of
+   * them. -1: there is none (a recursion).
+   */
   readonly shared: FrameIndex;
   /** Different callers of `shared`. */
   readonly callers: number;
@@ -98,7 +123,7 @@ export function getEstimate(tree: CallTree, node: NodeIndex): Estimate | null {
   if (node <= 0 || tree.exact || tree.certainty[node] !== Certainty.inferred) return null;
   let shared = -1;
   let callers = 0;
-  for (let at = node; at > 0; at = tree.parent[at]!) {
+  for (let at = tree.parent[node]!; at > 0; at = tree.parent[at]!) {
     callers = getCallerCount(tree.profile, tree.frame[at]!);
     if (callers > 1) {
       shared = tree.frame[at]!;

@@ -29,13 +29,15 @@ export function whyTemplate(props: DetailsProps, estimate: Estimate): TemplateRe
   </section>`;
 }
 
-function reasonTemplate({ profile, rows, tree, node }: DetailsProps, { shared, callers }: Estimate): TemplateResult {
-  if (shared < 0) {
-    return html`It calls itself, and the profile does not record how deep each call was.`;
+function reasonTemplate(
+  { profile, rows, tree, node, frame }: DetailsProps,
+  { shared, callers }: Estimate,
+): TemplateResult {
+  const took = formatMetric(rows.total[frame] ?? Number.NaN, rows.unit);
+  const whole = html`<b><bdi>${getLabel(profile, frame)}</bdi></b> took <b>${took}</b> in all`;
+  if (shared < 0 || shared === tree.frame[node]) {
+    return html`${whole}; it is reached through itself, and the profile does not record how deep.`;
   }
-  const took = formatMetric(rows.total[shared] ?? Number.NaN, rows.unit);
-  const name = html`<b><bdi>${getLabel(profile, shared)}</bdi></b>`;
-  const own = tree.frame[node] === shared;
-  return html`${name}${own ? '' : ', above it,'} took <b>${took}</b> in all and has ${formatCount(callers)} callers. The profile
-    records its time from each, but not what it called for which.`;
+  return html`${whole}; <b><bdi>${getLabel(profile, shared)}</bdi></b> above it has ${formatCount(callers)} callers, and the
+    profile does not record for which of them it ran.`;
 }

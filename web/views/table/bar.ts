@@ -59,7 +59,7 @@ function groupTemplate(props: TableProps, id: string): TemplateResult {
       id: `${id}-group`,
       name: `Group: ${props.group}`,
       className: 'btn tight',
-      button: html`<span class="functions-mid">Group</span><b>${props.group}</b>${icon('down', 14)}`,
+      button: html`Group <b>${props.group}</b>${icon('down', 14)}`,
     },
     GROUPS.map((group) => ({ label: group, checked: group === props.group, run: () => props.onGroup(group) })),
   );

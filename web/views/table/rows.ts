@@ -110,17 +110,16 @@ function nameTemplate(props: TableProps, frame: number): TemplateResult {
   const builtin = isBuiltin(profile, frame);
   const paren = (text: string) => html`<span class="faint">${builtin ? '' : text}</span>`;
   return html`<div role="gridcell" aria-colindex="8" class="cell c-name" title=${getPstatsName(profile, frame)}><span
-      class="swatch" ${setStyles({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${getPlace(profile, frame)}</bdi></span
-      ><span class=${builtin ? 'functions-name is-builtin' : 'functions-name'}>${paren('(')}<bdi class="functions-letters">${markTemplate(props, frame)}</bdi>${paren(')')}</span></div>`;
+      class="swatch" ${setStyles({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${markTemplate(props, frame, getPlace(profile, frame), false)}</bdi></span
+      ><span class=${builtin ? 'functions-name is-builtin' : 'functions-name'}>${paren('(')}<bdi class="functions-letters">${markTemplate(props, frame, getTableName(profile, frame), true)}</bdi>${paren(')')}</span></div>`;
 }
 
-/** The name with the letters marked that the first fitting query matches. */
-function markTemplate(props: TableProps, frame: number): TemplateResult {
-  const name = getTableName(props.profile, frame);
+/** Text with the letters marked that the first fitting query matches. Spans of expressions are those of names. */
+function markTemplate(props: TableProps, frame: number, text: string, isName: boolean): TemplateResult {
   for (const { query, found } of props.marks) {
-    const mark = findMark(name, query, found, frame);
+    const mark = isName || query.mode !== 'regex' ? findMark(text, query, found, frame) : null;
     if (mark === null) continue;
-    return html`${name.slice(0, mark.from)}<mark>${name.slice(mark.from, mark.to)}</mark>${name.slice(mark.to)}`;
+    return html`${text.slice(0, mark.from)}<mark>${text.slice(mark.from, mark.to)}</mark>${text.slice(mark.to)}`;
   }
-  return html`${name}`;
+  return html`${text}`;
 }

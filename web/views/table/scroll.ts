@@ -79,6 +79,15 @@ export class RowScroller {
     return this.#offset !== before;
   }
 
+  /** Brings a row that is out of view near the middle, whole rows at the top. True when something moved. */
+  center(row: number): boolean {
+    const before = this.#offset;
+    const top = row * this.#rowHeight;
+    const isSeen = top >= before && top + this.#rowHeight <= before + this.#viewHeight;
+    if (!isSeen) this.#offset = this.#clamp(top - Math.floor((this.page - 1) / 2) * this.#rowHeight);
+    return this.#offset !== before;
+  }
+
   /** Back to the first row. */
   toTop(): void {
     this.#offset = 0;

@@ -46,6 +46,8 @@ class TableView {
   #cursor = -1;
   #frame = 0;
   #alignTimer = 0;
+  /** The selection changed: its row is to be seen. Waits for the next drawing, which knows the table's height. */
+  #isRevealDue = true;
 
   constructor(host: HTMLElement, props: TableProps) {
     this.#host = host;
@@ -55,7 +57,6 @@ class TableView {
     this.#resized = new ResizeObserver(() => this.#schedule());
     this.#resized.observe(host);
     this.#draw();
-    this.#revealSelected();
     this.#schedule();
   }
 
@@ -67,7 +68,7 @@ class TableView {
       this.#scroller.toTop();
       this.#cursor = -1;
     }
-    if (props.selected !== before.selected) this.#revealSelected();
+    if (props.selected !== before.selected) this.#isRevealDue = true;
     this.#host.removeAttribute('data-view-ready');
     this.#schedule();
   }
@@ -97,6 +98,7 @@ class TableView {
     const { lines } = this.#props.arrangement;
     const grid = this.#grid;
     this.#scroller.resize(lines.length, Math.max(0, (grid?.clientHeight ?? 0) - HEAD_HEIGHT));
+    if (grid !== null && this.#isRevealDue) this.#revealSelected();
     this.#align(grid);
     render(this.#template(), this.#host);
     const input = this.#host.querySelector<HTMLInputElement>('[data-action="table-filter"]');
@@ -294,11 +296,12 @@ class TableView {
 
   /** Brings the selected function's row into view when it is not. */
   #revealSelected(): void {
+    this.#isRevealDue = false;
     if (this.#props.selected < 0) return;
     const index = this.#props.arrangement.lines.indexOf(this.#props.selected);
     if (index < 0) return;
     this.#cursor = index;
-    if (this.#scroller.reveal(index)) this.#leaveScroll();
+    if (this.#scroller.center(index)) this.#leaveScroll();
   }
 
   /** Rows were moved by us: the browser's position follows at the next drawing. */

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { getKey, readOracle } from '../../e2e/oracle.ts';
+import { ProfileBuilder } from '../model/build.ts';
+import { getFrameKey } from '../model/frame-key.ts';
+import type { Profile } from '../model/profile.ts';
+import { readBytes } from '../readers/index.ts';
+import {
+  type ArrangeOptions,
+  arrangeRows,
+  buildFunctionRows,
+  groupByPath,
+  nextSort,
+  type SortKey,
+} from './function-rows.ts';
+import { searchFrames } from './search.ts';
+
+/** Lines `name calls/primitive self total file:line`; `?` is unknown. */
+function profileOfRows(text: string): Profile {
+  const builder = new ProfileBuilder();
+  const number = (word: string | undefined) => (word === undefined || word === '?' ? Number.NaN : Number(word));
+  for (const line of text.trim().split('\n')) {
+    const [name, counts, self, total, place] = line.trim().split(/\s+/);
+    const [calls, primitive] = counts!.split('/');
+    const [file, at] = place!.split(':');
+    builder.setFunction(builder.addFrame(name!, file!, Number(at)), {
+      calls: number(calls),
+      primitiveCalls: number(primitive ?? calls),
+      self: [number(self)],
+      total: [number(total)],
+    });
+  }
+  return builder.build();
+}
+
+const SMALL = `
+  main    1     1  20  app/main.py:1
+  parse   8/2   6  12  app/parse.py:10
+  read    4     6   6  lib/io.py:5
+  ghost   ?     ?   ?  lib/io.py:9
+`;
+
+function names(profile: Profile, options: Partial<ArrangeOptions> = {}): string[] {
+  const rows = buildFunctionRows(profile);
+  const all = { sort: [], matches: [], grouping: null, openGroups: new Set<string>(), ...options };
+  const { lines, groups } = arrangeRows(rows, all);
+  return [...lines].map((line) =>
+    line < 0 ? `[${groups!.names[-1 - line]}]` : getFrameKey(profile, line).replace(/^.*\((.*)\)$/, '$1'),
+  );
+}
+
+describe('buildFunctionRows', () => {
+  it('divides self by all calls and total by primitive calls', () => {
+    const rows = buildFunctionRows(profileOfRows(SMALL));
+    expect([rows.selfPerCall[1], rows.totalPerCall[1]]).toEqual([6 / 8, 12 / 2]);
+  });
+
+  it('keeps unknown numbers unknown and leaves them out of the whole', () => {
+    const rows = buildFunctionRows(profileOfRows(SMALL));
+    expect([rows.calls[3], rows.self[3], rows.selfPerCall[3], rows.totalPerCall[3]]).toEqual(Array(4).fill(Number.NaN));
+    expect(rows.whole).toBe(13);
+  });
+
+  it('has no time per call where there were no calls', () => {
+    const rows = buildFunctionRows(profileOfRows('never 0 0 0 a.py:1'));
+    expect([rows.selfPerCall[0], rows.totalPerCall[0]]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it.each(['notes', 'lib2to3', 'pydoc'])('has the numbers that pstats has for %s', async (name) => {
+    const oracle = readOracle(name);
+    const bytes = readFileSync(new URL(`../../public/samples/${name}.prof`, import.meta.url));
+    const profile = (await readBytes(bytes, `${name}.prof`)).profiles[0]!;
+    const rows = buildFunctionRows(profile);
+    expect(rows.length).toBe(oracle.functions);
+    expect(rows.whole).toBeCloseTo(oracle.total, 9);
+    const keys = new Map(Array.from({ length: rows.length }, (_, frame) => [getFrameKey(profile, frame), frame]));
+    for (const each of [...oracle.bySelf, ...oracle.byTotal]) {
+      const frame = keys.get(getKey(each))!;
+      expect([rows.calls[frame], rows.primitiveCalls[frame]], getKey(each)).toEqual([each.calls, each.primitiveCalls]);
+      expect(rows.self[frame]).toBeCloseTo(each.self, 12);
+      expect(rows.total[frame]).toBeCloseTo(each.total, 12);
+      expect(rows.selfPerCall[frame]).toBeCloseTo(each.self / each.calls, 12);
+      expect(rows.totalPerCall[frame]).toBeCloseTo(each.total / each.primitiveCalls, 12);
+    }
+  });
+
+  it('sorts the samples as pstats does', async () => {
+    const bytes = readFileSync(new URL('../../public/samples/notes.prof', import.meta.url));
+    const profile = (await readBytes(bytes, 'notes.prof')).profiles[0]!;
+    const arranged = (column: SortKey['column']) =>
+      [
+        ...arrangeRows(buildFunctionRows(profile), {
+          sort: [{ column, descending: true }],
+          matches: [],
+          grouping: null,
+          openGroups: new Set(),
+        }).lines,
+      ]
+        .slice(0, 12)
+        .map((frame) => getFrameKey(profile, frame));
+    const { bySelf, byTotal } = readOracle('notes');
+    expect(arranged('self')).toEqual(bySelf.slice(0, 12).map(getKey));
+    expect(arranged('total')).toEqual(byTotal.slice(0, 12).map(getKey));
+  });
+});
+
+describe('arrangeRows', () => {
+  const profile = profileOfRows(SMALL);
+
+  it('keeps the order of the file without a sort', () => {
+    expect(names(profile)).toEqual(['main', 'parse', 'read', 'ghost']);
+  });
+
+  it('sorts unknown numbers last, up and down', () => {
+    expect(names(profile, { sort: [{ column: 'calls', descending: true }] })).toEqual([
+      'parse',
+      'read',
+      'main',
+      'ghost',
+    ]);
+    expect(names(profile, { sort: [{ column: 'calls', descending: false }] })).toEqual([
+      'main',
+      'read',
+      'parse',
+      'ghost',
+    ]);
+  });
+
+  it('breaks ties by the second column', () => {
+    const sort: SortKey[] = [
+      { column: 'self', descending: true },
+      { column: 'calls', descending: false },
+    ];
+    expect(names(profile, { sort })).toEqual(['read', 'parse', 'main', 'ghost']);
+  });
+
+  it('sorts by name without regard to case', () => {
+    const mixed = profileOfRows('beta 1 1 1 a.py:1\nAlpha 1 1 1 a.py:2\n<method 1 1 1 a.py:3');
+    expect(names(mixed, { sort: [{ column: 'name', descending: false }] })).toEqual(['<method', 'Alpha', 'beta']);
+  });
+
+  it('shows what all filters let through, and sums it', () => {
+    const byPath = searchFrames(profile, { text: 'app/', mode: 'text' }).matches;
+    const byName = searchFrames(profile, { text: 'a', mode: 'text' }).matches;
+    expect(names(profile, { matches: [byPath, null, byName] })).toEqual(['main', 'parse']);
+    const arranged = arrangeRows(buildFunctionRows(profile), {
+      sort: [],
+      matches: [byPath],
+      grouping: null,
+      openGroups: new Set(),
+    });
+    expect(arranged).toMatchObject({ count: 2, self: 7, maxSelf: 6, maxTotal: 20 });
+  });
+
+  it('gathers rows under heads that add up self and calls', () => {
+    const grouping = groupByPath(profile, 'directory');
+    const openGroups = new Set(['lib']);
+    const sort: SortKey[] = [{ column: 'self', descending: true }];
+    expect(names(profile, { grouping, openGroups, sort })).toEqual(['[app]', '[lib]', 'read', 'ghost']);
+    const { groups, maxSelf } = arrangeRows(buildFunctionRows(profile), { sort, matches: [], grouping, openGroups });
+    expect([...groups!.self]).toEqual([7, 6]);
+    expect([...groups!.calls]).toEqual([9, Number.NaN]);
+    expect([...groups!.count]).toEqual([2, 2]);
+    expect(maxSelf).toBe(7);
+  });
+
+  it('leaves out groups without a match', () => {
+    const grouping = groupByPath(profile, 'file');
+    const matches = [searchFrames(profile, { text: 'read', mode: 'text' }).matches];
+    expect(names(profile, { grouping, matches })).toEqual(['[lib/io.py]']);
+  });
+
+  it('sorts groups by their largest total, because totals do not add up', () => {
+    const grouping = groupByPath(profile, 'file');
+    const sort: SortKey[] = [{ column: 'total', descending: false }];
+    expect(names(profile, { grouping, sort })).toEqual(['[lib/io.py]', '[app/parse.py]', '[app/main.py]']);
+  });
+
+  it('arranges a profile without functions', () => {
+    const empty = new ProfileBuilder().build();
+    expect(names(empty, { sort: [{ column: 'self', descending: true }] })).toEqual([]);
+  });
+});
+
+describe('nextSort', () => {
+  const down: SortKey[] = [{ column: 'self', descending: true }];
+  const up: SortKey[] = [{ column: 'self', descending: false }];
+
+  it('turns round at the second click and returns to the order of the file at the third', () => {
+    expect(nextSort([], 'self', false)).toEqual(down);
+    expect(nextSort(down, 'self', false)).toEqual(up);
+    expect(nextSort(up, 'self', false)).toEqual([]);
+  });
+
+  it('sorts names from A to Z first', () => {
+    expect(nextSort(down, 'name', false)).toEqual([{ column: 'name', descending: false }]);
+  });
+
+  it('adds, turns and drops a further column with shift', () => {
+    const both = nextSort(down, 'calls', true);
+    expect(both).toEqual([...down, { column: 'calls', descending: true }]);
+    expect(nextSort(both, 'calls', true)).toEqual([...down, { column: 'calls', descending: false }]);
+    expect(nextSort(nextSort(both, 'calls', true), 'calls', true)).toEqual(down);
+  });
+
+  it('sorts by one column alone again at a plain click', () => {
+    expect(nextSort(nextSort(down, 'calls', true), 'self', false)).toEqual(down);
+  });
+});
