@@ -8,6 +8,7 @@ import {
   formatDate,
   formatDifference,
   formatInUnit,
+  formatMark,
   formatMetric,
   formatRange,
   formatRatio,
@@ -148,6 +149,22 @@ describe('numbers as text', () => {
       '0.000',
       '–',
     ]);
+  });
+
+  it.each([
+    [0, 0.5, 'seconds', '0'],
+    [0.5, 0.5, 'seconds', '500 ms'],
+    [1, 0.5, 'seconds', '1 s'],
+    [1.5, 0.5, 'seconds', '1.5 s'],
+    [0.3, 0.1, 'seconds', '300 ms'],
+    [1.23405, 0.00001, 'seconds', '1.23405 s'],
+    [2e-6, 1e-6, 'seconds', '2 µs'],
+    [10, 10, 'seconds', '10 s'],
+    [1000, 500, 'seconds', '1,000 s'],
+    [1.5 * 1024 ** 2, 0.5 * 1024 ** 2, 'bytes', '1.5 MiB'],
+    [20_000, 10_000, 'count', '20 k'],
+  ] as const)('marks %d on a scale with steps of %d %s by %s', (value, step, unit, text) => {
+    expect(plain(formatMark(value, step, unit))).toBe(text);
   });
 
   it('prints dates as a person writes them', () => {

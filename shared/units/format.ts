@@ -29,6 +29,9 @@ const TIME_UNITS: readonly TimeUnit[] = [
   { unit: 'ns', scale: 1e9 },
 ];
 
+const BINARY_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const COUNT_UNITS = ['', 'k', 'M', 'G', 'T'];
+
 /** A number and its unit, apart: for columns that set them differently. */
 export interface NumberParts {
   readonly number: string;
@@ -95,6 +98,31 @@ export function formatMetric(value: number, unit: PrintUnit): string {
   return joinParts(getMetricParts(value, unit));
 }
 
+/**
+ * Text of a mark at `value` on a scale that has one every `step`: as many digits as tell it from its neighbours, no
+ * more, such as `500 ms`, `1.5 s`.
+ */
+export function formatMark(value: number, step: number, unit: PrintUnit): string {
+  if (value === 0) return '0';
+  const { scale, name } = getMarkUnit(value, unit);
+  const decimals = Math.min(12, Math.max(0, Math.ceil(-Math.log10(step * scale) - 1e-9)));
+  const digits = (value * scale).toFixed(decimals).replace(/\.?0+$/, (end) => (end.startsWith('.') ? '' : end));
+  return joinParts({ number: sign(value, digits) + groupThousands(digits.replace('-', '')), unit: name });
+}
+
+/** Factor from a metric's own unit to the one that a scale up to `to` is told in: steps are round in that unit. */
+export function getMarkUnit(to: number, unit: PrintUnit): { readonly scale: number; readonly name: string } {
+  const size = Math.abs(to) * (1 + 1e-9);
+  if (unit === 'seconds') {
+    const fit = TIME_UNITS.find(({ scale }) => size * scale >= 1) ?? TIME_UNITS[3]!;
+    return { scale: fit.scale, name: fit.unit };
+  }
+  const [base, names] = unit === 'bytes' ? [1024, BINARY_UNITS] : [1000, COUNT_UNITS];
+  let step = 0;
+  while (size >= base ** (step + 1) && step < names.length - 1) step++;
+  return { scale: base ** -step, name: names[step]! };
+}
+
 /** Bounds of an estimate, the unit once where both have the same: `1.22–1.41 s`. */
 export function formatRange(low: number, high: number, unit: PrintUnit): string {
   const [from, to] = [getMetricParts(low, unit), getMetricParts(high, unit)];
@@ -134,9 +162,9 @@ function getMetricParts(value: number, unit: PrintUnit): NumberParts {
     case 'seconds':
       return getTimeParts(value);
     case 'bytes':
-      return scaleParts(value, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB']);
+      return scaleParts(value, 1024, BINARY_UNITS);
     case 'count':
-      return scaleParts(value, 1000, ['', 'k', 'M', 'G', 'T']);
+      return scaleParts(value, 1000, COUNT_UNITS);
     default:
       return unit satisfies never;
   }

@@ -1,0 +1,131 @@
+/**
+ * From tree, colours and search to what paint takes: the looks and labels of blocks, shared by icicle and sunburst.
+ */
+import { type ColorTable, getBlockColor } from '../../shared/color/colors.ts';
+import { PackageKind, type PackageTable } from '../../shared/color/packages.ts';
+import { type BlockIndex, BlockKind, type BlockKindValue, type Blocks } from '../../shared/layout/blocks.ts';
+import type { FrameIndex, Unit } from '../../shared/model/profile.ts';
+import { type CallTree, Certainty, type CertaintyLevel, type NodeIndex } from '../../shared/tree/call-tree.ts';
+import { getNamePrefix } from '../../shared/tree/frame-prefix.ts';
+import { getFile, getShownName } from '../../shared/tree/frame-text.ts';
+import { ESTIMATED, formatCount, formatMetric, formatRange, formatShare } from '../../shared/units/format.ts';
+import { shortPlace } from '../../shared/units/names.ts';
+import type { BlockLabel } from '../paint/label.ts';
+import { Flag, type Scene } from '../paint/scene.ts';
+import type { BlockInfo } from './chart-props.ts';
+
+/** What a scene is made of, besides its blocks. */
+export interface SceneSource {
+  readonly tree: CallTree;
+  readonly packages: PackageTable;
+  readonly colors: ColorTable;
+  readonly matches: Uint8Array | null;
+}
+
+/** Looks of blocks; labels are written when they are first asked for. */
+export function buildScene(source: SceneSource, blocks: Blocks): Scene {
+  const { tree, colors, matches } = source;
+  const color = new Uint8Array(blocks.length);
+  const flags = new Uint8Array(blocks.length);
+  const root = blocks.value[0]!;
+  for (let i = 0; i < blocks.length; i++) {
+    const node = blocks.node[i]!;
+    const frame = tree.frame[node]!;
+    const kind = blocks.kind[i]!;
+    const isNode = kind === BlockKind.node || kind === BlockKind.recursion;
+    const share = root > 0 ? tree.total[node]! / root : 0;
+    color[i] = getBlockColor(colors, frame, share, tree.certainty[node]! as CertaintyLevel);
+    flags[i] = isEstimated(tree, node) ? Flag.estimated : 0;
+    if (matches) flags[i]! |= isNode && frame >= 0 && matches[frame] === 1 ? Flag.match : Flag.dim;
+  }
+  const labels: (BlockLabel | undefined)[] = [];
+  return {
+    blocks,
+    color,
+    flags,
+    label: (block) => {
+      labels[block] ??= writeLabel(source, blocks, block);
+      return labels[block];
+    },
+  };
+}
+
+/** True for nodes whose numbers carry `≈`. */
+export function isEstimated(tree: CallTree, node: NodeIndex): boolean {
+  return node > 0 && tree.certainty[node] === Certainty.inferred;
+}
+
+/** Unit that the tree's values are in. */
+export function getUnit(tree: CallTree): Unit {
+  return tree.profile.metrics[tree.metric]?.unit ?? 'seconds';
+}
+
+/** Name of a node's function with its module where that helps; `all` for the virtual root. */
+export function getNodeName(tree: CallTree, node: NodeIndex): string {
+  const frame = tree.frame[node]!;
+  return frame < 0 ? 'all' : getNamePrefix(tree.profile, frame) + getShownName(tree.profile, frame);
+}
+
+/** A node's total as charts print it: with `≈` where it is estimated, as a range where it is bounded. */
+export function formatTotal(tree: CallTree, node: NodeIndex): string {
+  const unit = getUnit(tree);
+  if (tree.certainty[node] === Certainty.bounded) return formatRange(tree.low[node]!, tree.high[node]!, unit);
+  return (isEstimated(tree, node) ? ESTIMATED : '') + formatMetric(tree.total[node]!, unit);
+}
+
+/** A node's share of everything; 0 where everything is 0. */
+export function getShare(tree: CallTree, value: number): number {
+  return tree.total[0]! > 0 ? value / tree.total[0]! : 0;
+}
+
+/** What a block tells when it is pointed at. */
+export function describeBlock(tree: CallTree, blocks: Blocks, block: BlockIndex): BlockInfo {
+  const node = blocks.node[block]!;
+  return {
+    kind: blocks.kind[block]! as BlockKindValue,
+    node,
+    frame: tree.frame[node]! as FrameIndex,
+    value: blocks.value[block]!,
+    share: getShare(tree, blocks.value[block]!),
+    count: blocks.count[block]!,
+  };
+}
+
+function writeLabel({ tree, packages }: SceneSource, blocks: Blocks, block: BlockIndex): BlockLabel {
+  const node = blocks.node[block]!;
+  const kind = blocks.kind[block]! as BlockKindValue;
+  const value = formatMetric(blocks.value[block]!, getUnit(tree));
+  const about = isEstimated(tree, node) ? ESTIMATED : '';
+  switch (kind) {
+    case BlockKind.node:
+      return writeNameLabel(tree, packages, node);
+    case BlockKind.self:
+      return { texts: [`self  ${about}${value}`, 'self'] };
+    case BlockKind.gathered: {
+      const count = formatCount(blocks.count[block]!);
+      return { texts: blocks.count[block] === 0 ? ['more below', 'more'] : [`${count} smaller`, `+${count}`] };
+    }
+    case BlockKind.recursion:
+      return { texts: [`${getNodeName(tree, node)} continues  ${about}${value}`, 'recursion continues', 'recursion'] };
+    case BlockKind.unrecorded:
+      return { texts: ['not recorded here'] };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function writeNameLabel(tree: CallTree, packages: PackageTable, node: NodeIndex): BlockLabel {
+  const { profile } = tree;
+  const frame = tree.frame[node]!;
+  const time = formatTotal(tree, node);
+  const share = formatShare(getShare(tree, tree.total[node]!));
+  if (frame < 0) return { prefix: '', name: 'all', time, share, place: '', strong: false };
+  return {
+    prefix: getNamePrefix(profile, frame),
+    name: getShownName(profile, frame),
+    time,
+    share,
+    place: shortPlace(getFile(profile, frame), profile.frames.line[frame]!),
+    strong: packages.kind[packages.ofFrame[frame]!] === PackageKind.own,
+  };
+}
