@@ -90,28 +90,6 @@ export function prepareCallGraph(profile: Profile, metric = 0): PreparedGraph {
   };
 }
 
-/** The typed arrays' buffers, for a transfer list. Those that the profile itself holds are not among them. */
-export function getPreparedBuffers(profile: Profile, prepared: PreparedGraph): ArrayBuffer[] {
-  const kept = new Set<unknown>();
-  const mine = new Set<ArrayBuffer>();
-  collectBuffers(profile, (buffer) => kept.add(buffer));
-  collectBuffers(prepared, (buffer) => {
-    if (!kept.has(buffer)) mine.add(buffer);
-  });
-  return [...mine];
-}
-
-/** Visits the buffers in plain data: a few levels of records and lists. */
-function collectBuffers(data: unknown, visit: (buffer: ArrayBuffer) => void): void {
-  const open: unknown[] = [data];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (ArrayBuffer.isView(value)) visit(value.buffer as ArrayBuffer);
-    else if (typeof value === 'object' && value !== null) {
-      for (const inner of Object.values(value)) if (inner !== undefined) open.push(inner);
-    }
-  }
-}
-
 /** Puts the functions of each circle in key order: balancing goes through them in turn. */
 function sortCircles(profile: Profile, { order, component, size }: Components): void {
   for (let from = 0; from < order.length; ) {
