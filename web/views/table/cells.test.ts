@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { ProfileBuilder } from '../../../shared/model/build.ts';
+import type { Unit } from '../../../shared/model/profile.ts';
+import { arrangeRows, buildFunctionRows, type FunctionRows, groupByPath } from '../../../shared/tree/function-rows.ts';
+import { searchFrames } from '../../../shared/tree/search.ts';
+import { getColumnUnit, getFunctionCells, getGroupCells, getPlace, getSumParts } from './cells.ts';
+import { buildCopyText } from './copy-text.ts';
+
+interface Row {
+  readonly name?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly calls?: number;
+  readonly primitive?: number;
+  readonly self?: number;
+  readonly total?: number;
+}
+
+function rowsOf(rows: readonly Row[], unit: Unit = 'seconds'): FunctionRows {
+  const builder = new ProfileBuilder({ metrics: [{ name: 'value', unit }] });
+  rows.forEach((row, index) => {
+    const { name = `f${index}`, file = '/app/a.py', line = index + 1, calls = Number.NaN, primitive = calls } = row;
+    builder.setFunction(builder.addFrame(name, file, line), {
+      calls,
+      primitiveCalls: primitive,
+      self: [row.self ?? Number.NaN],
+      total: [row.total ?? Number.NaN],
+    });
+  });
+  return buildFunctionRows(builder.build());
+}
+
+function arrange(rows: FunctionRows, matches: Uint8Array | null = null) {
+  return arrangeRows(rows, { sort: [], matches: [matches], grouping: null, openGroups: new Set() });
+}
+
+/** The cells of a function as one line, as a person reads them. */
+function read(rows: FunctionRows, frame: number): string {
+  const cells = getFunctionCells(rows, arrange(rows), getColumnUnit(rows), frame);
+  const { calls, primitive, self, selfShare, selfPerCall, total, totalShare, totalPerCall } = cells;
+  const parts = [
+    calls + primitive,
+    self.join(''),
+    selfShare.text,
+    selfPerCall.join(' '),
+    total.join(''),
+    totalShare.text,
+    totalPerCall.join(' '),
+  ];
+  return parts.join(' | ').replaceAll('\u202f', ' ');
+}
+
+describe('cells', () => {
+  it('tells times of one column in one unit and times per call in their own', () => {
+    const rows = rowsOf([
+      { calls: 198397, primitive: 5943, self: 0.0777, total: 0.0897 },
+      { calls: 1, self: 1.7223, total: 1.8 },
+    ]);
+    expect(getColumnUnit(rows)?.unit).toBe('ms');
+    expect(read(rows, 0)).toBe('198,397/5,943 | 77.7 | 4.3 % | 392 ns | 89.7 | 5.0 % | 15.1 µs');
+    expect(read(rows, 1)).toBe('1 | 1,722 | 95.7 % | 1.72 s | 1,800 | 100 % | 1.80 s');
+  });
+
+  it('shows what the file does not have as a dash, never as 0', () => {
+    expect(read(rowsOf([{ self: 1, total: 1 }, {}]), 1)).toBe('– | – | – | –  | – | – | – ');
+    expect(read(rowsOf([{ calls: 0, self: 0, total: 0 }, { self: 1 }]), 0)).toBe('0 | 0 | 0 % | –  | 0 | 0 % | – ');
+  });
+
+  it('has no shares above nothing', () => {
+    expect(read(rowsOf([{ calls: 3, self: 0, total: 0 }]), 0)).toBe('3 | 0 | 0 % | 0 s | 0 | 0 % | 0 s');
+  });
+
+  it('splits numbers at the decimal point, so that they align', () => {
+    const rows = rowsOf([{ calls: 1, self: 0.0777, total: 1.8 }]);
+    const cells = getFunctionCells(rows, arrange(rows), getColumnUnit(rows), 0);
+    expect([cells.self, cells.total]).toEqual([
+      ['77', '.7'],
+      ['1,800', ''],
+    ]);
+  });
+
+  it('tells memory with a unit for each number', () => {
+    expect(read(rowsOf([{ calls: 2, self: 2048, total: 3 * 1024 ** 2 }], 'bytes'), 0)).toContain('2.00KiB');
+  });
+
+  it('draws bars against the largest value of the column', () => {
+    const rows = rowsOf([
+      { calls: 1, self: 1, total: 4 },
+      { calls: 1, self: 2, total: 2 },
+    ]);
+    const cells = getFunctionCells(rows, arrange(rows), null, 0);
+    expect([cells.selfShare.bar, cells.totalShare.bar]).toEqual([0.5, 1]);
+  });
+
+  it('sums a group and leaves its total empty', () => {
+    const rows = rowsOf([
+      { calls: 1, self: 1, total: 4 },
+      { calls: 3, self: 2, total: 2 },
+    ]);
+    const grouping = groupByPath(rows.profile, 'file');
+    const arrangement = arrangeRows(rows, { sort: [], matches: [], grouping, openGroups: new Set() });
+    const cells = getGroupCells(rows, arrangement, getColumnUnit(rows), 0);
+    expect([cells.calls, cells.self.join(''), cells.selfPerCall.join(' '), cells.total.join('')]).toEqual([
+      '4',
+      '3,000',
+      '750 ms',
+      '',
+    ]);
+  });
+
+  it('names a package file with its folder', () => {
+    const rows = rowsOf([
+      { file: '/lib/transforms/__init__.py', line: 161 },
+      { file: '/lib/core.py', line: 9 },
+      { file: '~', line: 0 },
+      { file: 'C:\\app\\pkg\\__main__.py', line: 3 },
+    ]);
+    const places = [0, 1, 2, 3].map((frame) => getPlace(rows.profile, frame));
+    expect(places).toEqual(['transforms/__init__.py:161', 'core.py:9', 'built-in', 'pkg/__main__.py:3']);
+  });
+
+  it('says how many functions match and what they sum up to', () => {
+    const rows = rowsOf([
+      { name: 'parse', self: 0.5 },
+      { name: 'main', self: 1.5 },
+    ]);
+    const sum = (matches: Uint8Array | null) =>
+      getSumParts(rows, arrange(rows, matches)).join('').replaceAll('\u202f', ' ');
+    expect(sum(null)).toBe('2 functions, self 2.00 s');
+    expect(sum(searchFrames(rows.profile, { text: 'parse', mode: 'text' }).matches)).toBe(
+      '1 of 2 functions matches, self 500 ms (25.0 %)',
+    );
+  });
+});
+
+describe('buildCopyText', () => {
+  it('has pstats heads, every digit, and one line for each row', () => {
+    const rows = rowsOf([
+      { name: 'parse', calls: 8, primitive: 2, self: 0.123456789, total: 1.5 },
+      { name: '<built-in method builtins.len>', file: '~', line: 0, calls: 1, self: 2 },
+    ]);
+    expect(buildCopyText(rows, arrange(rows))).toBe(
+      [
+        'ncalls\ttottime\tpercall\tcumtime\tpercall\tfilename:lineno(function)',
+        '8/2\t0.123456789\t0.015432098625\t1.5\t0.75\t/app/a.py:1(parse)',
+        '1\t2\t2\t\t\t{built-in method builtins.len}',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('lets no name become a formula or a further cell', () => {
+    const rows = rowsOf([
+      { name: 'f', file: '=HYPERLINK("http://x")', line: 1 },
+      { name: 'a\tb\nc', file: 'x.py', line: 2 },
+    ]);
+    const [, first, second] = buildCopyText(rows, arrange(rows)).split('\n');
+    expect(first?.split('\t')[5]).toBe('\'=HYPERLINK("http://x"):1(f)');
+    expect(second?.split('\t')[5]).toBe('x.py:2(a b c)');
+  });
+});
