@@ -117,7 +117,7 @@ export class ByteStrings {
     const end = this.end[id]!;
     const base = this.file.length;
     const bytes = start < base ? this.file.subarray(start, end) : this.extra.subarray(start - base, end - base);
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   }
 
   private addForeign(start: number, end: number, encoding: TextEncoding): number {

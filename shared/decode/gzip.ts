@@ -104,7 +104,7 @@ export function gunzip(packed: Uint8Array, maxBytes: number): Unpacked {
   };
   // The trailer's size of the last member is a hint only (it may lie): never take more than a plausible share at once.
   const first = Math.min(packed.length * 4 + 1024, maxBytes, RATIO_FREE_BYTES);
-  const output: InflateOutput = { bytes: new Uint8Array(first), length: 0 };
+  const output: InflateOutput = { bytes: new Uint8Array(first), length: 0, maxBytes };
   let at = 0;
   do {
     const start = output.length;

@@ -16,13 +16,13 @@ export type OutputGuard = (outputBytes: number, inputBytes: number) => void;
 export interface InflateOutput {
   bytes: Uint8Array;
   length: number;
+  /** Room is never taken beyond this; the guard answers what needs more. */
+  readonly maxBytes: number;
 }
 
 // Codes of up to this many bits are decoded by one look-up; longer ones, which are rare, bit by bit.
 const FAST_BITS = 10;
 const MAX_BITS = 15;
-// Longest match of the format: one step never writes more than this.
-const MAX_MATCH_BYTES = 258;
 
 const LENGTH_BASE = Uint16Array.of(
   ...[
@@ -188,7 +188,7 @@ class Inflater {
     const needed = this.output.length + more;
     if (needed <= this.output.bytes.length) return;
     this.guard(needed, this.next);
-    const grown = new Uint8Array(Math.max(needed, this.output.bytes.length * 2));
+    const grown = new Uint8Array(Math.max(needed, Math.min(this.output.bytes.length * 2, this.output.maxBytes)));
     grown.set(this.output.bytes.subarray(0, this.output.length));
     this.output.bytes = grown;
   }
@@ -243,7 +243,7 @@ class Inflater {
     for (;;) {
       const symbol = this.decodeSymbol(literals);
       if (symbol < 256) {
-        if (output.length >= output.bytes.length) this.reserve(MAX_MATCH_BYTES);
+        if (output.length >= output.bytes.length) this.reserve(1);
         output.bytes[output.length++] = symbol;
         continue;
       }

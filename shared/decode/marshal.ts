@@ -218,10 +218,10 @@ export class MarshalReader {
    * If a reference to something `known` is next, steps over it and returns its number; -1 if not. A reference to a
    * container is left for `beginReplay`.
    */
-  takeKnown(): number {
+  takeKnown(what: string): number {
     const at = this.pos;
     if (at >= this.end || (this.bytes[at]! & TYPE_MASK) !== T.ref) return -1;
-    const slot = this.getSlot('a reference');
+    const slot = this.getSlot(what);
     if (this.refKind[slot] !== RefKind.known) return -1;
     this.pos = at + 5;
     return this.refValue[slot]!;
@@ -326,7 +326,7 @@ export class MarshalReader {
     const left = Math.max(0, this.end - at - 5);
     return this.error(
       at,
-      `a value that claims ${count} ${unit} where ${left} bytes are left (cut short or damaged)`,
+      `the start of a value of ${count} ${unit} where ${left} bytes are left: the file was cut short or is damaged`,
       what,
     );
   }
@@ -384,7 +384,7 @@ export class MarshalReader {
 
   private narrow(exact: bigint): number {
     const value = Number(exact);
-    if (!Number.isSafeInteger(value)) this.roundedCount++;
+    if (!Number.isSafeInteger(value) && BigInt(value) !== exact) this.roundedCount++;
     return value;
   }
 

@@ -4,10 +4,10 @@
 
 import { isGzip } from '../decode/gzip.ts';
 import { openSource, type Source, type SourceOptions } from '../decode/source.ts';
-import { UnknownFormatError } from '../errors.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 import { pstatsReader } from './pstats/index.ts';
 import type { Reader } from './reader.ts';
+import { describeUnread, recognize } from './unread/index.ts';
 
 /** All readers, in the order in which they are asked. */
 export const READERS: readonly Reader[] = [pstatsReader];
@@ -19,14 +19,25 @@ export const READABLE_SENTENCE =
 /** A format by a look at the first bytes. */
 export interface SniffedFormat {
   readonly id: string;
+  /** What people call it, without an article. */
   readonly title: string;
+  /** False for profiles that are known by name only, and for gzip, which may hold anything. */
+  readonly isReadable: boolean;
 }
 
-/** Format of a file by its head (some kB are enough), or null when it is no profile. Never throws. */
+/** Format of a file by its head (64 kB are plenty, 16 bytes do for pstats), or null when it is no profile. Never throws. */
 export function sniffFormat(head: Uint8Array): SniffedFormat | null {
-  if (isGzip(head)) return { id: 'gzip', title: 'gzip' };
-  const reader = READERS.find((candidate) => candidate.sniff(head) !== 'no');
-  return reader === undefined ? null : { id: reader.id, title: reader.title };
+  if (isGzip(head)) return { id: 'gzip', title: 'gzip', isReadable: false };
+  const reader = findReader(head);
+  if (reader !== undefined) return { id: reader.id, title: reader.title, isReadable: true };
+  const kind = recognize(head);
+  return kind.isProfile ? { id: kind.id, title: kind.what.replace(/^(probably )?an? /, ''), isReadable: false } : null;
+}
+
+function findReader(head: Uint8Array): Reader | undefined {
+  const sniffed = READERS.map((reader) => reader.sniff(head));
+  const sure = sniffed.indexOf('yes');
+  return READERS[sure >= 0 ? sure : sniffed.indexOf('maybe')];
 }
 
 /**
@@ -35,11 +46,8 @@ export function sniffFormat(head: Uint8Array): SniffedFormat | null {
  * @throws UnknownFormatError when no reader knows the bytes, FormatError when they break the format's rules.
  */
 export function readProfile(source: Source): ProfileGroup {
-  const sniffed = READERS.map((reader) => reader.sniff(source.bytes));
-  const sure = sniffed.indexOf('yes');
-  const chosen = sure >= 0 ? sure : sniffed.indexOf('maybe');
-  const reader = READERS[chosen];
-  if (reader === undefined) throw new UnknownFormatError('Not a profile that tsviz knows', { offset: 0 });
+  const reader = findReader(source.bytes);
+  if (reader === undefined) throw describeUnread(source.bytes);
   return reader.read(source);
 }
 

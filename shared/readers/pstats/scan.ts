@@ -107,7 +107,7 @@ export class PstatsScan {
   /** Number of the key that is next, or -1 for a key of one element where `mayBeMark`. */
   private readKey(what: string, mayBeMark: boolean): number {
     const reader = this.reader;
-    const known = reader.takeKnown();
+    const known = reader.takeKnown(what);
     if (known >= 0) return known;
     const back = this.replay(what);
     const at = reader.pos;

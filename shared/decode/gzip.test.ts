@@ -1,0 +1,106 @@
+import { randomFillSync } from 'node:crypto';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { FormatError } from '../errors.ts';
+import { gunzip } from './gzip.ts';
+import { openSource } from './source.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+function textOf(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => 97 + ((i * i) % 23));
+}
+
+function join(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat(parts));
+}
+
+describe('gunzip', () => {
+  it.each([0, 1, 9])('unpacks what zlib packed at level %i', (level) => {
+    for (const length of [0, 1, 257, 70_000, 300_000]) {
+      const bytes = textOf(length);
+      expect(Buffer.compare(gunzip(gzipSync(bytes, { level }), MEGABYTE).bytes, bytes)).toBe(0);
+    }
+  });
+
+  it('unpacks what does not compress', () => {
+    const bytes = randomFillSync(new Uint8Array(200_000));
+    expect(Buffer.compare(gunzip(gzipSync(bytes), MEGABYTE).bytes, bytes)).toBe(0);
+  });
+
+  it('reads several members as one file', () => {
+    const packed = join(gzipSync('first '), gzipSync('second '), gzipSync('third'));
+    expect(new TextDecoder().decode(gunzip(packed, MEGABYTE).bytes)).toBe('first second third');
+  });
+
+  it('steps over the name, comment, extra field and checksum of a header', () => {
+    const body = deflateRawSync('abc');
+    const trailer = gzipSync('abc').subarray(-8);
+    const header = Uint8Array.of(0x1f, 0x8b, 8, 2 + 4 + 8 + 16, 0, 0, 0, 0, 0, 3, 2, 0, 9, 9, 0x61, 0, 0x62, 0, 1, 2);
+    expect(new TextDecoder().decode(gunzip(join(header, body, trailer), MEGABYTE).bytes)).toBe('abc');
+  });
+
+  it('leaves out what follows the last member, and says how much', () => {
+    expect(gunzip(join(gzipSync('abc'), textOf(5)), MEGABYTE).trailing).toBe(5);
+  });
+
+  it('names the end of a file that was cut anywhere', () => {
+    const packed = Uint8Array.from(gzipSync(textOf(5000)));
+    for (let length = 2; length < packed.length; length++) {
+      expect(() => gunzip(packed.subarray(0, length), MEGABYTE)).toThrow(`gzip byte ${length}: the file ends`);
+    }
+  });
+
+  it('survives any one flipped bit with a FormatError or the same bytes', () => {
+    const bytes = textOf(400);
+    const packed = gzipSync(bytes);
+    for (let bit = 16; bit < packed.length * 8; bit++) {
+      const damaged = Uint8Array.from(packed);
+      damaged[bit >> 3]! ^= 1 << (bit & 7);
+      try {
+        expect(Buffer.compare(gunzip(damaged, MEGABYTE).bytes, bytes)).toBe(0);
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+      }
+    }
+  });
+
+  it('stops at the most bytes that are opened', () => {
+    expect(() => gunzip(gzipSync(textOf(50_000)), 40_000)).toThrow('unpacks to more than 40000 bytes');
+  });
+
+  it('stops a bomb soon after 10 MB, at more than 200 times its size', () => {
+    const bomb = gzipSync(new Uint8Array(64 * MEGABYTE));
+    expect(() => gunzip(bomb, 512 * MEGABYTE)).toThrow('more than 200 times its size');
+  });
+
+  it('lets a small file unpack to any multiple', () => {
+    expect(gunzip(gzipSync(new Uint8Array(9 * MEGABYTE)), 512 * MEGABYTE).bytes.length).toBe(9 * MEGABYTE);
+  });
+});
+
+describe('openSource', () => {
+  it('hands on what is not packed', async () => {
+    const bytes = textOf(10);
+    expect((await openSource(bytes, 'app.prof')).bytes).toBe(bytes);
+  });
+
+  it('takes off one layer and refuses a second', async () => {
+    const once = gzipSync('abc');
+    expect((await openSource(once, 'app.prof.gz')).text()).toBe('abc');
+    await expect(openSource(gzipSync(once), 'app.prof.gz.gz')).rejects.toThrow('gzip inside gzip');
+  });
+
+  it('refuses a file beyond the most bytes', async () => {
+    await expect(openSource(textOf(11), 'app.prof', { maxBytes: 10 })).rejects.toThrow(
+      'The file has 11 bytes; at most 10',
+    );
+  });
+
+  it('decodes text by its byte order mark', async () => {
+    const utf16 = Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x62, 0);
+    expect((await openSource(utf16, 'a.txt')).text()).toBe('ab');
+    expect((await openSource(Uint8Array.of(0xfe, 0xff, 0, 0x61), 'a.txt')).text()).toBe('a');
+    expect((await openSource(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), 'a.txt')).text()).toBe('a');
+  });
+});

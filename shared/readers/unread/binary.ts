@@ -1,0 +1,183 @@
+/**
+ * Binary files by their first bytes: profiles of other tools, and what is opened by mistake.
+ */
+import { describeMarshalType, MarshalType } from '../../decode/marshal-types.ts';
+import { otherKind, profileKind, type Recognized } from './recognized.ts';
+
+const PERF_ADVICE = 'Run `perf script` first: perf script > app.perf.txt';
+const PPROF_ADVICE = 'Show it with: go tool pprof -http=: FILE';
+const SAMPLING_ADVICE = 'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py';
+
+/** Magic bytes at the start, as text with escapes. */
+const MAGIC: readonly [string, Recognized][] = [
+  ['MOJ', profileKind('austin-mojo', 'a binary Austin profile (MOJO)')],
+  ['HCAT', profileKind('tachyon-binary', 'a binary profile of Python’s sampling profiler', SAMPLING_ADVICE)],
+  [
+    'TACH',
+    profileKind(
+      'tachyon-binary',
+      'a binary profile of Python’s sampling profiler, written on a big-endian machine',
+      SAMPLING_ADVICE,
+    ),
+  ],
+  [
+    'memray',
+    profileKind('memray', 'a memray capture file', 'Convert it: memray flamegraph FILE, or memray stats --json FILE'),
+  ],
+  ['PERFILE2', profileKind('perf-data', 'a raw perf.data file', PERF_ADVICE)],
+  ['PERFFILE', profileKind('perf-data', 'a raw perf.data file', PERF_ADVICE)],
+  ['gmon', profileKind('gmon', 'a gprof data file (gmon.out)', 'Run gprof on it to get its text report')],
+  [
+    'hotshot',
+    profileKind(
+      'hotshot',
+      'a log of Python 2’s hotshot profiler',
+      'Convert it with Python 2: hotshot.stats.load(FILE).dump_stats("app.prof")',
+    ),
+  ],
+  ['Nettrace', profileKind('nettrace', 'a .NET trace', 'Convert it: dotnet-trace convert --format Speedscope FILE')],
+  ['FLR\0', profileKind('jfr', 'a Java Flight Recorder file')],
+  ['SQLite format 3', otherKind('sqlite', 'an SQLite database (coverage.py and Nsight write those)')],
+  ['PK\x03\x04', otherKind('zip', 'a zip archive', 'Unpack it and open the profile inside')],
+  ['PK\x05\x06', otherKind('zip', 'an empty zip archive')],
+  ['\x7fELF', otherKind('elf', 'an ELF program or library')],
+  ['MZ', otherKind('exe', 'a Windows program')],
+  ['\xcf\xfa\xed\xfe', otherKind('mach-o', 'a macOS program or library')],
+  ['\xff\xd8\xff', otherKind('jpeg', 'a JPEG picture')],
+  ['\x89PNG', otherKind('png', 'a PNG picture')],
+  ['GIF8', otherKind('gif', 'a GIF picture')],
+  ['%PDF', otherKind('pdf', 'a PDF document')],
+  ['\x28\xb5\x2f\xfd', otherKind('zstd', 'a zstd archive', 'Unpack it first: zstd -d FILE')],
+  ['BZh', otherKind('bzip2', 'a bzip2 archive', 'Unpack it first: bunzip2 FILE')],
+  ['\xfd7zXZ', otherKind('xz', 'an xz archive', 'Unpack it first: unxz FILE')],
+];
+
+function startsWith(bytes: Uint8Array, magic: string): boolean {
+  for (let i = 0; i < magic.length; i++) if (bytes[i] !== magic.charCodeAt(i)) return false;
+  return true;
+}
+
+/** True when a byte never stands in text: control characters but tab, line ends, form feed and escape. */
+export function isControl(byte: number): boolean {
+  return (
+    byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c && byte !== 0x1b && byte !== 0x07
+  );
+}
+
+/** A kind that magic bytes tell, or null. Asked before text is looked at. */
+export function recognizeMagic(bytes: Uint8Array): Recognized | null {
+  const found = MAGIC.find(([magic]) => startsWith(bytes, magic));
+  if (found !== undefined) return found[1];
+  // Magic of a .pyc: a version number, then \r\n; a code object follows 8, 12 or 16 bytes in.
+  if (bytes[2] === 0x0d && bytes[3] === 0x0a && [8, 12, 16].some((at) => (bytes[at]! & 0x7f) === MarshalType.code)) {
+    return otherKind('pyc', 'compiled Python (.pyc)', 'Profile the program: python -m cProfile -o app.prof app.py');
+  }
+  return null;
+}
+
+function readWord(bytes: Uint8Array, at: number): number {
+  return bytes[at]! + bytes[at + 1]! * 256 + bytes[at + 2]! * 65536 + bytes[at + 3]! * 16777216;
+}
+
+/** vmprof and gperftools start alike: words 0, 3, 0, period, 0, of 4 or 8 bytes. A vmprof file goes on with a marker. */
+function recognizeWords(bytes: Uint8Array): Recognized | null {
+  for (const size of [8, 4]) {
+    if (bytes.length < size * 5 || readWord(bytes, 0) !== 0 || readWord(bytes, size) !== 3) continue;
+    if (readWord(bytes, size * 2) !== 0 || readWord(bytes, size * 4) > 1) continue;
+    const marker = bytes[size * 5] ?? 0;
+    const isVmprof =
+      (marker === 0x04 || marker === 0x05) && bytes[size * 5 + 1] !== undefined && bytes[size * 5 + 2] !== 0;
+    return isVmprof
+      ? profileKind('vmprof', 'a vmprof profile')
+      : profileKind('pprof-legacy', 'a gperftools CPU profile (legacy pprof)', 'Convert it: pprof -proto FILE');
+  }
+  // Java's variant is big and little endian alike, with words of 4 bytes: 0, 3, 1, period, 0.
+  if (bytes.length >= 20 && readWord(bytes, 0) === 0 && readWord(bytes, 4) === 3 && readWord(bytes, 8) === 1) {
+    return profileKind('pprof-legacy', 'a gperftools CPU profile (legacy pprof)', 'Convert it: pprof -proto FILE');
+  }
+  return null;
+}
+
+/** True when the bytes are one marshalled value that is no dict, as far as the first ones tell. */
+export function isMarshal(bytes: Uint8Array): boolean {
+  const type = bytes[0]! & 0x7f;
+  switch (type) {
+    case MarshalType.code:
+      return bytes.length > 5 && bytes[4] === 0;
+    case MarshalType.int:
+      return bytes.length === 5;
+    case MarshalType.float:
+      return bytes.length === 9;
+    case MarshalType.smallTuple:
+      return bytes.length > 2 && (bytes[0]! >= 0x80 || isControl(bytes[1]!));
+    case MarshalType.tuple:
+    case MarshalType.list:
+    case MarshalType.set:
+    case MarshalType.frozenSet:
+    case MarshalType.string:
+    case MarshalType.interned:
+    case MarshalType.unicode:
+    case MarshalType.long:
+      // A length follows whose last byte is small, or says how wrong it is. None of these bytes stands in text.
+      return bytes.length >= 5 && (bytes[4]! <= 1 || bytes[4] === 0x7f || bytes[4] === 0xff);
+    default:
+      return false;
+  }
+}
+
+/** Fields of a pprof message: messages, strings and packed numbers; and plain numbers. */
+const PPROF_MESSAGE_FIELDS = new Set([1, 2, 3, 4, 5, 6, 11, 13]);
+const PPROF_NUMBER_FIELDS = new Set([7, 8, 9, 10, 12, 13, 14, 15]);
+const PPROF_FIELDS_LOOKED_AT = 16;
+
+/**
+ * True when the first fields are those of a pprof message. A first field 1 (sample_type) is enough, whatever is wrong
+ * behind it: no other format starts with it.
+ */
+function isPprof(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0x0a && bytes.length > 2) return true;
+  let at = 0;
+  for (let field = 0; field < PPROF_FIELDS_LOOKED_AT; field++) {
+    if (at >= bytes.length) return field > 1;
+    const tag = bytes[at++]!;
+    const isMessage = (tag & 7) === 2 && PPROF_MESSAGE_FIELDS.has(tag >> 3);
+    if (!isMessage && !((tag & 7) === 0 && PPROF_NUMBER_FIELDS.has(tag >> 3))) return false;
+    let value = 0;
+    let shift = 1;
+    for (let digits = 0; ; digits++) {
+      const byte = bytes[at++];
+      if (byte === undefined || digits >= 10) return false;
+      value += (byte & 0x7f) * shift;
+      shift *= 128;
+      if (byte < 0x80) break;
+    }
+    if (isMessage) at += value;
+  }
+  return true;
+}
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+/** The kind of a binary file without magic bytes. */
+export function recognizeBinary(bytes: Uint8Array): Recognized {
+  if (bytes.every((byte) => byte === 0)) {
+    return otherKind(
+      'zeros',
+      `nothing but zeros (${bytes.length} of ${bytes.length} bytes)`,
+      'The file was not written to its end: make it again',
+    );
+  }
+  const words = recognizeWords(bytes);
+  if (words !== null) return words;
+  if (isMarshal(bytes)) {
+    const what = `${describeMarshalType(bytes[0]! & 0x7f)} in Python’s marshal format`;
+    return { ...otherKind('marshal', what), found: ' (a pstats file is a dict of functions)' };
+  }
+  if (isPprof(bytes)) return profileKind('pprof', 'a pprof profile (protobuf)', PPROF_ADVICE);
+  return {
+    ...otherKind('binary', 'binary data'),
+    found: ` that starts with the bytes ${hex(bytes)}`,
+  };
+}

@@ -1,0 +1,227 @@
+/**
+ * Text files by their first lines: reports and logs of profilers, sources, prose. Collapsed stacks come last, since
+ * nearly any lines that end in numbers look like them.
+ *
+ * No expression here backtracks over data: each is anchored, or looks for fixed words.
+ */
+import { otherKind, profileKind, type Recognized } from './recognized.ts';
+
+/** Characters of a line that are looked at. */
+const MAX_LINE = 2000;
+const MAX_LINES = 200;
+/** Share of lines that end in a count in collapsed stacks; comments and broken lines occur. */
+const LEAST_COUNTED = 0.5;
+
+const SAVE_STATS = 'Save the profile itself, not its text: python -m cProfile -o app.prof app.py';
+
+/** A rule: a test of the first lines (joined, and one by one), and the kind. The first that holds decides. */
+const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Recognized][] = [
+  [
+    (text) => /was called by\.\.\.|called\.\.\.$/m.test(text) && text.includes('Function'),
+    profileKind('pstats-callers-text', 'a callers report of pstats (text)', SAVE_STATS),
+  ],
+  [
+    (text) => text.includes('function calls') && text.includes(' seconds'),
+    profileKind('pstats-text', 'a report of pstats (text)', SAVE_STATS),
+  ],
+  [
+    (text) => text.includes('ncalls') && text.includes('cumtime'),
+    profileKind('pstats-text', 'a report of pstats (text)', SAVE_STATS),
+  ],
+  [
+    (text) => text.includes('Profile Stats:') && text.includes('nsamples'),
+    profileKind(
+      'tachyon-text',
+      'a report of Python’s sampling profiler (text)',
+      'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py',
+    ),
+  ],
+  [
+    (text) => text.includes('Timer unit:') && text.includes('Line #'),
+    profileKind('lprof-text', 'a line_profiler report (text)'),
+  ],
+  [
+    (text) => text.includes('Timer unit:') && text.includes('Total time:'),
+    profileKind('lprof-text', 'a line_profiler report (text)'),
+  ],
+  [
+    (text) => text.includes('Line #') && text.includes('Mem usage'),
+    profileKind('memory_profiler-text', 'a memory_profiler report (text)'),
+  ],
+  [
+    (_, lines) => /^CMDLINE /.test(lines[0] ?? '') || lines.some((line) => /^(MEM \d|FUNC \S+ \d|CHLD \d)/.test(line)),
+    profileKind('mprof', 'an mprof log of memory_profiler'),
+  ],
+  [
+    (text) => text.startsWith('# Elapsed time') || text.startsWith('elapsed_time,'),
+    profileKind('psrecord', 'a psrecord log'),
+  ],
+  [
+    (text) => text.includes('Clock type:') && text.includes('tsub'),
+    profileKind(
+      'yappi-text',
+      'a yappi report (text)',
+      "Save it as pstats: yappi.get_func_stats().save('app.prof', type='pstat')",
+    ),
+  ],
+  [
+    (text) => text.includes('import time: self [us]') || /^import time: +\d+ \|/m.test(text),
+    profileKind('importtime', 'an import time log (-X importtime)'),
+  ],
+  [
+    (text) => text.includes('Recorded:') && text.includes('Samples:'),
+    profileKind(
+      'pyinstrument-text',
+      'a pyinstrument report (text)',
+      'Let pyinstrument write pstats: pyinstrument -r pstats -o app.prof app.py',
+    ),
+  ],
+  [(_, lines) => /^Process \d+: /.test(lines[0] ?? ''), profileKind('py-spy-dump', 'a py-spy dump (text)')],
+  [
+    (text) => /^\d+ loops? -> |^\d+ loops?, best of |per loop \(mean ±|^raw times: /m.test(text),
+    profileKind('timeit-text', 'a timeit result (text)'),
+  ],
+  [(text) => text.includes('per loop'), profileKind('timeit-text', 'a timeit result (text)')],
+  [
+    (text) => text.includes('Time and Allocation Profiling Report'),
+    profileKind(
+      'ghc',
+      'a Haskell profile (GHC’s .prof)',
+      'Such a file shares its name ending with pstats only: tsviz reads Python’s',
+    ),
+  ],
+  [
+    (_, lines) => /^Index\s+% CPU Time/.test(lines[0] ?? ''),
+    profileKind('vtune-gprof-cc', 'a VTune call report (gprof-cc)'),
+  ],
+  [
+    (text) => text.includes('Flat profile:') || /^index +% time/m.test(text),
+    profileKind('gprof-text', 'a gprof report (text)'),
+  ],
+  [
+    (_, lines) => /^v8-version,/.test(lines[0] ?? ''),
+    profileKind('v8-log', 'a V8 log (--prof)', 'Run node --prof-process on it'),
+  ],
+  [
+    (_, lines) => /^(heap profile: |--- (heapz|contentionz|growthz)|goroutine profile: )/.test(lines[0] ?? ''),
+    profileKind('pprof-legacy', 'a legacy pprof profile (text)'),
+  ],
+  [
+    (_, lines) => /^# austin: /.test(lines[0] ?? '') || lines.some((line) => /^P\d+;T[\da-f]+[:;]/.test(line)),
+    profileKind('austin', 'an Austin profile (text)'),
+  ],
+  [(_, lines) => /^Thread [\da-f]{6,};/.test(lines[0] ?? ''), profileKind('austin', 'an Austin profile (text)')],
+  [
+    (text, lines) => text.startsWith('# callgrind format') || isCallgrind(lines),
+    profileKind('callgrind', 'a Callgrind profile'),
+  ],
+  [(text) => /^nodedef>/.test(text), profileKind('gdf', 'a GDF graph')],
+  [(text) => /^\s*(strict\s+)?(di)?graph\b[^\n{]{0,200}\{/.test(text), profileKind('dot', 'a Graphviz graph (dot)')],
+  [(_, lines) => /^allocator,num_allocations,/.test(lines[0] ?? ''), profileKind('memray-csv', 'a memray table (CSV)')],
+  [
+    (_, lines) => lines.some((line, i) => isPerfHead(line) && /^\s+[\da-f]+ /.test(lines[i + 1] ?? '')),
+    profileKind('perf-script', 'a perf script listing (text)'),
+  ],
+  [
+    (_, lines) => /^\d{13,17}$/.test(lines[0] ?? '') && /;$/.test(lines[1] ?? ''),
+    profileKind('pyflame-flamechart', 'a pyflame flame chart'),
+  ],
+  [(text) => /^\{\s*\(+\s*\(?['"(]/.test(text), profileKind('plop', 'a plop profile (a Python literal)')],
+  [
+    (_, lines) => isPython(lines),
+    otherKind('python', 'Python source', 'Profile the program: python -m cProfile -o app.prof app.py'),
+  ],
+];
+
+function isCallgrind(lines: readonly string[]): boolean {
+  const heads = lines.filter((line) =>
+    /^(version|creator|events?|positions|desc|cmd|pid|summary|totals): ?/.test(line),
+  ).length;
+  const places = lines.filter((line) => /^(fl|fn|fi|fe|ob|cfn|cfi|cfl|calls)=/.test(line)).length;
+  return places > 0 || heads > 1;
+}
+
+function isPerfHead(line: string): boolean {
+  return /^\S[^\t]{0,60}\s\d+(\/\d+)?\s+(\[\d+\]\s+)?\d+\.\d+:/.test(line);
+}
+
+function isPython(lines: readonly string[]): boolean {
+  if (/^#!.*python/.test(lines[0] ?? '')) return true;
+  return lines.some((line) =>
+    /^(import [\w.]+( as \w+)?(, |$)|from [\w.]+ import |(async )?def \w+\(|class \w+[(:])/.test(line),
+  );
+}
+
+/** True when the lines are stacks of frames between semicolons, each with a count behind the last blank. */
+function isCollapsed(lines: readonly string[]): boolean {
+  let counted = 0;
+  let evidence = 0;
+  for (const line of lines) {
+    const stack = /^(.*) -?\d+(\.\d+)?$/.exec(line)?.[1];
+    if (stack === undefined) continue;
+    counted++;
+    // Prose has a blank after a semicolon, and several words without one; stacks do not.
+    if (/;\S|^;+$/.test(stack) ? !/; /.test(stack) : !/[\s,]/.test(stack) && !/^[\d.]*$/.test(stack)) evidence++;
+  }
+  return evidence > 0 && counted >= lines.length * LEAST_COUNTED;
+}
+
+/** First lines of a text, each cut to its start and its end so that a count behind a very long stack is still seen. */
+function splitLines(text: string): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  while (from < text.length && lines.length < MAX_LINES) {
+    let end = from;
+    while (end < text.length && text[end] !== '\n' && text[end] !== '\r') end++;
+    const line = text.slice(from, end);
+    lines.push(line.length <= MAX_LINE ? line : line.slice(0, MAX_LINE / 2) + line.slice(-MAX_LINE / 2));
+    from = end + (text[end] === '\r' && text[end + 1] === '\n' ? 2 : 1);
+  }
+  return lines.filter((line) => line.trim() !== '');
+}
+
+/** The kind of markup: flame graphs and reports of profilers, else what it is. */
+function recognizeMarkup(text: string): Recognized {
+  const isHtml = /<html|<!doctype html/i.test(text);
+  if (!isHtml && /<svg[\s>]/i.test(text)) {
+    if (/samples?, |func_name|fg:x|flame ?graph/i.test(text))
+      return profileKind('flamegraph-svg', 'a flame graph picture (SVG)');
+    return otherKind('svg', 'an SVG picture');
+  }
+  if (!isHtml) return otherKind('xml', 'an XML document');
+  if (/<title>memray/i.test(text)) return profileKind('memray-html', 'a memray report (HTML)');
+  if (text.includes('Tachyon Profiler')) {
+    return profileKind(
+      'tachyon-html',
+      'a flame graph page of Python’s sampling profiler (HTML)',
+      'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py',
+    );
+  }
+  return otherKind('html', 'an HTML page');
+}
+
+/** The kind of a text file. `text` is its start, without a byte order mark; `isWhole` when that is all of it. */
+export function recognizeText(text: string): Recognized {
+  if (
+    text.trimStart().startsWith('<') &&
+    /^<[!?a-z]/i.test(text.trimStart()) &&
+    /<(svg|html|!doctype|\?xml)/i.test(text)
+  ) {
+    return recognizeMarkup(text);
+  }
+  const lines = splitLines(text);
+  if (lines.length === 0) return otherKind('blank', 'a file with nothing but blanks in it', 'Make the profile again');
+  const start = lines.join('\n');
+  const rule = RULES.find(([holds]) => holds(start, lines));
+  if (rule !== undefined) return rule[1];
+  if (isCollapsed(lines)) return profileKind('collapsed', 'a file of collapsed stacks (text)');
+  const commas = lines.slice(0, 10).map((line) => line.split(',').length);
+  if (commas.length > 1 && commas[0]! > 1 && commas.every((count) => count === commas[0])) {
+    return otherKind('csv', 'a table of comma-separated values');
+  }
+  const shown = lines[0]!.trim().slice(0, 40);
+  return {
+    ...otherKind('text', 'text'),
+    found: ` that starts with ${JSON.stringify(shown)} (line 1)`,
+  };
+}
