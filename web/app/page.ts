@@ -54,17 +54,22 @@ export function startPage(root: HTMLElement): App {
     }, TOAST_MS);
   }
 
-  effect(() => session.load(store.place.value));
+  effect(() => {
+    const place = store.place.value;
+    untracked(() => session.load(place));
+  });
   const ready = computed(() => (session.screen.value.kind === 'ready' ? session.screen.value.document : null));
   effect(() => {
     const document = ready.value;
     const before = model.peek();
     if (before?.document === document) return;
-    batch(() => {
-      before?.close();
-      model.value = document === null ? null : createModel(document, store.state);
-      if (app.dialog.peek() !== 'help') app.dialog.value = null;
-    });
+    untracked(() =>
+      batch(() => {
+        before?.close();
+        model.value = document === null ? null : createModel(document, store.state);
+        if (app.dialog.peek() !== 'help') app.dialog.value = null;
+      }),
+    );
   });
 
   const hosts = createHosts();
@@ -76,12 +81,13 @@ export function startPage(root: HTMLElement): App {
   const folderId = computed(() => (session.screen.value.kind === 'folder' ? session.screen.value.id : ''));
   effect(() => {
     if (screenKind.value !== 'home') return;
-    home.enter();
+    untracked(home.enter);
     return home.leave;
   });
   effect(() => {
     if (folderId.value === '') return;
-    folder.enter(folderId.value);
+    const id = folderId.value;
+    untracked(() => folder.enter(id));
     return folder.leave;
   });
   const work = watchWork(size.work);
