@@ -18,6 +18,8 @@ export interface BlockInfo {
   readonly share: number;
   /** Nodes held by a gathered block, else 0. */
   readonly count: number;
+  /** Where the block is in the window, in CSS pixels; absent where its outline is no box. */
+  readonly box?: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 }
 
 /** A place in the window, in CSS pixels. */
