@@ -21,7 +21,7 @@ export function computeFrameCodes(profile: Pick<Profile, 'frames' | 'strings'>):
     let hash = FNV_OFFSET;
     hash = hashString(hash, frames.file[frame] ?? -1);
     hash = hashText(hash, `:${frames.line[frame] ?? 0}(`);
-    hash = hashString(hash, frames.name[frame] ?? -1);
+    hash = hashText(hashString(hash, frames.name[frame] ?? -1), ')');
     codes[frame] = mixBits(hash) & ((1 << FRAME_CODE_BITS) - 1);
   }
   return codes;
