@@ -7,7 +7,7 @@
  * Columns grow when nodes are opened and may then be other arrays: read them from the tree after every `open`.
  * A node's number is not stable between sessions; its path of frame keys is.
  */
-import type { FrameIndex, Profile } from '../model/profile.ts';
+import type { Profile } from '../model/profile.ts';
 
 /** Place in a call tree. 0 is the virtual root; -1 means none. */
 export type NodeIndex = number & { readonly __flavor?: 'NodeIndex' };
