@@ -16,6 +16,7 @@ import { icon } from '../../controls/icons.ts';
 import type { View } from '../view.ts';
 import { edgeListTemplate, MORE_EDGES } from './edge-list.ts';
 import {
+  type Amount,
   type Amounts,
   findRoots,
   getBlockAmounts,
@@ -24,6 +25,7 @@ import {
   getFunctionAmounts,
   getLabel,
   getProfileAmounts,
+  getWords,
 } from './numbers.ts';
 import type { DetailsProps } from './props.ts';
 import { whyTemplate } from './why.ts';
@@ -100,7 +102,7 @@ class DetailsView {
     return html`<div class="details-strip" role="region" aria-label="Details">
         <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
         <div class="details-line">
-          ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair('calls', block.calls.text)}`}
+          ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair(getWords(props.profile).calls, block.calls.text)}`}
           ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
           <span class="grow"></span>
           <button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}>More${icon('previous', 14)}</button>
@@ -155,26 +157,27 @@ class DetailsView {
       const all = getProfileAmounts(rows, tree);
       return html`<table class="details-numbers"><tbody>
         <tr><th scope="row">total</th><td class="details-big">${all.total}</td></tr>
-        <tr><th scope="row">calls</th><td>${all.calls}</td></tr>
+        <tr><th scope="row">${getWords(this.props.profile).calls}</th><td>${all.calls}</td></tr>
       </tbody></table>`;
     }
     const block = node >= 0 ? getBlockAmounts(tree, node, whole) : null;
     const everywhere = this.#everywhere();
-    const line = (label: string, key: keyof Amounts) => {
-      const strong = key === 'total' ? 'details-big' : '';
-      return html`<tr>
+    const words = getWords(this.props.profile);
+    const line = (label: string, key: keyof Amounts) => html`<tr>
         <th scope="row">${label}</th>
-        ${block === null ? nothing : html`<td class=${strong}>${block[key].text}</td><td class="details-share">${block[key].share}</td>`}
-        ${everywhere === null ? nothing : html`<td class=${block === null ? strong : ''}>${everywhere[key].text}</td><td class="details-share is-second">${everywhere[key].share}</td>`}
+        ${block === null ? nothing : amountTemplate(block[key], key === 'total', '')}
+        ${everywhere === null ? nothing : amountTemplate(everywhere[key], key === 'total' && block === null, 'is-second')}
       </tr>`;
-    };
+    const isRecursive = everywhere !== null && everywhere.primitiveCalls.text !== '';
     return html`<table class="details-numbers">
       <thead><tr>
         <td></td>
         ${block === null ? nothing : html`<th scope="col">this block</th><td class="details-share"></td>`}
         ${everywhere === null ? nothing : html`<th scope="col">everywhere</th><td class="details-share is-second"></td>`}
       </tr></thead>
-      <tbody>${line('total', 'total')}${line('self', 'self')}${line('calls', 'calls')}${line('per call', 'perCall')}</tbody>
+      <tbody>${line('total', 'total')}${line('self', 'self')}${line(words.calls, 'calls')}${
+        isRecursive ? line('primitive', 'primitiveCalls') : nothing
+      }${line(words.perCall, 'perCall')}</tbody>
     </table>`;
   }
 
@@ -249,4 +252,14 @@ class DetailsView {
     event.stopPropagation();
     this.#toggle();
   };
+}
+
+/** Letters of a number that still fit beside its share. */
+const SHORT_NUMBER = 11;
+
+/** A number and its share in two cells; a very long one without a share takes both. */
+function amountTemplate({ text, share }: Amount, isStrong: boolean, className: string): TemplateResult {
+  const strong = isStrong ? 'details-big' : '';
+  if (share === '' && text.length > SHORT_NUMBER) return html`<td class=${strong} colspan="2">${text}</td>`;
+  return html`<td class=${strong}>${text}</td><td class=${`details-share ${className}`}>${share}</td>`;
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Edge } from '../../../shared/tree/edges.ts';
 import { formatCount, formatMetric } from '../../../shared/units/format.ts';
 import { setStyles } from '../../controls/styles.ts';
-import { getLabel } from './numbers.ts';
+import { getLabel, getWords } from './numbers.ts';
 import type { DetailsProps } from './props.ts';
 
 /** Edges that one click on `n more` adds: a panel is read, not searched. */
@@ -26,16 +26,15 @@ export function edgeListTemplate(props: DetailsProps, options: EdgeListOptions):
   const amount = (edge: Edge) => (timed ? edge.total : edge.calls);
   const largest = edges.reduce((most, edge) => Math.max(most, amount(edge) || 0), 0);
   const rest = edges.length - shown;
+  const words = getWords(props.profile);
   return html`<section class="details-section">
-    <h3><span>${title} ${formatCount(edges.length)}</span><span>${title === 'Roots' ? 'total' : timed ? 'edge total' : 'edge calls'}</span></h3>
+    <h3><span>${title} ${formatCount(edges.length)}</span><span>${title === 'Roots' ? 'total' : timed ? 'edge total' : `edge ${words.calls}`}</span></h3>
     <ul class="details-edges">
       ${edges.slice(0, shown).map((edge) => {
         const value = amount(edge);
         const bar = largest > 0 && value > 0 ? value / largest : 0;
         const text = timed ? formatMetric(value, props.rows.unit) : formatCount(value);
-        const calls = Number.isNaN(edge.calls)
-          ? ''
-          : `, ${formatCount(edge.calls)} ${edge.calls === 1 ? 'call' : 'calls'}`;
+        const calls = Number.isNaN(edge.calls) ? '' : `, ${words.calls}: ${formatCount(edge.calls)}`;
         const name = getLabel(props.profile, edge.frame);
         return html`<li><button type="button" class="details-edge" title=${`${name}: ${text}${calls}`} @click=${() => props.onSelectFrame(edge.frame)}
           ><span class="details-swatch" ${setStyles({ background: props.swatch(edge.frame) })}></span

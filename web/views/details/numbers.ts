@@ -21,11 +21,13 @@ export interface Amount {
   readonly share: string;
 }
 
-/** The same four numbers, of a block or of a function. */
+/** The same numbers of a block or of a function. */
 export interface Amounts {
   readonly total: Amount;
   readonly self: Amount;
   readonly calls: Amount;
+  /** Empty where all calls are primitive, and of blocks, where nobody knows. */
+  readonly primitiveCalls: Amount;
   readonly perCall: Amount;
 }
 
@@ -33,6 +35,11 @@ export interface Amounts {
 export function getLabel(profile: Profile, frame: FrameIndex): string {
   if (frame < 0) return 'all';
   return getPrefix(profile, frame) + (getShownName(profile, frame) || '(no name)');
+}
+
+/** What counts are called: a sampling profiler counts samples. */
+export function getWords({ traits }: Profile): { calls: string; perCall: string } {
+  return traits.sampled ? { calls: 'samples', perCall: 'per sample' } : { calls: 'calls', perCall: 'per call' };
 }
 
 /** Path and line, unshortened; `built-in` where there is none. */
@@ -46,11 +53,14 @@ export function getFullPlace(profile: Profile, frame: FrameIndex): string {
 /** Numbers of a function everywhere, as the file states them. */
 export function getFunctionAmounts(rows: FunctionRows, frame: FrameIndex): Amounts {
   const share = (value: number) => getShareText(value, rows.whole);
+  const calls = rows.calls[frame] ?? Number.NaN;
+  const primitive = rows.primitiveCalls[frame] ?? Number.NaN;
   const value = (column: Float64Array) => formatMetric(column[frame] ?? Number.NaN, rows.unit);
   return {
     total: { text: value(rows.total), share: share(rows.total[frame] ?? Number.NaN) },
     self: { text: value(rows.self), share: share(rows.self[frame] ?? Number.NaN) },
-    calls: { text: formatCalls(rows.calls[frame] ?? Number.NaN, rows.primitiveCalls[frame] ?? Number.NaN), share: '' },
+    calls: { text: formatCount(calls), share: '' },
+    primitiveCalls: { text: primitive === calls || Number.isNaN(primitive) ? '' : formatCount(primitive), share: '' },
     perCall: { text: value(rows.totalPerCall), share: '' },
   };
 }
@@ -76,6 +86,7 @@ export function getBlockAmounts(tree: CallTree, node: NodeIndex, whole: number):
     self: { text: about(formatMetric(self, unit)), share: getShareText(self, whole) },
     // A share of calls can be under one; what ran, ran at least once.
     calls: { text: about(formatCount(calls > 0 ? Math.max(1, calls) : calls)), share: '' },
+    primitiveCalls: { text: '', share: '' },
     perCall: { text: about(formatMetric(calls > 0 ? total / Math.max(1, calls) : Number.NaN, unit)), share: '' },
   };
 }

@@ -3,7 +3,7 @@ import { ProfileBuilder } from '../../../shared/model/build.ts';
 import type { Unit } from '../../../shared/model/profile.ts';
 import { arrangeRows, buildFunctionRows, type FunctionRows, groupByPath } from '../../../shared/tree/function-rows.ts';
 import { searchFrames } from '../../../shared/tree/search.ts';
-import { getColumnUnit, getFunctionCells, getGroupCells, getPlace, getSumParts } from './cells.ts';
+import { getColumnUnit, getFunctionCells, getGroupCells, getLongestTexts, getPlace, getSumParts } from './cells.ts';
 import { buildCopyText } from './copy-text.ts';
 
 interface Row {
@@ -106,6 +106,23 @@ describe('cells', () => {
       '750 ms',
       '',
     ]);
+  });
+
+  it('knows how long the longest numbers are before they are written', () => {
+    const rows = rowsOf([
+      { calls: 12_412_672, primitive: 4_194_304, self: 1, total: 1 },
+      { calls: 4_194_304_000, self: 9622, total: 9622 },
+      {},
+    ]);
+    expect(getLongestTexts(rows, getColumnUnit(rows), null)).toEqual({
+      calls: '12,412,672/4,194,304'.length,
+      time: '9,623'.length,
+    });
+    const small = rowsOf([
+      { calls: 999, self: 0 },
+      { calls: 0, self: 0 },
+    ]);
+    expect(getLongestTexts(small, getColumnUnit(small), null).calls).toBe(3);
   });
 
   it('names a package file with its folder', () => {

@@ -9,7 +9,7 @@
  */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import { getFile, getShownName } from '../../../shared/tree/frame-text.ts';
-import type { FunctionRows, RowArrangement } from '../../../shared/tree/function-rows.ts';
+import type { FunctionRows, GroupRows, RowArrangement } from '../../../shared/tree/function-rows.ts';
 import {
   chooseTimeUnit,
   formatCount,
@@ -50,6 +50,37 @@ export function getColumnUnit(rows: FunctionRows): TimeUnit | null {
   let largest = rows.whole;
   for (const total of rows.total) if (total > largest) largest = total;
   return chooseTimeUnit(largest);
+}
+
+/** Letters of the longest `ncalls` and of the longest whole part of a time: what those columns must have room for. */
+export function getLongestTexts(
+  rows: FunctionRows,
+  unit: TimeUnit | null,
+  groups: GroupRows | null,
+): { calls: number; time: number } {
+  let calls = 0;
+  groups?.calls.forEach((sum, group) => {
+    calls = Math.max(calls, countCallLetters(sum, groups.primitiveCalls[group]!));
+  });
+  let largest = rows.whole;
+  for (let frame = 0; frame < rows.length; frame++) {
+    calls = Math.max(calls, countCallLetters(rows.calls[frame]!, rows.primitiveCalls[frame]!));
+    if (rows.total[frame]! > largest) largest = rows.total[frame]!;
+  }
+  const time = unit === null ? 0 : splitPoint(formatInUnit(largest, unit))[0].length;
+  return { calls, time };
+}
+
+function countCallLetters(calls: number, primitive: number): number {
+  const second = Number.isNaN(primitive) || primitive === calls ? 0 : 1 + countLetters(primitive);
+  return countLetters(calls) + second;
+}
+
+/** Letters of a whole number with its commas, without making the text. */
+function countLetters(value: number): number {
+  if (!(value >= 1)) return 1;
+  const digits = Math.floor(Math.log10(value)) + 1;
+  return digits + Math.floor((digits - 1) / 3);
 }
 
 /** Cells of a function. */

@@ -38,9 +38,13 @@ function copyCalls(calls: number, primitive: number): string {
   return Number.isNaN(primitive) || primitive === calls ? String(calls) : `${calls}/${primitive}`;
 }
 
-/** Twelve digits: all that a double of a sum of nanoseconds holds, without the noise of its last bits. */
+/** Twelve digits, no exponent: all that a double of a sum of nanoseconds holds, without the noise of its last bits. */
 function copyNumber(value: number): string {
-  return Number.isNaN(value) ? '' : String(Number(value.toPrecision(12)));
+  if (Number.isNaN(value)) return '';
+  if (value === 0) return '0';
+  const decimals = 11 - Math.floor(Math.log10(Math.abs(value)));
+  const text = value.toFixed(Math.max(0, Math.min(20, decimals)));
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
 function copyName(name: string): string {

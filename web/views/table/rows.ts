@@ -50,6 +50,7 @@ function functionTemplate(context: LineContext, index: number, frame: number): T
     })}
     aria-rowindex=${index + 2}
     aria-selected=${isSelected ? 'true' : 'false'}
+    aria-level=${props.arrangement.groups === null ? nothing : 2}
     aria-expanded=${nothing}
     data-line=${index}
   >${numberTemplates(cells, unit)}${nameTemplate(props, frame)}</div>`;
@@ -73,6 +74,7 @@ function groupTemplate(context: LineContext, index: number, group: number): Temp
     })}
     aria-rowindex=${index + 2}
     aria-selected="false"
+    aria-level="1"
     aria-expanded=${isOpen ? 'true' : 'false'}
     data-line=${index}
   >${numberTemplates(cells, unit)}<div role="gridcell" aria-colindex="8" class="cell c-name"><span

@@ -15,7 +15,7 @@ import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { View } from '../view.ts';
 import { barTemplate } from './bar.ts';
-import { getColumnUnit } from './cells.ts';
+import { getColumnUnit, getLongestTexts } from './cells.ts';
 import { COLUMNS, type Column } from './columns.ts';
 import { buildCopyText } from './copy-text.ts';
 import type { TableProps } from './props.ts';
@@ -54,6 +54,7 @@ class TableView {
     this.#props = props;
     this.#unit = getColumnUnit(props.rows);
     host.classList.add('functions');
+    this.#makeRoom();
     this.#resized = new ResizeObserver(() => this.#schedule());
     this.#resized.observe(host);
     this.#draw();
@@ -64,6 +65,7 @@ class TableView {
     const before = this.#props;
     this.#props = props;
     if (props.rows !== before.rows) this.#unit = getColumnUnit(props.rows);
+    if (props.rows !== before.rows || props.group !== before.group) this.#makeRoom();
     if (props.arrangement !== before.arrangement && isReordered(before, props)) {
       this.#scroller.toTop();
       this.#cursor = -1;
@@ -80,6 +82,13 @@ class TableView {
     render(nothing, this.#host);
     this.#host.classList.remove('functions');
     this.#host.removeAttribute('data-view-ready');
+  }
+
+  /** Columns of numbers are as wide as their longest one: a number that is cut off is another number. */
+  #makeRoom(): void {
+    const { calls, time } = getLongestTexts(this.#props.rows, this.#unit, this.#props.arrangement.groups);
+    this.#host.style.setProperty('--functions-calls-letters', String(calls));
+    this.#host.style.setProperty('--functions-time-letters', String(time));
   }
 
   /** Draws before the next paint, however often it is asked. */
@@ -114,7 +123,7 @@ class TableView {
   }
 
   get #grid(): HTMLElement | null {
-    return this.#host.querySelector<HTMLElement>('[role="grid"]');
+    return this.#host.querySelector<HTMLElement>('.functions-grid');
   }
 
   /** Puts the browser's scroll position where the rows are. */
@@ -139,7 +148,7 @@ class TableView {
     const actions = { enterRows: () => this.#enterRows(), copy: () => this.#copy() };
     return html`${barTemplate(this.#props, this.#id, actions)}
       <div
-        role="grid"
+        role=${arrangement.groups === null ? 'grid' : 'treegrid'}
         class="functions-grid"
         aria-label="Functions"
         aria-rowcount=${arrangement.lines.length + 1}

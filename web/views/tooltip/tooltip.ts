@@ -9,7 +9,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { BlockKind } from '../../../shared/layout/blocks.ts';
 import { Certainty } from '../../../shared/tree/call-tree.ts';
 import { ESTIMATED, formatCount, formatMetric } from '../../../shared/units/format.ts';
-import { getBlockAmounts, getFullPlace, getLabel, getShareText } from '../details/numbers.ts';
+import { getBlockAmounts, getFullPlace, getLabel, getShareText, getWords } from '../details/numbers.ts';
 import type { View } from '../view.ts';
 import { placeTooltip } from './place.ts';
 import type { TooltipBlock, TooltipProps } from './props.ts';
@@ -99,7 +99,7 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
   const place = frame < 0 ? `${formatCount(profile.frames.length)} functions` : getFullPlace(profile, frame);
   return html`${headTemplate(getLabel(profile, frame), place)}
     ${lineTemplate('total', amounts.total.text, amounts.total.share, true)}
-    ${lineTemplate('self', amounts.self.text, amounts.self.share)} ${lineTemplate('calls', amounts.calls.text, '')}
+    ${lineTemplate('self', amounts.self.text, amounts.self.share)} ${lineTemplate(getWords(profile).calls, amounts.calls.text, '')}
     ${
       isEstimated
         ? html`<p class="tooltip-why">estimated: between ${low} and ${high}; the profile does not record which caller this ran under</p>`
