@@ -20,6 +20,7 @@ const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 /** Addresses of the page; only these may be navigated to from elsewhere and carry a token. */
 const PAGE_PATH = /^\/(?:[pd]\/[a-z0-9]{8,32})?$/;
 
+/** What the command line says about who may do what. */
 export interface AccessOptions {
   /** False: reading needs no cookie (writing always does). Only for servers that nobody else can reach. */
   readonly tokenNeeded: boolean;
@@ -46,6 +47,7 @@ export interface RequestOrigin {
   readonly fetchDest: string | undefined;
 }
 
+/** The guard of one server. */
 export class Access {
   readonly ownerToken = makeToken();
   readonly viewerToken = makeToken();

@@ -4,6 +4,7 @@ import { findOutsideAddresses, inUrl, isEverywhere, isLoopback, isPrivate } from
 
 const LOOPBACK = '127.0.0.1';
 
+/** The options that the plan is made of. */
 export interface AddressOptions {
   readonly host: string | null;
   readonly share: boolean;
@@ -12,6 +13,7 @@ export interface AddressOptions {
   readonly allowHosts: readonly string[];
 }
 
+/** Where to listen, and by which names to be reached. */
 export interface AddressPlan {
   /** Addresses to bind; the first is the one the owner's link names, unless that is "everywhere". */
   readonly bind: readonly string[];

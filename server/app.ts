@@ -1,5 +1,5 @@
 /**
- * The server as a value: `buildApp(options)` makes it, the caller listens.
+ * The server as a value: `buildApp(options)` makes it. Sockets, ports and their limits are in listen.ts.
  *
  *   request → headers → our host? → our origin? → token or cookie → route → answer
  *
@@ -19,6 +19,7 @@ import { infoRoutes } from './routes/info.ts';
 import { noWayInRoutes, sendNoWayIn } from './routes/no-way-in.ts';
 import { pageRoutes } from './routes/page.ts';
 import { profilesRoutes } from './routes/profiles.ts';
+import { SCHEMA_CONTROLLER } from './routes/schema.ts';
 import { shareRoutes } from './routes/share.ts';
 import { uploadsRoutes } from './routes/uploads.ts';
 
@@ -31,8 +32,8 @@ export interface ServerContext {
   readonly version: string;
   /** Folder of the built page. */
   readonly page: string;
-  /** Links for others, with their token; empty when nobody outside can reach us. Known once we listen. */
-  readonly links: () => readonly string[];
+  /** Links for others, with their token; empty when nobody outside can reach us. */
+  readonly links: readonly string[];
   /** The command that would let others in. */
   readonly shareCommand: string;
 }
@@ -46,6 +47,7 @@ export interface RequestNote {
   readonly ms: number;
 }
 
+/** What buildApp needs. */
 export interface AppOptions extends ServerContext {
   readonly onAnswer?: (note: RequestNote) => void;
   /** Told about our own mistakes, which the client only learns the fact of. */
@@ -72,22 +74,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: false,
     trustProxy: false,
     bodyLimit: JSON_BODY_BYTES,
-    // Without it an open connection keeps Ctrl-C waiting.
-    forceCloseConnections: true,
-    requestTimeout: 60_000,
-    http: {
-      headersTimeout: 10_000,
-      connectionsCheckingInterval: 5_000,
-      // A request without a Host gets our own refusal, not Node's.
-      requireHostHeader: false,
-    },
+    schemaController: SCHEMA_CONTROLLER,
     routerOptions: { maxParamLength: 32 },
     // Addresses that cannot be decoded never reach the hooks.
     frameworkErrors(_error, request, reply) {
       const isOurs = options.access.isOurHost(getHeaderValues(request.raw.rawHeaders, 'host'));
       return refuse(reply, isOurs ? 'bad-request' : 'foreign-host');
     },
-    clientErrorHandler: answerBrokenRequest,
   });
   app.decorateRequest('visitor', null);
   app.addHook('onRequest', async (_request, reply) => {
@@ -167,27 +160,6 @@ function refuse(reply: FastifyReply, code: FaultCode): FastifyReply {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** What the parser of HTTP itself refuses never becomes a request; it is answered on the bare socket. */
-function answerBrokenRequest(
-  error: Error & { code?: string },
-  socket: { writable: boolean; end(text: string): void; destroy(): void },
-): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const code: FaultCode = error.code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'bad-request';
-  const body = JSON.stringify(getFaultBody(code));
-  const headers = {
-    ...SECURITY_HEADERS,
-    'content-type': JSON_TYPE,
-    'content-length': String(body.length),
-    connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${getFaultStatus(code)} Refused\r\n${lines.join('')}\r\n${body}`);
-}
 
 function getHeaderValues(rawHeaders: readonly string[], name: string): string[] {
   const values: string[] = [];

@@ -17,6 +17,7 @@ export interface CommonOptions {
   readonly verbose: boolean;
 }
 
+/** Options of serving. */
 export interface ServeOptions extends CommonOptions {
   readonly files: readonly string[];
   /** Address to bind; null: loopback, and with `share` the outside ones. */
@@ -32,6 +33,7 @@ export interface ServeOptions extends CommonOptions {
   readonly json: boolean;
 }
 
+/** Options of `tsviz inspect`. */
 export interface InspectOptions extends CommonOptions {
   readonly file: string;
   readonly json: boolean;
@@ -42,6 +44,7 @@ export interface InspectOptions extends CommonOptions {
   readonly limit: number | null;
 }
 
+/** Options of `tsviz top`. */
 export interface TopOptions extends CommonOptions {
   readonly file: string;
   readonly json: boolean;

@@ -1,21 +1,36 @@
 /**
  * Addresses and ports: where the server listens, and by which names it can be reached.
  *
- * Loopback unless told otherwise. Never "all addresses" unless somebody asked for exactly that with --host.
+ * Loopback unless told otherwise. Never "all addresses" unless somebody asked for exactly that with --host. The sockets
+ * know nothing of the app: they listen before it is loaded and hand their requests over once it is.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import type { FastifyInstance } from 'fastify';
+import type { Duplex } from 'node:stream';
 import { UsageError } from '../shared/errors.ts';
+import { type FaultCode, getFaultBody, getFaultStatus } from './errors.ts';
+import { SECURITY_HEADERS } from './headers.ts';
 
 /** How many ports after a taken one are tried. */
 const MORE_PORTS = 20;
+/** Patience with clients that send slowly, so that none can hold the server. */
+const SERVER_OPTIONS: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  // A request without a Host gets our own refusal, not Node's.
+  requireHostHeader: false,
+};
+
+/** Answers a request, whatever it is. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Where a server listens. */
 export interface Listening {
   readonly port: number;
-  /** Addresses that were bound, as Node writes them. */
+  /** Addresses that were bound. */
   readonly addresses: readonly string[];
+  /** Ends at once, open connections included: an idle browser tab must not keep Ctrl-C waiting. */
   close(): Promise<void>;
 }
 
@@ -65,70 +80,63 @@ export function inUrl(host: string): string {
 }
 
 /**
- * Listens on the first address with the app's own server and on the others with one more each, all on one port.
- * A taken port is followed by the next free one; port 0 means any.
+ * Listens on all addresses, on one port. A taken port is followed by the next free one; port 0 means any.
  * @throws UsageError when no port in reach is free, or an address is not of this machine.
  */
-export async function listen(
-  app: FastifyInstance,
-  addresses: readonly string[],
-  firstPort: number,
-): Promise<Listening> {
-  await app.ready();
+export async function listen(handler: Handler, addresses: readonly string[], firstPort: number): Promise<Listening> {
   const last = firstPort === 0 ? 0 : Math.min(65_535, firstPort + MORE_PORTS);
   for (let port = firstPort; port <= last; port += 1) {
-    const listening = await listenAt(app, addresses, port);
+    const listening = await listenAt(handler, addresses, port);
     if (listening !== null) return listening;
   }
   const advice = 'end the other program or choose a port with --port';
   throw new UsageError(`ports ${firstPort} to ${last} are all taken; ${advice}`);
 }
 
-async function listenAt(app: FastifyInstance, addresses: readonly string[], wanted: number): Promise<Listening | null> {
-  const [first = '127.0.0.1', ...others] = addresses;
+async function listenAt(handler: Handler, addresses: readonly string[], wanted: number): Promise<Listening | null> {
   const servers: Server[] = [];
+  const close = async () => {
+    await Promise.all(servers.map(closeServer));
+  };
   let port = wanted;
-  let address = first;
-  try {
-    // The app's own server comes last: it can try again on the next port, but cannot leave one that it has.
-    for (address of others) {
-      const server = createTwin(app);
+  for (const address of addresses) {
+    const server = createServer(SERVER_OPTIONS, handler);
+    server.on('checkExpectation', handler);
+    server.on('clientError', answerBrokenRequest);
+    try {
       port = await bind(server, address, port);
       servers.push(server);
+    } catch (error) {
+      await close();
+      if (isCode(error, 'EADDRINUSE')) return null;
+      throw inWords(error, address, port);
     }
-    address = first;
-    await app.listen({ host: first, port });
-  } catch (error) {
-    await Promise.all(servers.map(closeServer));
-    if (isCode(error, 'EADDRINUSE')) return null;
-    throw inWords(error, address, port);
   }
-  const bound = app.server.address();
-  return {
-    port: typeof bound === 'object' && bound !== null ? bound.port : port,
-    addresses,
-    async close() {
-      await Promise.all(servers.map(closeServer));
-      await app.close();
-    },
-  };
+  return { port, addresses, close };
 }
 
-/** A server on another address with the same app behind it and the same patience. */
-function createTwin(app: FastifyInstance): Server {
-  const { headersTimeout, requestTimeout, keepAliveTimeout } = app.server;
-  const options = {
-    headersTimeout,
-    requestTimeout,
-    keepAliveTimeout,
-    connectionsCheckingInterval: 5_000,
-    requireHostHeader: false,
+/** What the parser of HTTP itself refuses never becomes a request; it is answered on the bare socket. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const code = BROKEN_REQUESTS[error.code ?? ''] ?? 'bad-request';
+  const body = JSON.stringify(getFaultBody(code));
+  const headers = {
+    ...SECURITY_HEADERS,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
   };
-  const server = createServer(options, (request, response) => app.routing(request, response));
-  for (const listener of app.server.listeners('clientError'))
-    server.on('clientError', (error, socket) => listener(error, socket));
-  return server;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${getFaultStatus(code)} Refused\r\n${lines.join('')}\r\n${body}`);
 }
+
+const BROKEN_REQUESTS: Readonly<Record<string, FaultCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
+};
 
 function bind(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

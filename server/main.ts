@@ -13,7 +13,7 @@ import {
   type TopOptions,
 } from './cli.ts';
 import { findPackageRoot, getVersion } from './files/package-files.ts';
-import type { ServeWorld } from './serve.ts';
+import type { ServeWorld, Serving } from './serve.ts';
 import { makeStopwatch } from './stopwatch.ts';
 import { makeTerminal } from './terminal.ts';
 
@@ -70,7 +70,7 @@ async function runInspect(options: InspectOptions, world: ServeWorld): Promise<s
 
 async function serveUntilStopped(options: ServeOptions, world: ServeWorld): Promise<void> {
   const { serve } = await import('./serve.ts');
-  let serving: Awaited<ReturnType<typeof serve>> = null;
+  let serving: Serving | null = null;
   let isStopping = false;
   const stop = (signal: keyof typeof ENDED_BY) => {
     if (isStopping) process.exit(ENDED_BY[signal]);
@@ -80,8 +80,10 @@ async function serveUntilStopped(options: ServeOptions, world: ServeWorld): Prom
     void serving.close().then(() => process.exit(0));
   };
   for (const signal of Object.keys(ENDED_BY) as (keyof typeof ENDED_BY)[]) process.on(signal, () => stop(signal));
-  serving = await serve(options, world);
-  if (serving === null) process.exitCode = CANNOT;
+  const isUp = await serve(options, world, (up) => {
+    serving = up;
+  });
+  if (!isUp) process.exitCode = CANNOT;
 }
 
 function makeWorld(

@@ -4,10 +4,9 @@
  */
 import { basename, resolve } from 'node:path';
 import { TsvizError } from '../shared/errors.ts';
-import type { SummaryBody } from '../shared/protocol/api.ts';
 import { VERBS } from './cli.ts';
-import type { FolderStore, StoredFolder } from './files/catalogue.ts';
-import { lookAt, readPipe, readStream } from './files/disk.ts';
+import { type FolderStore, HEAD_BYTES, type Sniff, type StoredFolder } from './files/catalogue.ts';
+import { lookAt, readHead, readPipe, readStream } from './files/disk.ts';
 import type { ProfileStore, StoredProfile } from './files/store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,6 +19,7 @@ export type Item =
   /** `given`: as it was typed, which is what messages call it. */
   | { readonly kind: 'profile'; readonly profile: StoredProfile; readonly given: string };
 
+/** What opening needs from outside. */
 export interface OpeningWorld {
   readonly terminal: Terminal;
   readonly cwd: string;
@@ -78,7 +78,19 @@ function isNear(typed: string, word: string): boolean {
   return Math.max(a.length, b.length) <= 1 || (a.length === 2 && a[0] === b[1] && a[1] === b[0]);
 }
 
-/** One sentence about why a file was no profile. */
-export function tellProblem(terminal: Terminal, item: Item, summary: SummaryBody): void {
-  if (item.kind === 'profile' && summary.error !== null) terminal.complain(item.given, summary.error.message);
+/** Format of an item by its head; null for folders, and for what looks like no profile. */
+export async function sniffItem(item: Item, sniff: Sniff): Promise<string | null> {
+  if (item.kind === 'folder') return null;
+  const { home } = item.profile;
+  const head =
+    home.kind === 'memory'
+      ? home.bytes.subarray(0, HEAD_BYTES)
+      : await readHead(home.path, HEAD_BYTES).catch(() => null);
+  return head === null ? null : (sniff(head)?.id ?? null);
+}
+
+/** The page's address for an item; null: the empty page. */
+export function getPath(item: Item | null): string {
+  if (item === null) return '/';
+  return item.kind === 'folder' ? `/d/${item.folder.id}` : `/p/${item.profile.id}`;
 }

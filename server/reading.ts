@@ -16,6 +16,7 @@ import type { WorkerAnswer, WorkerFault, WorkerJob } from './worker.ts';
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
 const MAX_JOB_MS = 60_000;
 
+/** Where the worker is, and how much it may take. */
 export interface ReadingOptions {
   /** Program of the worker. */
   readonly workerFile: string;
@@ -29,6 +30,7 @@ export interface ReadingOptions {
 export class Reading {
   readonly #options: ReadingOptions;
   #worker: Worker | null = null;
+  #isClosed = false;
   #line: Promise<unknown> = Promise.resolve();
   readonly #summaries = new Map<StoredProfile, Promise<SummaryBody>>();
 
@@ -66,8 +68,9 @@ export class Reading {
     }
   }
 
-  /** Ends the worker, whatever it is doing. */
+  /** Ends the worker, whatever it is doing. Jobs under way are never answered. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const worker = this.#worker;
     this.#worker = null;
     await worker?.terminate();
@@ -117,6 +120,8 @@ export class Reading {
         resolve(answer);
       };
       const end = (message: string) => {
+        // Whoever closed this is not interested in how far it got.
+        if (this.#isClosed) return clearTimeout(limit);
         if (this.#worker === worker) this.#worker = null;
         void worker.terminate();
         settle({ kind: 'fault', fault: { code: 'format', message, advice: null, offset: null, stack: null } });

@@ -1,24 +1,30 @@
-import type { SummaryBody } from '../shared/protocol/api.ts';
+/**
+ * Serving: the files of a command line, a server around them, one line that says where.
+ *
+ *   listen → find files → the line → load the app → first file read? → browser → (until Ctrl-C)
+ *            (a worker starts beside and reads them)
+ *
+ * The line comes as soon as the port listens and the bytes are known, before the app is even loaded: requests wait for
+ * it. The browser waits until the first file was read, so that a bad one opens none. A file that does not look like a
+ * profile at all is read before the line.
+ */
 import { Access } from './access.ts';
 import { planAddresses } from './addresses.ts';
+import { announce, explainClosedBrowser, type SharedLinks } from './announce.ts';
 import type { AppOptions } from './app.ts';
 import { decideToOpen, openBrowser } from './browser.ts';
 import type { ServeOptions } from './cli.ts';
 import { FolderStore } from './files/catalogue.ts';
-import { readHead } from './files/disk.ts';
 import { findPage, getWorkerFile } from './files/package-files.ts';
 import { ProfileStore } from './files/store.ts';
-import { isLoopback, type Listening, listen } from './listen.ts';
-import { type Item, openAll } from './opening.ts';
+import { type Handler, listen } from './listen.ts';
+import { getPath, type Item, openAll, sniffItem } from './opening.ts';
 import { Reading } from './reading.ts';
 import type { Stopwatch } from './stopwatch.ts';
-import { plain, plainJson, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
-/** Up to this size a file is read before the browser opens, so that a bad one opens none. */
+/** Up to this size a file is read before the browser opens. */
 const READ_FIRST_BYTES = 16_000_000;
-/** How long the line waits for the first file to be read. */
-const BRIEFLY_MS = 150;
-const HEAD_BYTES = 4_096;
 
 /** What serving needs from outside. */
 export interface ServeWorld {
@@ -40,149 +46,125 @@ export interface Serving {
 }
 
 /**
- * Serves until closed. Resolves to null when none of the files can be opened; that has been told by then.
- * @throws UsageError when options contradict each other, TsvizError when no port can be had.
+ * Serves until closed. `onUp` is called when the address has been printed. Resolves to false when none of the files can
+ * be opened; that has been told by then.
+ * @throws UsageError when options contradict each other or no port can be had.
  */
-export async function serve(options: ServeOptions, world: ServeWorld): Promise<Serving | null> {
+export async function serve(
+  options: ServeOptions,
+  world: ServeWorld,
+  onUp: (serving: Serving) => void,
+): Promise<boolean> {
   const { terminal, stopwatch } = world;
   const plan = planAddresses(options);
+  const page = findPage(world.root);
   const reading = new Reading({ workerFile: getWorkerFile(world.root), maxBytes: options.maxBytes });
   if (options.files.length > 0) reading.warmUp();
-  const loading = Promise.all([import('./app.ts'), import('../shared/readers/index.ts')]);
-  const profiles = new ProfileStore(options.maxBytes);
-  const folders = new FolderStore(profiles, async (head) => (await loading)[1].sniffFormat(head));
-  const items = await openAll(options.files, { ...world, profiles, folders });
-  stopwatch.lap('find files');
-  if (items.length === 0 && options.files.length > 0) {
-    await reading.close();
-    return null;
-  }
-  const verdicts = startReading(items, reading, terminal);
 
+  const door = makeDoor();
+  const listening = await listen(door.handler, plan.bind, options.port);
   const access = new Access({ tokenNeeded: options.token, viewersMayUpload: options.shareWrite });
-  let links: readonly string[] = [];
-  const [{ buildApp }, { sniffFormat }] = await loading;
-  const app = await buildApp({
-    access,
-    profiles,
-    folders,
-    reading,
-    version: world.version,
-    page: findPage(world.root),
-    links: () => links,
-    shareCommand: 'tsviz --share',
-    ...listenIn(options, terminal),
-  });
-  stopwatch.lap('load server');
-  const listening = await listen(app, plan.bind, options.port);
   access.listenOn(listening.port, plan.hosts);
-  links = plan.outside.map((host) => `http://${host}:${listening.port}/?t=${access.viewerToken}`);
+  const links = plan.outside.map((host) => `http://${host}:${listening.port}/?t=${access.viewerToken}`);
   stopwatch.lap('listen');
-  const server = { close: async () => void (await Promise.all([listening.close(), reading.close()])) };
+  const close = async () => {
+    await Promise.all([listening.close(), reading.close()]);
+  };
 
-  const likely = await chooseFirst(items, verdicts, BRIEFLY_MS);
-  stopwatch.lap('read first file');
-  if (likely === null && items.length > 0) return giveUp(server, verdicts);
-  const url = new URL(getPath(likely), `http://${plan.own}:${listening.port}`);
-  const shown = new URL(url);
-  if (options.token) shown.searchParams.set('t', access.ownerToken);
-  if (options.json) {
-    const described = await Promise.all(items.map((item) => describeItem(item, sniffFormat)));
-    const line = { url: shown.href, port: listening.port, pid: world.pid, version: world.version };
-    terminal.print(plainJson({ ...line, profiles: described.filter((each) => each !== null) }));
-  } else {
-    terminal.print(`tsviz: ${describe(items, likely)} at ${shown.href}`);
-  }
-  if (options.port !== 0 && listening.port !== options.port) {
-    terminal.note(`port ${options.port} is taken, so this is ${listening.port}`);
-  }
-  if (links.length > 0) {
-    const { tellSharing } = await import('./sharing.ts');
-    const path = getPath(likely);
-    tellSharing(terminal, {
-      links: links.map((link) => link.replace('/?t=', `${path}?t=`)),
-      viewersMayUpload: options.shareWrite,
-      quiet: options.quiet,
-      onlyPrivate: plan.onlyPrivate,
-    });
-  } else if (options.share) {
-    terminal.complain(null, 'this machine has no address that others can reach, so only you can open the link');
-  }
+  try {
+    const { sniffFormat } = await import('../shared/readers/index.ts');
+    const profiles = new ProfileStore(options.maxBytes);
+    const folders = new FolderStore(profiles, sniffFormat);
+    const items = await openAll(options.files, { ...world, profiles, folders });
+    const verdicts = startReading(items, reading, terminal);
+    stopwatch.lap('find files');
+    const formats = await Promise.all(items.map((item) => sniffItem(item, sniffFormat)));
+    const likely = await chooseFirst(items, (item, index) => (formats[index] === null ? verdicts.get(item) : true));
+    stopwatch.lap('look at the first');
+    if (likely === null && options.files.length > 0) {
+      await close();
+      return false;
+    }
+    const url = new URL(getPath(likely), `http://${plan.own}:${listening.port}`);
+    const shared: SharedLinks = { links, onlyPrivate: plan.onlyPrivate };
+    await announce(
+      { url, token: options.token ? access.ownerToken : null, likely, items, formats, listening, shared },
+      options,
+      world,
+    );
 
-  const first = await chooseFirst(items, verdicts, Number.POSITIVE_INFINITY);
-  if (first === null && items.length > 0) return giveUp(server, verdicts);
-  stopwatch.tell(terminal);
-  await openOrExplain(new URL(getPath(first), url), access, listening, options, world);
-  return server;
+    onUp({ close });
+
+    const { buildApp } = await import('./app.ts');
+    const context = {
+      access,
+      profiles,
+      folders,
+      reading,
+      version: world.version,
+      page,
+      links,
+      shareCommand: 'tsviz --share',
+    };
+    const app = await buildApp({ ...context, ...listenIn(options, terminal) });
+    await app.ready();
+    door.open((request, response) => app.routing(request, response));
+    stopwatch.lap('load the app');
+
+    const first = await chooseFirst(items, (item) => verdicts.get(item));
+    stopwatch.lap('read the first');
+    stopwatch.tell(terminal);
+    if (first === null && options.files.length > 0) {
+      await Promise.all(verdicts.values());
+      await close();
+      return false;
+    }
+    await openOrExplain(new URL(getPath(first), url), access, { ...listening, options, world });
+    return true;
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
-/** What reading says about each file, in the order of the command line. Bad ones are told as they are found. */
+/** What reading says about each file. Bad ones are told as they are found. */
 type Verdicts = ReadonlyMap<Item, Promise<boolean>>;
 
 function startReading(items: readonly Item[], reading: Reading, terminal: Terminal): Verdicts {
   const verdicts = new Map<Item, Promise<boolean>>();
   for (const item of items) {
     // Large files are believed: the page reads them anyway, and nobody should wait for two readings.
-    if (item.kind === 'folder' || (item.profile.stamp?.bytes ?? 0) > READ_FIRST_BYTES)
-      verdicts.set(item, Promise.resolve(true));
-    else
-      verdicts.set(
-        item,
-        reading.getSummary(item.profile).then((summary) => tellVerdict(item.given, summary, terminal)),
-      );
+    const isBelieved = item.kind === 'folder' || (item.profile.stamp?.bytes ?? 0) > READ_FIRST_BYTES;
+    verdicts.set(item, isBelieved ? Promise.resolve(true) : isGood(item, reading, terminal));
   }
   return verdicts;
 }
 
-function tellVerdict(given: string, { error }: SummaryBody, terminal: Terminal): boolean {
-  if (error !== null) terminal.complain(given, error.message);
+async function isGood(item: Item & { kind: 'profile' }, reading: Reading, terminal: Terminal): Promise<boolean> {
+  const { error } = await reading.getSummary(item.profile);
+  if (error !== null) terminal.complain(item.given, error.message);
   return error === null;
 }
 
-/** The first item that is good, or not known to be bad when the patience ends; null: all are bad (or there are none). */
-async function chooseFirst(items: readonly Item[], verdicts: Verdicts, patienceMs: number): Promise<Item | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<true>((resolve) => {
-    if (Number.isFinite(patienceMs)) timer = setTimeout(() => resolve(true), patienceMs);
+/** The first item that a judge finds good; null when there is none. */
+async function chooseFirst(
+  items: readonly Item[],
+  judge: (item: Item, index: number) => Promise<boolean> | boolean | undefined,
+): Promise<Item | null> {
+  for (const [index, item] of items.entries()) if (await judge(item, index)) return item;
+  return null;
+}
+
+/** A handler that lets requests wait until there is somebody to answer them. */
+function makeDoor(): { readonly handler: Handler; open(handler: Handler): void } {
+  let open: (handler: Handler) => void = () => {};
+  const opened = new Promise<Handler>((resolve) => {
+    open = resolve;
   });
-  for (const item of items) {
-    if (await Promise.race([verdicts.get(item), patience])) {
-      clearTimeout(timer);
-      return item;
-    }
-  }
-  clearTimeout(timer);
-  return null;
-}
-
-async function giveUp(server: Serving, verdicts: Verdicts): Promise<null> {
-  await Promise.all(verdicts.values());
-  await server.close();
-  return null;
-}
-
-function getPath(item: Item | null): string {
-  if (item === null) return '/';
-  return item.kind === 'folder' ? `/d/${item.folder.id}` : `/p/${item.profile.id}`;
-}
-
-function describe(items: readonly Item[], first: Item | null): string {
-  if (first === null) return 'ready';
-  const name = plain(first.kind === 'folder' ? first.folder.name : first.profile.name);
-  return items.length === 1 ? name : `${name} and ${items.length - 1} more`;
-}
-
-async function describeItem(
-  item: Item,
-  sniff: (head: Uint8Array) => { id: string } | null,
-): Promise<{ id: string; file: string; format: string | null } | null> {
-  if (item.kind === 'folder') return null;
-  const { id, name, home, summary } = item.profile;
-  const head =
-    home.kind === 'memory'
-      ? home.bytes.subarray(0, HEAD_BYTES)
-      : await readHead(home.path, HEAD_BYTES).catch(() => null);
-  return { id: id ?? '', file: name, format: summary?.format ?? (head === null ? null : (sniff(head)?.id ?? null)) };
+  return {
+    handler: (request, response) => void opened.then((handler) => handler(request, response)),
+    open: (handler) => open(handler),
+  };
 }
 
 /** Requests are said with --verbose; our own mistakes always, and with their stack under --verbose. */
@@ -198,30 +180,21 @@ function listenIn(options: ServeOptions, terminal: Terminal): Pick<AppOptions, '
   };
 }
 
-async function openOrExplain(
-  url: URL,
-  access: Access,
-  { port, addresses }: Listening,
-  options: ServeOptions,
-  world: ServeWorld,
-): Promise<void> {
-  const { env, terminal } = world;
-  const named = options.browser !== null;
-  const decision = decideToOpen({
-    env,
-    platform: world.platform,
-    watched: terminal.watched,
-    refused: !options.open,
-    named,
-  });
-  if (decision === 'ssh' && isLoopback(addresses[0] ?? '')) {
-    const [, , serverAddress] = (env.SSH_CONNECTION ?? '').split(' ');
-    const user = env.USER === undefined ? '' : `${plain(env.USER)}@`;
-    terminal.note(
-      `on your own machine run "ssh -L ${port}:127.0.0.1:${port} ${user}${plain(serverAddress || 'HOST')}", then open the address above there`,
-    );
+interface Stage {
+  readonly port: number;
+  readonly addresses: readonly string[];
+  readonly options: ServeOptions;
+  readonly world: ServeWorld;
+}
+
+async function openOrExplain(url: URL, access: Access, { port, addresses, options, world }: Stage): Promise<void> {
+  const { env, platform, terminal } = world;
+  const scene = { env, platform, watched: terminal.watched, refused: !options.open, named: options.browser !== null };
+  const decision = decideToOpen(scene);
+  if (decision !== 'open') {
+    explainClosedBrowser(decision, { port, addresses }, world);
+    return;
   }
-  if (decision !== 'open') return;
   // Arguments are visible to everybody on this machine, so this token opens the door only once.
   url.searchParams.set('t', access.makeOneTimeToken());
   const started = await openBrowser(url, options.browser, env);

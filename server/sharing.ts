@@ -2,6 +2,7 @@
 import { renderUnicodeCompact } from 'uqr';
 import type { Terminal } from './terminal.ts';
 
+/** What there is to say about links for others. */
 export interface SharingFacts {
   /** Links with the token, best first. */
   readonly links: readonly string[];

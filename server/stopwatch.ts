@@ -1,6 +1,7 @@
 /** Times of the stages of one run, for --timing. */
 import type { Terminal } from './terminal.ts';
 
+/** Times of one run. */
 export interface Stopwatch {
   /** Ends a stage that began when the last one ended. */
   lap(stage: string): void;

@@ -19,6 +19,7 @@ export interface Terminal {
   complain(subject: string | null, sentence: string): void;
 }
 
+/** How much is said, and in which surroundings. */
 export interface TerminalOptions {
   readonly quiet: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -185,7 +185,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'server/commands',
-    rooms: ['server/files', 'server/cli.ts', SHARED],
+    rooms: ['server/files', 'server/cli.ts', 'server/terminal.ts', SHARED],
     packages: NODE_BUT_DISK,
     reason: 'A command returns text and a status; it neither prints nor serves.',
   },

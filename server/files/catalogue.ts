@@ -20,12 +20,13 @@ const MAX_NAMES = 50_000;
 /** Files whose heads are read per listing. */
 const MAX_HEADS = 10_000;
 /** Enough for every reader's sniffing. */
-const HEAD_BYTES = 4_096;
+export const HEAD_BYTES = 4_096;
 const ID_DIGITS = 16;
 
 /** Format of a file by its head, or null when it is no profile. */
-export type Sniff = (head: Uint8Array) => Promise<{ readonly id: string } | null>;
+export type Sniff = (head: Uint8Array) => { readonly id: string } | null;
 
+/** A folder that is listed. */
 export interface StoredFolder {
   readonly id: string;
   readonly path: string;
@@ -109,7 +110,7 @@ export class FolderStore {
     if (known !== undefined) return known;
     let format: string | null = null;
     try {
-      format = (await this.#sniff(await readHead(file.path, HEAD_BYTES)))?.id ?? null;
+      format = this.#sniff(await readHead(file.path, HEAD_BYTES))?.id ?? null;
     } catch (error) {
       // Gone or forbidden since the walk: not a profile that can be listed.
       if (!(error instanceof TsvizError)) throw error;

@@ -1,6 +1,7 @@
 /** The schema of every route parameter: an id, and nothing that could be a path. */
 import { ID_PATTERN } from '../../shared/protocol/api.ts';
 
+/** Parameters of a route with an id. */
 export interface IdParams {
   readonly id: string;
 }

@@ -12,7 +12,7 @@ export const infoRoutes: FastifyPluginAsync<{ context: ServerContext }> = async 
     return {
       version: context.version,
       role: request.visitor?.role ?? 'viewer',
-      shared: context.links().length > 0,
+      shared: context.links.length > 0,
       mayUpload: request.visitor?.mayUpload === true,
       profiles: context.profiles.opened.map((profile) => describeProfile(profile)),
       folders: context.folders.all.map(({ id, name }) => ({ id, name })),

@@ -8,6 +8,6 @@ import { Fault } from '../errors.ts';
 export const shareRoutes: FastifyPluginAsync<{ context: ServerContext }> = async (app, { context }) => {
   app.post('/api/share', async (request): Promise<ShareBody> => {
     if (request.visitor?.role !== 'owner') throw new Fault('not-allowed');
-    return { links: context.links(), command: context.shareCommand };
+    return { links: context.links, command: context.shareCommand };
   });
 };
