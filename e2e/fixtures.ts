@@ -6,7 +6,7 @@
  * other hosts. A test that provokes one looks at it in `troubles` and takes it out.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir, networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type Served, serve } from './serve.mjs';
@@ -92,13 +92,14 @@ export async function chartIsThere(page: Page): Promise<void> {
 
 /** Writes down what goes wrong in a page from now on. */
 export async function watch(page: Page, troubles: string[]): Promise<void> {
+  const hosts = ['127.0.0.1', ...ownAddresses()];
   page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    const isOurs = url.hostname === '127.0.0.1' || url.protocol === 'data:' || url.protocol === 'blob:';
+    const isOurs = hosts.includes(url.hostname) || url.protocol === 'data:' || url.protocol === 'blob:';
     if (!isOurs) troubles.push(`request: ${request.url()}`);
   });
   await page.addInitScript(() => {
@@ -108,9 +109,18 @@ export async function watch(page: Page, troubles: string[]): Promise<void> {
   });
 }
 
+/** Addresses by which other machines could reach this one; none without a network. */
+export function ownAddresses(): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return addresses.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address);
+}
+
 /** What the command printed and should not have: tokens beside the one line that carries it, and the home folder. */
 function leaks(served: Served): string[] {
-  const [, ...rest] = served.output().split('\n');
+  const rest = served
+    .output()
+    .split('\n')
+    .filter((line) => !line.startsWith('{'));
   const token = new URL(served.url).searchParams.get('t');
   const found = token !== null && rest.some((line) => line.includes(token)) ? ['token'] : [];
   return rest.some((line) => line.includes(`${homedir()}/`)) ? [...found, 'home folder'] : found;

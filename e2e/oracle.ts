@@ -52,7 +52,7 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, µs: 1e-6, n
 
 /** Why a printed time (`1.25 s`, or `1.25` in a column of `unit`) is not `seconds`; null when it is. */
 export function findTimeFault(printed: string, seconds: number, unit?: string): string | null {
-  const match = /^(<?)([\d,]+(?:\.\d+)?)(?:\s(s|ms|µs|ns))?$/.exec(printed.trim());
+  const match = /^(<?)([\d,]+(?:\.\d+)?)(?:\s?(s|ms|µs|ns))?$/.exec(printed.trim());
   const scale = SECONDS[match?.[3] ?? unit ?? ''];
   if (!match?.[2] || scale === undefined) return `"${printed}" is no time`;
   const value = Number(match[2].replaceAll(',', '')) * scale;

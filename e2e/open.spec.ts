@@ -1,0 +1,188 @@
+/** From the command to the page: one file, several, a folder, standard input, nothing; reload and progress. */
+import { copyFileSync, readFileSync, utimesSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { chartIsThere, expect, test } from './fixtures.ts';
+import { BAD_FILES, makeHugeProfile, ONE_FUNCTION } from './odd-profiles.ts';
+import { getRow, getTable } from './page-parts.ts';
+import { IMPORTS, NOTES, RECURSIVE } from './samples.ts';
+import { serve } from './serve.mjs';
+
+test('one file: chart, table, facts, title', async ({ page, open }) => {
+  await open(NOTES);
+  await expect(page).toHaveTitle(/notes\.prof/);
+  await expect(page.getByRole('button', { name: 'Open profiles, now notes.prof' })).toBeVisible();
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
+  await expect(page.getByText('181 kB', { exact: true })).toBeVisible();
+  await expect(getTable(page)).toBeVisible();
+});
+
+test('only what exists is there: three tabs and no control that does nothing', async ({ page, open }) => {
+  await open(NOTES);
+  await expect(page.getByRole('tab')).toHaveText(['Icicle', 'Flame', 'Sunburst']);
+  for (const name of [/compare/i, /export/i, /metric/i])
+    await expect(page.getByRole('button', { name })).toHaveCount(0);
+});
+
+test('several files: the first opens, the others are in the menu; a bad one is told in the terminal', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
+  const bad = writeFile('photo.prof', BAD_FILES[1]?.[1] ?? '');
+  const served = await serveFiles(NOTES, bad, IMPORTS);
+  await page.goto(served.url);
+  await expect(page.getByRole('button', { name: 'Open profiles, now notes.prof' })).toBeVisible();
+  await page.getByRole('button', { name: 'Open profiles, now notes.prof' }).click();
+  await page.getByRole('menuitemradio', { name: 'pydoc.prof' }).click();
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeHidden();
+  await chartIsThere(page);
+  await expect.poll(() => served.output()).toContain('photo.prof');
+});
+
+test('standard input opens, and a reload keeps it', async ({ page }) => {
+  const served = await serve(['-'], { input: readFileSync(NOTES) });
+  await page.goto(served.url);
+  await chartIsThere(page);
+  await page.reload();
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
+  await served.stop();
+});
+
+test('without a file there is a place to drop one, and samples that open at a click', async ({ page, serveFiles }) => {
+  await page.goto((await serveFiles()).url);
+  await expect(page.getByRole('heading', { name: 'Open a profile' })).toBeVisible();
+  await expect(page.getByText('pstats', { exact: false }).first()).toBeVisible();
+  await page.getByRole('link', { name: /deep recursion/ }).click();
+  await chartIsThere(page);
+  await expect(page.getByRole('button', { name: 'Open profiles, now lib2to3.prof' })).toBeVisible();
+  await page.reload();
+  await chartIsThere(page);
+});
+
+test('reload reads the file afresh, and an old link says that the file has changed', async ({ page, writeFile }) => {
+  const file = writeFile('changing.prof', readFileSync(NOTES));
+  const served = await serve([file]);
+  await page.goto(served.url);
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
+  copyFileSync(IMPORTS, file);
+  utimesSync(file, new Date(), new Date(Date.now() + 5000));
+  await page.reload();
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeHidden();
+  await expect(page.getByText('earlier content of changing.prof')).toBeVisible();
+  await chartIsThere(page);
+  await served.stop();
+});
+
+test('reading that takes longer says how far it is, and can be cancelled', async ({ page, serveFiles }) => {
+  const served = await serveFiles(NOTES);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/bytes', async (route) => {
+    await held;
+    await route.continue().catch(() => {});
+  });
+  await page.goto(served.url);
+  const progress = page.getByRole('status').filter({ hasText: 'Reading notes.prof' });
+  await expect(progress).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Icicle' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'Open a profile' })).toBeVisible();
+  release();
+});
+
+test('the frame of the page does not move when the profile arrives', async ({ page, serveFiles }) => {
+  const served = await serveFiles(NOTES);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/bytes', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(served.url);
+  const places = async () => {
+    const boxes = [
+      page.getByRole('tab', { name: 'Icicle' }),
+      page.getByRole('tabpanel'),
+      page.getByRole('complementary'),
+    ];
+    return Promise.all(boxes.map(async (box) => box.boundingBox().then((found) => [found?.x, found?.y, found?.width])));
+  };
+  await expect(page.getByRole('tab', { name: 'Icicle' })).toBeVisible();
+  const before = await places();
+  release();
+  await chartIsThere(page);
+  expect(await places()).toEqual(before);
+});
+
+test('a server that stops leaves the profile usable and is told', async ({ page, troubles, writeFile }) => {
+  const served = await serve([writeFile('lonely.prof', readFileSync(NOTES))]);
+  await page.goto(served.url);
+  await chartIsThere(page);
+  await served.stop();
+  await page.getByRole('tab', { name: 'Sunburst' }).click();
+  await chartIsThere(page);
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await expect(page.getByText('The server has stopped')).toBeVisible({ timeout: 20_000 });
+  troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes('ERR_CONNECTION_REFUSED')));
+});
+
+test('a listing has format, size and date at once, totals as they are read, newest first', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
+  const folder = dirname(writeFile('profiles/old.prof', readFileSync(RECURSIVE)));
+  const newest = writeFile('profiles/deeper/new.prof', readFileSync(NOTES));
+  writeFile('profiles/broken.prof', readFileSync(NOTES).subarray(0, 900));
+  writeFile('profiles/readme.txt', 'no profile');
+  writeFile('profiles/.hidden.prof', ONE_FUNCTION);
+  utimesSync(`${folder}/old.prof`, new Date('2024-01-02T03:04:05Z'), new Date('2024-01-02T03:04:05Z'));
+  utimesSync(newest, new Date(), new Date(Date.now() + 60_000));
+  await page.goto((await serveFiles(folder)).url);
+  const rows = page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
+  await expect(rows.first()).toContainText('deeper/new.prof');
+  await expect(rows.last()).toContainText('old.prof');
+  await expect(rows.last()).toContainText('2 Jan 2024, 03:04');
+  await expect(rows.first()).toContainText('181 kB');
+  await expect(rows.first()).toContainText('1,305');
+  await expect(rows.first()).toContainText('2.00\u202fs');
+  await expect(page.getByText('.hidden')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Search names' }).fill('deep');
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('searchbox', { name: 'Search names' }).fill('nothing has this name');
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('link', { name: 'deeper/new.prof' }).click();
+  await chartIsThere(page);
+  await expect(getRow(page, '/srv/notes/index.py:37(score_others)')).toBeVisible();
+  await page.goBack();
+  await expect(rows.first()).toContainText('deeper/new.prof');
+});
+
+test('100,000 functions: the chart is there in seconds, sorting and switching stay quick', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
+  test.slow();
+  const served = await serveFiles(writeFile('huge.prof', makeHugeProfile()));
+  await page.goto(served.url);
+  await expect(page.getByRole('status').filter({ hasText: 'huge.prof' }).or(getTable(page)).first()).toBeVisible();
+  await chartIsThere(page);
+  await expect(page.getByText('100,000 functions', { exact: true })).toBeVisible();
+  await expect(getTable(page)).toHaveAttribute('aria-rowcount', '100001');
+  await page.getByRole('tab', { name: 'Sunburst' }).click();
+  await chartIsThere(page);
+  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('func_99');
+  await expect(page.getByText(/of 100,000 functions match/)).toBeVisible();
+  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('');
+  await getTable(page).focus();
+  await page.keyboard.press('End');
+  await expect(getTable(page).getByRole('row').last()).toHaveAttribute('aria-rowindex', '100001');
+});
