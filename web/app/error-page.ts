@@ -1,6 +1,6 @@
 /** A file that could not be opened: what it is, what is wrong and where, and how to make a good one. */
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Excerpt } from '../../shared/protocol/worker.ts';
+import type { Excerpt, ReadFailure } from '../../shared/protocol/worker.ts';
 import { formatCount } from '../../shared/units/format.ts';
 import { icon } from '../controls/icons.ts';
 import type { App } from './context.ts';
@@ -12,20 +12,19 @@ const LINE_BYTES = 16;
 /** The page for one bad file. `onBack` returns to the profile that is still open, if one is. */
 export function errorPage(app: App, file: FailedFile, onBack: (() => void) | null): TemplateResult {
   const { failure, name, bytes } = file;
-  const { heading, lead } = splitMessage(failure.message);
-  const command = getCommand(file);
+  const { heading, lead } = splitMessage(failure);
+  const { words, command } = splitAdvice(file);
   return html`${bareHeader(app, name)}
     <main class="page narrow"><div class="col">
       <p class="muted">${name}${bytes > 0 ? html`, ${formatCount(bytes)} bytes` : nothing}</p>
       <h1>${heading}</h1>
       ${lead === '' ? nothing : html`<p class="lead">${lead}</p>`}
-      ${failure.excerpt === null ? nothing : html`<section><h2>Where it breaks</h2>${hexLines(failure.excerpt)}</section>`}
+      ${excerptSection(failure)}
       ${
-        command === null && failure.advice === null
+        command === null && words === null
           ? nothing
-          : html`<section><h2>Make a good one</h2>
-              ${command === null ? nothing : html`<div class="code"><code>${command}</code><button type="button" class="btn line icon" aria-label="Copy the command" title="Copy" @click=${() => app.commands.copy(command, 'Command')}>${icon('copy')}</button></div>`}
-              ${failure.advice === null ? nothing : html`<p class="prose advice">${failure.advice}</p>`}</section>`
+          : html`<section><h2>${command === null ? 'What to do' : (words ?? 'Make a good one')}</h2>
+              ${command === null ? html`<p class="prose">${endSentence(words ?? '')}</p>` : commandLine(app, command)}</section>`
       }
       <div class="buttons">
         <button type="button" class="btn primary" @click=${app.commands.chooseFiles}>Open another file…</button>
@@ -36,34 +35,69 @@ export function errorPage(app: App, file: FailedFile, onBack: (() => void) | nul
     </div></main>`;
 }
 
-/** The first sentence is the heading. What follows, or a heading too long for one, explains. */
-function splitMessage(message: string): { heading: string; lead: string } {
-  const end = /[.:;]\s/.exec(message);
+function commandLine(app: App, command: string): TemplateResult {
+  const copy = () => app.commands.copy(command, 'Command');
+  return html`<div class="code"><code>${command}</code><button type="button" class="btn line icon" aria-label="Copy the command" title="Copy" @click=${copy}>${icon('copy')}</button></div>`;
+}
+
+/** Of a file that no reader knows there is no broken byte, only its first ones. */
+function excerptSection({ excerpt, code }: ReadFailure): TemplateResult | typeof nothing {
+  if (excerpt === null || excerpt.bytes.length === 0) return nothing;
+  const isUnknown = code === 'unknown-format';
+  return html`<section><h2>${isUnknown ? 'How it starts' : 'Where it breaks'}</h2>${hexLines(excerpt, isUnknown)}</section>`;
+}
+
+/** What a file that breaks at a place is called, by what is said about the place. */
+const BREAKS: readonly (readonly [RegExp, string])[] = [
+  [/\bfile ends\b|\bcut short\b/, 'This file ends in the middle of a profile'],
+  [/\bunpacks to\b/, 'This file is too large when it is unpacked'],
+  [/./, 'This file is damaged'],
+];
+
+/** A heading, and what explains it: the fault's place goes into the explanation, what the file is into the heading. */
+export function splitMessage({ message, code }: ReadFailure): { heading: string; lead: string } {
+  const place = /^(\w+) (byte|line) (\d+): (.+)$/s.exec(message);
+  if (place) {
+    const [, format, unit, at, fault] = place;
+    const heading = BREAKS.find(([pattern]) => pattern.test(fault!))![1];
+    return {
+      heading,
+      lead: `It looks like a ${format} file. At ${unit} ${formatCount(Number(at))}: ${fault!.replace(/\.$/, '')}.`,
+    };
+  }
+  if (code === 'timeout') return { heading: 'This file takes too long to read', lead: endSentence(message) };
+  const end = /(: |, not |\. )/.exec(message);
   if (end && end.index <= 90) {
-    const rest = message.slice(end.index + 2);
-    return { heading: capitalise(message.slice(0, end.index)), lead: capitalise(rest) };
+    const rest = message.slice(end.index + end[0].length);
+    return {
+      heading: message.slice(0, end.index),
+      lead: endSentence(end[0] === ', not ' ? `It is not ${rest}` : rest),
+    };
   }
-  if (message.length <= 90) return { heading: capitalise(message.replace(/\.$/, '')), lead: '' };
-  return { heading: 'This file can’t be opened', lead: capitalise(message) };
+  if (message.length <= 90) return { heading: message.replace(/\.$/, ''), lead: '' };
+  return { heading: 'This file can’t be opened', lead: endSentence(message) };
 }
 
-function capitalise(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+function endSentence(text: string): string {
+  // The name of the program keeps its small letter.
+  const start = text.startsWith('tsviz') ? text : text.slice(0, 1).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
-/** The command that makes a file of the kind this one was meant to be. */
-function getCommand({ name, failure }: FailedFile): string | null {
-  if (failure.code === 'unknown-format' || failure.format === 'pstats') {
-    return `python -m cProfile -o ${/^[\w.-]+\.(prof|pstats|pstat|out)$/.test(name) ? name : 'app.prof'} app.py`;
-  }
-  return null;
+/** Advice as a reader gives it: words, a command, or words and after a colon the command. */
+export function splitAdvice({ name, failure }: FailedFile): { words: string | null; command: string | null } {
+  const given = /^(?:(.+?): )?((?:python|pyinstrument|hotshot)[\w.]*[ .(].+)$/.exec(failure.advice ?? '');
+  if (given) return { words: given[1] ?? null, command: given[2]! };
+  const own = /^[\w.-]+\.(prof|pstats|pstat|out)$/.test(name) ? name : 'app.prof';
+  const command = failure.format === 'pstats' ? `python -m cProfile -o ${own} app.py` : null;
+  return { words: failure.advice, command };
 }
 
-function hexLines({ start, bytes, at, ends }: Excerpt): TemplateResult {
+function hexLines({ start, bytes, at, ends }: Excerpt, isUnmarked: boolean): TemplateResult {
   const width = Math.max(5, (start + bytes.length).toString(16).length);
   const lines = Array.from({ length: Math.ceil(Math.max(1, bytes.length) / LINE_BYTES) }, (_, index) => {
     const from = index * LINE_BYTES;
-    return hexLine(start + from, bytes.subarray(from, from + LINE_BYTES), at, ends, width);
+    return hexLine(start + from, bytes.subarray(from, from + LINE_BYTES), isUnmarked ? -1 : at, ends, width);
   });
   return html`<div class="hex" role="group" aria-label=${`Bytes around offset ${at}`}>${lines}</div>`;
 }

@@ -105,7 +105,7 @@ export function homePage(app: App, page: HomePage): TemplateResult {
         }
         ${samples.length === 0 ? nothing : html`<section><h2><span>Samples</span><span class="faint">made to be looked at</span></h2>${fileList(app, page, samples)}</section>`}
       </div>
-      <section><p class="prose">Reads ${READABLE_SENTENCE.replace(/\.$/, '')}. The format is recognised by content, not by name.</p></section>
+      <section><p class="prose formats">Reads ${READABLE_SENTENCE.replace(/\.$/, '')}. The format is recognised by content, not by name.</p></section>
     </div></main>`;
 }
 

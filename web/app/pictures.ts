@@ -9,7 +9,7 @@ import { BlockKind } from '../../shared/layout/blocks.ts';
 import { layoutBlocks } from '../../shared/layout/layout.ts';
 import type { OpenedFile } from '../../shared/protocol/worker.ts';
 import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
-import { Certainty } from '../../shared/tree/call-tree.ts';
+import { type CallTree, Certainty, type NodeIndex } from '../../shared/tree/call-tree.ts';
 import { buildFunctionRows } from '../../shared/tree/function-rows.ts';
 import { formatCount, formatMetric } from '../../shared/units/format.ts';
 import { readInWorker } from '../client/read-file.ts';
@@ -61,8 +61,9 @@ function summarise(file: OpenedFile): Glance {
   const tree = createCallTree(profile, file.prepared);
   const colors = assignColors(profile, packageOf(profile), 'package');
   const levels = Math.floor(HEIGHT_PX / ROW_PX) + 1;
+  // Levels that only one function fills look the same in every profile: the picture starts where the tree parts.
   const options = {
-    root: 0,
+    root: findFirstParting(tree),
     minWidth: 1 / WIDTH_PX,
     maxDepth: levels - 1,
     cutoff: 0,
@@ -87,6 +88,22 @@ function summarise(file: OpenedFile): Glance {
   const unit = profile.metrics[0]?.unit ?? 'count';
   const functions = `${formatCount(rows.length)} ${rows.length === 1 ? 'function' : 'functions'}`;
   return { functions, total: formatMetric(rows.whole, unit), writer: file.group.writer, blocks };
+}
+
+/** Share of a node up to which its widest child still stands for it. */
+const SAME_SHARE = 0.97;
+/** Levels to look for a parting: a chain may go on for ever. */
+const MOST_STEPS = 60;
+
+function findFirstParting(tree: CallTree): NodeIndex {
+  let node: NodeIndex = 0;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    tree.open(node);
+    const child = tree.firstChild[node] ?? 0;
+    if ((tree.childCount[node] ?? 0) === 0 || !(tree.total[child]! >= SAME_SHARE * tree.total[node]!)) break;
+    node = child;
+  }
+  return node;
 }
 
 /** Draws a glance into a canvas; an empty one where there is none. */
