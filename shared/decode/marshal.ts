@@ -114,7 +114,7 @@ export class MarshalReader {
       default:
         throw this.unexpected(what);
     }
-    if (start + length > this.end) throw this.tooLong(at, length, 'bytes', what);
+    if (start + length > this.end) throw this.tooLong(at, length, 'byte', what);
     this.pos = start + length;
     const id = this.strings.add(start, this.pos, encoding);
     if (code & FLAG_REF) this.addRef(RefKind.string, id);
@@ -180,7 +180,7 @@ export class MarshalReader {
     if (type !== T.tuple && type !== T.list) throw this.unexpected(what);
     const count = this.readLength(at, what);
     // Every item takes a byte at least, so a larger count is a lie or the file is cut.
-    if (count > this.end - at - 5) throw this.tooLong(at, count, 'items', what);
+    if (count > this.end - at - 5) throw this.tooLong(at, count, 'item', what);
     this.pos = at + 5;
     return count;
   }
@@ -326,7 +326,7 @@ export class MarshalReader {
     const left = Math.max(0, this.end - at - 5);
     return this.error(
       at,
-      `the start of a value of ${count} ${unit} where ${left} bytes are left: the file was cut short or is damaged`,
+      `the start of a value of ${count} ${count === 1 ? unit : `${unit}s`} where ${left} bytes are left: the file was cut short or is damaged`,
       what,
     );
   }
@@ -393,7 +393,7 @@ export class MarshalReader {
     if (at + 5 > this.end) throw this.cutShort(what);
     const size = this.view.getInt32(at + 1, true);
     const digits = Math.abs(size);
-    if (digits * 2 > this.end - at - 5) throw this.tooLong(at, digits, 'digits', what);
+    if (digits * 2 > this.end - at - 5) throw this.tooLong(at, digits, 'digit', what);
     let exact = 0n;
     for (let i = digits - 1; i >= 0; i--) {
       const digit = this.view.getUint16(at + 5 + i * 2, true);
@@ -432,7 +432,7 @@ export class MarshalReader {
     }
     if (type === T.set || type === T.frozenSet) {
       const count = this.readLength(this.pos, what);
-      if (count > this.end - this.pos - 5) throw this.tooLong(this.pos, count, 'items', what);
+      if (count > this.end - this.pos - 5) throw this.tooLong(this.pos, count, 'item', what);
       this.pos += 5;
       return count;
     }

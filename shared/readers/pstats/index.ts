@@ -14,7 +14,7 @@ import { readPstats } from './read.ts';
 
 // Types that the first key may have: a tuple, the end mark of an empty dict, and all that a marshalled dict with keys
 // of another kind would start with, so that those are told clearly what is wrong with them.
-const SECOND_BYTES = new Set([...'()[stuzZaARNriIlfgTF0{}'].map((letter) => letter.charCodeAt(0)));
+const SECOND_BYTES = new Set([...'()[stuzZaARNriIlfgTF0'].map((letter) => letter.charCodeAt(0)));
 // After a type byte come a count or a length, whose bytes are hardly all letters.
 const TEXT_BYTES = 6;
 

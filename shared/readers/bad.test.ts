@@ -1,0 +1,310 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { FormatError, UnknownFormatError } from '../errors.ts';
+import { checkProfile } from '../model/check.ts';
+import type { ProfileGroup } from '../model/profile.ts';
+import { corpusDir, eachSample, readCorpusFile } from '../testing/corpus.ts';
+import { sumKnown, viewAsPstats } from '../testing/pstats-view.ts';
+import { readBytes } from './index.ts';
+
+/** Time that any bad file may take. Each needs a hundredth of it on an idle machine. */
+const LIMIT_MS = 2000;
+
+/** Pattern of a file's name, and what its message says: what was found, and where. `$1` is the first group's text. */
+const REFUSED: readonly (readonly [RegExp, string])[] = [
+  // Cut, damaged and misshapen pstats files.
+  [
+    /^truncated-pstats-1\.prof$/,
+    'pstats byte 1: the file ends here, but a function or the end of the profile was expected; it was cut short',
+  ],
+  [
+    /^truncated-pstats-5\.prof$/,
+    'pstats byte 3: expected the file of a function, found the start of a value of 1 byte where 0 bytes are left: the file was cut short',
+  ],
+  [
+    /^truncated-pstats_py27-10889\.prof$/,
+    'pstats byte 10859: expected the file of a function, found the start of a value of 56 bytes where 25 bytes are left: the file was cut short',
+  ],
+  [/^truncated-pstats(?:_py\d+)?-(\d+)\.prof$/, 'pstats byte $1: the file ends here, but '],
+  [
+    /^bitflips-pstats\.prof$/,
+    'pstats byte 58: expected the numbers of a function as (calls, calls, time, time, callers), found the start of a value of 87451909 items where 31815 bytes are left',
+  ],
+  [/^one-byte\.prof$/, 'pstats byte 1: the file ends here, but a function or the end of the profile was expected'],
+  [/^marshal-bad-long-digit\.prof$/, 'pstats byte 6: expected the name of a mark, found an int'],
+  [
+    /^marshal-bad-ref\.prof$/,
+    'pstats byte 1: expected a function as (file, line, name), found a reference to value 64 of 0',
+  ],
+  [/^marshal-huge-dict-string\.prof$/, 'pstats byte 1: expected a function as (file, line, name), found a byte string'],
+  [/^marshal-none-keys\.prof$/, 'pstats byte 1: expected a function as (file, line, name), found None'],
+  [
+    /^marshal-short-tuple\.prof$/,
+    'pstats byte 17: expected the numbers of a function as (calls, calls, time, time, callers), found a tuple of 3',
+  ],
+  [/^marshal-wrong-types\.prof$/, 'pstats byte 9: expected the line of a function, found a string'],
+  // Marshal that is no dict.
+  [
+    /^marshal-(int|huge-long)\.prof$/,
+    'This is an int in Python’s marshal format (a pstats file is a dict of functions), not a profile',
+  ],
+  [/^marshal-(list|deep-100k)\.prof$/, 'This is a list in Python’s marshal format'],
+  [/^marshal-(huge-tuple|deep-tuples-100k|self-ref)\.prof$/, 'This is a tuple in Python’s marshal format'],
+  [/^marshal-negative-length\.prof$/, 'This is a byte string in Python’s marshal format'],
+  [/^marshal-code-object\.prof$/, 'This is a code object in Python’s marshal format'],
+  // gzip.
+  [/^truncated-pprof-1\.gz$/, 'This is binary data that starts with the bytes 1f, not a profile'],
+  [/^truncated-pprof-5\.gz$/, 'gzip byte 5: the file ends inside the gzip header, so it was cut short'],
+  [/^truncated-pprof-1668\.gz$/, 'gzip byte 1668: the file ends inside the compressed data, so it was cut short'],
+  [/^truncated-pprof-3335\.gz$/, 'gzip byte 3335: the file ends before its checksum, so it was cut short'],
+  [/^bitflips-pprof\.gz$/, 'gzip byte 3328: the checksum does not match what was unpacked, so the file is damaged'],
+  [/^gzip-bomb-100MB-(json\.json|zeros\.pb)\.gz$/, 'the file unpacks to more than 200 times its size'],
+  // Nothing at all.
+  [/^empty\.(prof|json)$/, 'The file is empty (0 bytes)'],
+  [/^whitespace\.txt$/, 'The file holds nothing but blanks'],
+  [/^nul\.bin$/, 'This is nothing but zeros (4096 of 4096 bytes), not a profile'],
+  [/^truncated-vmprof-([15])\.vmprof$/, 'This is nothing but zeros ($1 of $1 bytes), not a profile'],
+  [/^truncated-mojo-1\.mojo$/, 'This is text that starts with "M" (line 1), not a profile'],
+  [/^truncated-lprof-1\.lprof$/, 'This is binary data that starts with the bytes 80, not a profile'],
+  [/^wrong-magic-/, 'This is binary data that starts with the bytes de ad be ef '],
+  // Not a profile.
+  [/^archive\.zip$/, 'This is an empty zip archive, not a profile'],
+  [/^elf\.prof$/, 'This is an ELF program or library, not a profile'],
+  [/^photo\.jpg$/, 'This is a JPEG picture, not a profile'],
+  [/^sqlite\.prof$/, 'This is an SQLite database (coverage.py and Nsight write those), not a profile'],
+  [/^pyc-file\.pyc$/, 'This is compiled Python (.pyc), not a profile'],
+  [/^python-source\.(py|prof)$/, 'This is Python source, not a profile'],
+  [/^numbers\.csv$/, 'This is a table of comma-separated values, not a profile'],
+  [/^readme\.txt$/, 'This is text that starts with "This is a readme; it has 3" (line 1), not a profile'],
+  [/^plop-deep\.plop$/, 'This is text that starts with "(((('],
+  [/^xml-entity-bomb\.svg$/, 'This is an SVG picture, not a profile'],
+  // Pickles: a foreign global is named, nothing is run.
+  [
+    /^evil-os-system-p[05]\.lprof$/,
+    'This is a Python pickle that asks for posix.system (nothing in it was run), not a profile',
+  ],
+  [
+    /^evil-inside-linestats\.lprof$/,
+    'This is a Python pickle that asks for posix.system (nothing in it was run), not a profile',
+  ],
+  [
+    /^evil-builtins-eval\.tracemalloc$/,
+    'This is a Python pickle that asks for builtins.eval (nothing in it was run), not a profile',
+  ],
+  [/^evil-copyreg\.lprof$/, 'This is a Python pickle that asks for os.system (nothing in it was run), not a profile'],
+  [/^pickle-huge-long\.lprof$/, 'This is a Python pickle that breaks off at byte 9, not a profile'],
+  [/^pickle-huge-string\.lprof$/, 'This is a Python pickle that breaks off at byte 15, not a profile'],
+  [/^pickle-no-stop\.lprof$/, 'This is a Python pickle that breaks off at byte 3, not a profile'],
+  [/^truncated-lprof-5\.lprof$/, 'This is a Python pickle that breaks off at byte 5, not a profile'],
+  [/^pickle-/, 'This is a Python pickle, not a profile'],
+  // Profiles of formats that are not read; where JSON and pickles break off is said.
+  [
+    /^truncated-lprof-(\d+)\.lprof$/,
+    'This is a line_profiler profile (pickle) that breaks off at byte $1: tsviz does not read that format yet',
+  ],
+  [/^(?:bitflips|trailing-garbage)-lprof\.lprof$/, 'This is a line_profiler profile (pickle)'],
+  [/^truncated-tracemalloc-(\d+)\.tracemalloc$/, 'This is a tracemalloc snapshot (pickle) that breaks off at byte $1'],
+  [/^truncated-ystat-(\d+)\.ystat$/, 'This is a yappi profile (pickle) that breaks off at byte $1'],
+  [/vmprof\.vmprof$|^truncated-vmprof|^vmprof-32bit/, 'This is a vmprof profile: tsviz does not read that format yet'],
+  [/\.mojo$/, 'This is a binary Austin profile (MOJO): tsviz does not read that format yet'],
+  [/^tachyon-swapped\.bin$/, 'This is a binary profile of Python’s sampling profiler, written on a big-endian machine'],
+  [/tachyon.*\.bin$/, 'This is a binary profile of Python’s sampling profiler: tsviz does not read that format yet'],
+  [
+    /\.pb(\.gz)?$|^trailing-garbage-pprof\.gz$/,
+    'This is a pprof profile (protobuf): tsviz does not read that format yet',
+  ],
+  [/^perf\.data$/, 'This is a raw perf.data file'],
+  [/^gmon\.out$/, 'This is a gprof data file (gmon.out)'],
+  [/^hotshot\.prof$/, 'This is a log of Python 2’s hotshot profiler'],
+  [/^haskell\.prof$/, 'This is a Haskell profile (GHC’s .prof)'],
+  [/^truncated-speedscope-4792\.json$/, 'This is a speedscope profile (JSON) that breaks off at byte 4792'],
+  [/speedscope.*\.json$/, 'This is a speedscope profile (JSON)'],
+  [/^truncated-cpuprofile-(\d+)\.cpuprofile$/, 'This is a V8 CPU profile (JSON) that breaks off at byte $1'],
+  [/\.cpuprofile$/, 'This is a V8 CPU profile (JSON)'],
+  [/^truncated-heapprofile-(\d+)\.heapprofile$/, 'This is a V8 heap profile (JSON) that breaks off at byte $1'],
+  [/^truncated-gecko-(\d+)\.json$/, 'This is a Firefox profile (JSON) that breaks off at byte $1'],
+  [/^gecko-prefix-cycle\.json$/, 'This is a Firefox profile (JSON)'],
+  [/^truncated-trace-(\d+)\.json$/, 'This is a Chrome trace (JSON) that breaks off at byte $1'],
+  [
+    /^(chrome-trace-negative-dur|proto-pollution|json-dup-keys|utf8-lone-surrogate)\.json$/,
+    'This is a Chrome trace (JSON)',
+  ],
+  [/^truncated-scalene-3408\.json$/, 'This is a Scalene profile (JSON) that breaks off at byte 3408'],
+  [/^truncated-scalene/, 'This is a Scalene profile (JSON)'],
+  [/^truncated-pyperf-1241\.json$/, 'This is a pyperf result (JSON) that breaks off at byte 1241'],
+  [/^truncated-pyperf/, 'This is a pyperf result (JSON)'],
+  [/^truncated-vprof-(\d+)\.json$/, 'This is a vprof profile (JSON) that breaks off at byte $1'],
+  [/^truncated-g2d-124\.json$/, 'This is a gprof2dot profile (JSON) that breaks off at byte 124'],
+  [/^truncated-g2d/, 'This is a gprof2dot profile (JSON)'],
+  [/^json-deep-children\.json$/, 'This is a pyinstrument profile (JSON) that is nested deeper than 10000 at byte '],
+  [/^json-deep-100k\.json$/, 'This is JSON that is nested deeper than 10000 at byte 10000, not a profile'],
+  [/^json-not-a-profile\.json$/, 'This is JSON with the key "hello", not a profile that tsviz knows'],
+  [/^json-null\.json$/, 'This is JSON with the one value null, not a profile'],
+  [/^json-number\.json$/, 'This is JSON with the one value 1e999, not a profile'],
+  [/\.collapsed$/, 'This is a file of collapsed stacks (text): tsviz does not read that format yet'],
+  [
+    /^(truncated-callgrind|callgrind-)|\.callgrind$/,
+    'This is a Callgrind profile: tsviz does not read that format yet',
+  ],
+  [/\.svg$/, 'This is a flame graph picture (SVG): tsviz does not read that format yet'],
+  [/plop/, 'This is a plop profile (a Python literal): tsviz does not read that format yet'],
+  [/^mprof-/, 'This is an mprof log of memory_profiler: tsviz does not read that format yet'],
+  [/^psrecord-empty\.log$/, 'This is a psrecord log: tsviz does not read that format yet'],
+  [/^crlf-pstats\.txt$/, 'This is a report of pstats (text): tsviz does not read that format yet'],
+];
+
+/** Files that open, and what is seen in them. */
+const OPENED = new Map<string, (group: ProfileGroup) => void>([
+  [
+    'trailing-garbage-pstats.prof',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'trailing-bytes', where: 'byte 31878', count: 140 }]);
+      expect(group.profiles[0]!.frames.length).toBe(244);
+    },
+  ],
+  [
+    'nan-times.prof',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'not-a-time', where: '/a.py:1(f)', count: 3 }]);
+      expect(sumKnown(group.profiles[0]!.functions.self[0]!)).toBeGreaterThanOrEqual(0);
+    },
+  ],
+  [
+    'inf-times.prof',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'not-a-time', where: '/a.py:1(f)', count: 2 }]);
+      expect(group.profiles[0]!.functions.total[0]![0]).toBeNaN();
+    },
+  ],
+  [
+    'negative-times.prof',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'negative-time', count: 4 }]);
+      expect(Math.min(...group.profiles[0]!.functions.self[0]!)).toBeLessThan(0);
+    },
+  ],
+  [
+    'negative-counts.prof',
+    (group) => {
+      expect(group.profiles[0]!.traits.hasCounts).toBe(false);
+      expect(group.profiles[0]!.functions.calls[0]).toBeNaN();
+    },
+  ],
+  [
+    'ct-less-than-tt.prof',
+    (group) => {
+      const { self, total } = group.profiles[0]!.functions;
+      expect(total[0]![0]).toBeLessThan(self[0]![0]!);
+      expect(group.warnings).toEqual([]);
+    },
+  ],
+  [
+    'html-injection.prof',
+    (group) => {
+      const names = [...viewAsPstats(group.profiles[0]!).values()].map((row) => row.name);
+      expect(names).toEqual(expect.arrayContaining(['<img src=x onerror=alert(1)>', '__proto__']));
+      expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+    },
+  ],
+]);
+
+/** Reads a file as `unknown`; checks the profile, the time, and that nothing but a `FormatError` is thrown. */
+async function readBad(name: string, bytes: Uint8Array): Promise<void> {
+  const start = performance.now();
+  let refusal: unknown = null;
+  let group: ProfileGroup | null = null;
+  try {
+    group = await readBytes(bytes, 'unknown');
+  } catch (error) {
+    refusal = error;
+  }
+  expect(performance.now() - start, name).toBeLessThan(LIMIT_MS);
+  expect(existsSync('/tmp/pwned')).toBe(false);
+  const inspect = OPENED.get(name);
+  if (inspect !== undefined) {
+    expect(refusal, name).toBeNull();
+    checkProfile(group!.profiles[0]!);
+    inspect(group!);
+    return;
+  }
+  expect(refusal, name).toBeInstanceOf(FormatError);
+  const error = refusal as FormatError;
+  const rule = REFUSED.find(([pattern]) => pattern.test(name));
+  expect(rule, `${name} has a rule; it said: ${error.message}`).toBeDefined();
+  const [pattern, message] = rule!;
+  expect(error.message).toContain(message.replaceAll('$1', pattern.exec(name)![1] ?? ''));
+  expect(error.details.offset, name).toBeTypeOf('number');
+  if (error instanceof UnknownFormatError) expect(error.details.advice, name).toMatch(/^[A-Z].{10,}/);
+}
+
+describe('a bad file says what it is and where it breaks, or opens with a note', () => {
+  it.each(eachSample('bad').map((sample) => [sample.name, sample.bytes] as const))('%s', readBad);
+
+  it('the same holds for those of the corpus', async () => {
+    const dir = corpusDir();
+    if (dir === null) return;
+    const entries = readdirSync(join(dir, 'bad'), { withFileTypes: true });
+    const names = entries
+      .filter((entry) => entry.isFile() && entry.name !== 'MANIFEST.json')
+      .map((entry) => entry.name);
+    expect(names.length).toBeGreaterThan(150);
+    for (const name of names) await readBad(name, readCorpusFile(`bad/${name}`));
+  });
+});
+
+describe('a large bad file is refused as fast', () => {
+  const repeat = (text: string, count: number) => new TextEncoder().encode(text.repeat(count));
+
+  it.each([
+    ['marshal-deep-100k.prof', repeat('[\x01\0\0\0', 100_000)],
+    ['marshal-deep-tuples-100k.prof', repeat(')\x01', 100_000)],
+    ['json-deep-100k.json', repeat('[', 200_000)],
+    ['json-deep-children.json', repeat('{"root_frame":', 40_000)],
+    ['plop-deep.plop', repeat('(', 100_000)],
+    ['long-line-1MB.collapsed', new TextEncoder().encode(`${'a'.repeat(1_000_000)} 1\n`)],
+    [
+      'deep-stack-50k.collapsed',
+      new TextEncoder().encode(`${Array.from({ length: 50_000 }, (_, i) => `f${i}`).join(';')} 1\n`),
+    ],
+  ])('%s', async (name, bytes) => {
+    const known =
+      name === 'json-deep-children.json' ? 'This is a pyinstrument profile (JSON) that is nested deeper' : null;
+    if (known === null) await readBad(name, bytes);
+    else await expect(readBytes(bytes, 'unknown')).rejects.toThrow(known);
+  });
+
+  it.each([
+    ['[', 'JSON'],
+    ['{', 'text'],
+    ['a', 'text'],
+    ['\0', 'zeros'],
+    [' ', 'blanks'],
+    ['1 ', 'text'],
+    ['graph ', 'text'],
+    [';', 'text'],
+    ['<svg ', 'an SVG picture'],
+    ['\x80', 'text'],
+    ['c\n', 'text'],
+  ])('20 MB of %j', async (text, kind) => {
+    const start = performance.now();
+    await expect(readBytes(repeat(text, (20 * 1024 * 1024) / text.length), 'unknown')).rejects.toThrow(kind);
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
+  });
+
+  it('a dict of 20 MB that never ends', async () => {
+    const start = performance.now();
+    await expect(readBytes(repeat('{)\x03', 7_000_000), 'unknown')).rejects.toThrow(
+      'pstats byte 3: expected the file of a function',
+    );
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
+  });
+
+  it('takes no more memory for a bomb than the cap allows', async () => {
+    const bomb = gzipSync(new Uint8Array(200 * 1024 * 1024));
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(readBytes(bomb, 'unknown')).rejects.toThrow('more than 200 times its size');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
+  });
+});

@@ -1,0 +1,89 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { Source } from '../decode/source.ts';
+import { FormatError } from '../errors.ts';
+import { checkProfile } from '../model/check.ts';
+import { getString } from '../model/strings.ts';
+import { corpusFiles, eachSample, readCorpusFile, type Sample } from '../testing/corpus.ts';
+import { mutate, seededRandom } from '../testing/mutate.ts';
+import { readBytes, readProfile } from './index.ts';
+
+/** Damaged copies of each sample: a few hundred, or as many as asked for (10,000 takes half an hour). */
+const MUTATIONS = Number(process.env.TSVIZ_MUTATIONS ?? 200);
+const CUTS = 400;
+
+const samples = eachSample('pstats');
+
+/** Reads bytes that may be damaged: a profile that keeps the rules, or null for a `FormatError`. Anything else fails. */
+function readDamaged(bytes: Uint8Array, where: string): boolean {
+  let group: ReturnType<typeof readProfile>;
+  try {
+    group = readProfile(new Source(bytes));
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw new Error(`${where} ended in ${String(error)}`, { cause: error });
+    return false;
+  }
+  for (const profile of group.profiles) {
+    checkProfile(profile);
+    for (let index = 0; index < profile.strings.length; index++) getString(profile.strings, index);
+    const { self, total } = profile.functions;
+    for (const value of [...self[0]!, ...total[0]!])
+      if (!Number.isNaN(value)) expect(Math.abs(value)).toBeLessThan(1e301);
+  }
+  return true;
+}
+
+describe('every sample', () => {
+  it('opens under the name unknown, plain and gzipped alike', async () => {
+    for (const { name, bytes } of samples) {
+      const plain = await readBytes(bytes, 'unknown');
+      const packed = await readBytes(gzipSync(bytes), 'unknown');
+      expect(plain.format, name).toBe('pstats');
+      expect(packed.profiles[0]!.functions, name).toEqual(plain.profiles[0]!.functions);
+      expect(packed.warnings, name).toEqual(plain.warnings);
+    }
+  });
+
+  it('is plain data that passes between threads', () => {
+    for (const { name, bytes } of samples) {
+      const group = readProfile(new Source(bytes));
+      expect(structuredClone(group).profiles[0]!.calls, name).toEqual(group.profiles[0]!.calls);
+    }
+  });
+
+  it('cut at any length is refused with the place where it ends or breaks', () => {
+    for (const { name, bytes } of samples) {
+      const step = Math.max(1, Math.floor(bytes.length / CUTS));
+      for (let length = 0; length < bytes.length; length += step) {
+        expect(readDamaged(bytes.subarray(0, length), `${name} cut at ${length}`), `${name} cut at ${length}`).toBe(
+          false,
+        );
+      }
+    }
+  });
+
+  it('of the corpus cut at any length is refused too', () => {
+    for (const { file } of corpusFiles('pstats')) {
+      const bytes = readCorpusFile(file);
+      const step = Math.max(1, Math.floor(bytes.length / 40));
+      for (let length = 0; length < bytes.length; length += step) {
+        expect(readDamaged(bytes.subarray(0, length), `${file} cut at ${length}`)).toBe(false);
+      }
+    }
+  });
+});
+
+describe(`${MUTATIONS} damaged copies of each sample are a profile or a FormatError`, () => {
+  it.each(samples.map((sample) => [sample.name, sample] as const))(
+    '%s',
+    (name, { bytes }: Sample) => {
+      const random = seededRandom(bytes.length);
+      let opened = 0;
+      for (let copy = 0; copy < MUTATIONS; copy++) {
+        if (readDamaged(mutate(bytes, random), `${name}, copy ${copy}`)) opened++;
+      }
+      expect(opened).toBeLessThan(MUTATIONS);
+    },
+    MUTATIONS * 100 + 20_000,
+  );
+});

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { UnknownFormatError } from '../../errors.ts';
+import { corpusFiles, readCorpusFile, readSample } from '../../testing/corpus.ts';
+import { readBytes, sniffFormat } from '../index.ts';
+import { recognize } from './index.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** Formats whose name in the corpus is not the one here. */
+const SAME_KIND = new Map([
+  ['firefox-processed', 'gecko'],
+  ['pstats-callees-text', 'pstats-callers-text'],
+  ['pprof-legacy-cpu', 'pprof-legacy'],
+  ['pprof-legacy-java', 'pprof-legacy'],
+  ['pyinstrument-frame-json', 'pyinstrument-json'],
+  ['cachegrind', 'callgrind'],
+  ['ipython-timeit-text', 'timeit-text'],
+]);
+/** One file is filed under the format it was turned into, not the one it came from. */
+const RECOGNIZED_AS = new Map([['pyflame/busy-flamechart-py27.json', 'cpuprofile']]);
+
+describe('every file of the corpus that is not read is named', () => {
+  for (const { file, format } of corpusFiles().filter((entry) => entry.format !== 'pstats')) {
+    it(file, async () => {
+      const refusal = await readBytes(readCorpusFile(file), 'unknown').catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(UnknownFormatError);
+      const { details, message } = refusal as UnknownFormatError;
+      expect(details.format).toBe(RECOGNIZED_AS.get(file) ?? SAME_KIND.get(format) ?? format);
+      expect(message).toMatch(/^This is an? .*: tsviz does not read that format yet, only pstats files$/);
+      expect(details.advice).toMatch(/^[A-Z].{10,}/);
+    });
+  }
+});
+
+describe('recognize', () => {
+  it.each([
+    ['a perf.data file, with what to do', 'PERFILE2\0\0\0\0', 'perf-data', 'perf script'],
+    ['a log of V8', 'v8-version,11,3,244\nshared-library', 'v8-log', '--prof-process'],
+    ['a notebook', '{"cells": [], "nbformat": 4}', 'notebook', '%prun -D'],
+    ['a page', '<!DOCTYPE html>\n<html><body>', 'html', 'cProfile'],
+    ['a pyinstrument session', '{"frame_records": [], "duration": 1}', 'pyisession', '-r pstats'],
+    ['a Python script', '#!/usr/bin/env python3\nx = 1\n', 'python', 'cProfile -o app.prof'],
+    ['a perf script listing', 'app 12/13 [000] 1.5: cycles:\n\tffff main (/bin/app)\n', 'perf-script', 'cProfile'],
+  ])('knows %s', (_, text, id, advice) => {
+    const kind = recognize(encode(text));
+    expect(kind.id).toBe(id);
+    expect(kind.advice).toContain(advice);
+  });
+
+  it('does not take prose, tables or settings for collapsed stacks', () => {
+    for (const text of ['I have 3\napples; and 4\n', '1 2\n3 4\n', 'key = 1\nother = 2\n', 'size 3, weight 4\n']) {
+      expect(recognize(encode(text)).id).toBe('text');
+    }
+  });
+
+  it('knows JSON in UTF-8 with a byte order mark, and text in UTF-16', () => {
+    expect(recognize(Uint8Array.of(0xef, 0xbb, 0xbf, ...encode('{"traceEvents":[]}'))).id).toBe('chrome-trace');
+    expect(recognize(Uint8Array.of(0xff, 0xfe, 0x61, 0, 0x3b, 0, 0x62, 0, 0x20, 0, 0x31, 0)).id).toBe('collapsed');
+  });
+
+  it('looks at keys near the top only, whatever they are called', () => {
+    const deep = '{"a":{"b":{"traceEvents":[]}},"__proto__":{"traceEvents":1}}';
+    expect(recognize(encode(deep)).found).toBe(' with the keys "a", "__proto__"');
+  });
+
+  it('says where JSON is damaged', () => {
+    expect(recognize(encode('{"nodes":[{"callFrame":}]]')).found).toContain('damaged at byte 25');
+    expect(recognize(encode('["a')).found).toContain('breaks off at byte 3, inside a string');
+  });
+});
+
+describe('sniffFormat', () => {
+  it('tells what a listing shows from a short head', () => {
+    const head = (path: string) => readSample(path).subarray(0, 16);
+    expect(sniffFormat(head('pstats/orders-py36.prof'))).toEqual({
+      id: 'pstats',
+      title: 'pstats (cProfile)',
+      isReadable: true,
+    });
+    expect(sniffFormat(head('pstats/orders-py27.prof'))?.id).toBe('pstats');
+    expect(sniffFormat(head('pstats/empty-py311.prof'))?.id).toBe('pstats');
+    expect(sniffFormat(Uint8Array.of(0x1f, 0x8b, 8))).toEqual({ id: 'gzip', title: 'gzip', isReadable: false });
+    expect(sniffFormat(encode('MOJ\x03'))).toEqual({
+      id: 'austin-mojo',
+      title: 'binary Austin profile (MOJO)',
+      isReadable: false,
+    });
+  });
+
+  it('is null for what is no profile, and never throws', () => {
+    for (const text of ['', '{}', 'import os\n', 'PK\x03\x04', 'hello']) {
+      expect(sniffFormat(encode(text)), text).toBeNull();
+    }
+    for (let first = 0; first < 256; first++) {
+      for (let second = 0; second < 256; second += 3) sniffFormat(Uint8Array.of(first, second, 0, 1, 2));
+    }
+  });
+
+  it('does not take a dict that is written out for marshal', () => {
+    for (const text of [
+      "{(('a.py', 1, 'f'),): 3}",
+      '{sys: 1}',
+      '{0: 1, 2: 3}',
+      '{zoo: 1}',
+      "{'a': 1}",
+      '{None: 2}',
+      '{}',
+    ]) {
+      expect(sniffFormat(encode(text))?.id, text).not.toBe('pstats');
+    }
+  });
+});
