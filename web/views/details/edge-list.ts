@@ -9,6 +9,7 @@ import type { DetailsProps } from './props.ts';
 /** Edges that one click on `n more` adds: a panel is read, not searched. */
 export const MORE_EDGES = 50;
 
+/** A list of edges and how much of it is shown. */
 export interface EdgeListOptions {
   readonly title: 'Called by' | 'Calls' | 'Roots';
   readonly edges: readonly Edge[];

@@ -6,6 +6,7 @@ import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import type { CallTree, NodeIndex } from '../../../shared/tree/call-tree.ts';
 import type { FunctionRows } from '../../../shared/tree/function-rows.ts';
 
+/** Data and callbacks of the details panel. */
 export interface DetailsProps {
   readonly profile: Profile;
   readonly rows: FunctionRows;

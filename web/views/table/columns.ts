@@ -5,30 +5,49 @@ import type { SortColumn } from '../../../shared/tree/function-rows.ts';
 
 /** A column of the table. */
 export interface Column {
-  readonly id: 'calls' | 'self' | 'selfShare' | 'selfPerCall' | 'total' | 'totalShare' | 'totalPerCall' | 'name';
+  /** Class of its cells; narrow tables hide some of them by it. */
+  readonly cell: string;
   readonly head: string;
   /** For readers, where the head's word says too little. */
   readonly label: string;
-  /** Null: sorts with the column before it. */
+  /** What its head sorts by, and the `data-action` of that button; null: the head of the column before it does. */
   readonly sort: SortColumn | null;
+  readonly action: string;
   /** True when the head names the unit of the whole column. */
   readonly unit: boolean;
 }
 
-/** All columns, in order. Narrow tables hide some of them by style. */
+const PLAIN = { sort: null, action: '', unit: false } as const;
+
+/** All columns, in order. */
 export const COLUMNS: readonly Column[] = [
-  { id: 'calls', head: 'ncalls', label: 'ncalls, calls', sort: 'calls', unit: false },
-  { id: 'self', head: 'tottime', label: 'tottime, self time', sort: 'self', unit: true },
-  { id: 'selfShare', head: '% of total', label: 'self time, % of total', sort: null, unit: false },
-  { id: 'selfPerCall', head: 'percall', label: 'percall, self time per call', sort: 'selfPerCall', unit: false },
-  { id: 'total', head: 'cumtime', label: 'cumtime, total time', sort: 'total', unit: true },
-  { id: 'totalShare', head: '% of total', label: 'total time, % of total', sort: null, unit: false },
+  { cell: 'c-calls', head: 'ncalls', label: 'ncalls, calls', sort: 'calls', action: 'sort-ncalls', unit: false },
+  { cell: 'c-self', head: 'tottime', label: 'tottime, self time', sort: 'self', action: 'sort-tottime', unit: true },
+  { ...PLAIN, cell: 'c-self-share', head: '% of total', label: 'self time, % of total' },
   {
-    id: 'totalPerCall',
+    cell: 'c-self-each',
+    head: 'percall',
+    label: 'percall, self time per call',
+    sort: 'selfPerCall',
+    action: 'sort-tottime-percall',
+    unit: false,
+  },
+  { cell: 'c-total', head: 'cumtime', label: 'cumtime, total time', sort: 'total', action: 'sort-cumtime', unit: true },
+  { ...PLAIN, cell: 'c-total-share', head: '% of total', label: 'total time, % of total' },
+  {
+    cell: 'c-total-each',
     head: 'percall',
     label: 'percall, total time per primitive call',
     sort: 'totalPerCall',
+    action: 'sort-cumtime-percall',
     unit: false,
   },
-  { id: 'name', head: 'filename:lineno(function)', label: 'filename:lineno(function)', sort: 'name', unit: false },
+  {
+    cell: 'c-name',
+    head: 'filename:lineno(function)',
+    label: 'filename:lineno(function)',
+    sort: 'name',
+    action: 'sort-name',
+    unit: false,
+  },
 ];

@@ -21,6 +21,7 @@ export interface TableFilter {
   readonly regex: boolean;
 }
 
+/** Data and callbacks of the function table. */
 export interface TableProps {
   readonly profile: Profile;
   readonly rows: FunctionRows;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
 import { getPstatsName } from '../../../shared/tree/frame-text.ts';
 import { findMark } from '../../../shared/tree/search.ts';
-import { formatCount, type TimeUnit } from '../../../shared/units/format.ts';
+import { formatCount, THIN, type TimeUnit } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import {
@@ -93,12 +93,13 @@ function numberTemplates(cells: NumberCells, unit: TimeUnit | null): TemplateRes
     ><div role="gridcell" aria-colindex="7" class="cell c-total-each">${unitTemplate(cells.totalPerCall)}</div>`;
 }
 
+/** One piece of text, so that it is read and copied as one number; padding puts the decimal points under each other. */
 function pointTemplate([head, tail]: SplitText): TemplateResult {
-  return html`<span>${head}</span><span class="slot-point">${tail}</span>`;
+  return html`<span class=${`decimals-${Math.max(0, tail.length - 1)}`}>${head + tail}</span>`;
 }
 
 function unitTemplate([head, tail]: SplitText): TemplateResult {
-  return html`<span>${head}</span><span class="slot-unit">${tail}</span>`;
+  return html`${head}<span class="slot-unit">${tail === '' ? '' : THIN + tail}</span>`;
 }
 
 function shareTemplate({ text, bar }: ShareCell): TemplateResult {

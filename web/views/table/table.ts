@@ -11,13 +11,13 @@ import './table.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { nextSort } from '../../../shared/tree/function-rows.ts';
 import type { TimeUnit } from '../../../shared/units/format.ts';
-import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { View } from '../view.ts';
 import { barTemplate } from './bar.ts';
 import { getColumnUnit, getLongestTexts } from './cells.ts';
-import { COLUMNS, type Column } from './columns.ts';
+import { COLUMNS } from './columns.ts';
 import { buildCopyText } from './copy-text.ts';
+import { headTemplates } from './heads.ts';
 import type { TableProps } from './props.ts';
 import { lineTemplate } from './rows.ts';
 import { RowScroller } from './scroll.ts';
@@ -161,35 +161,13 @@ class TableView {
         @dblclick=${this.#onDoubleClick}
       >
         <div role="rowgroup" class="functions-head">
-          <div role="row" class="functions-row" aria-rowindex="1">${COLUMNS.map((column, index) => this.#head(column, index))}</div>
+          <div role="row" class="functions-row" aria-rowindex="1">${headTemplates(this.#props.sort, this.#unit)}</div>
         </div>
         ${arrangement.lines.length === 0 ? this.#nothing() : nothing}
         <div role="rowgroup" class="functions-space" ${setStyles({ height: `${this.#scroller.scrollHeight}px` })}>
           <div role="presentation" class="functions-rows" ${setStyles({ transform: `translateY(${top}px)` })}>${lines}</div>
         </div>
       </div>`;
-  }
-
-  #head(column: Column, index: number): TemplateResult {
-    const { sort } = this.#props;
-    const rank = sort.findIndex((key) => key.column === column.sort);
-    const key = sort[rank];
-    const state = key === undefined ? 'none' : key.descending ? 'descending' : 'ascending';
-    const unit = column.unit && this.#unit !== null ? html`<span class="faint"> ${this.#unit.unit}</span>` : nothing;
-    const arrow = key === undefined ? nothing : icon(key.descending ? 'down' : 'previous', 11);
-    const order = key !== undefined && sort.length > 1 ? html`<sup>${rank + 1}</sup>` : nothing;
-    const label = key !== undefined && sort.length > 1 ? `${column.label}, sort key ${rank + 1}` : column.label;
-    return html`<div
-      role="columnheader"
-      class=${`cell c-${CELL_CLASSES[column.id]}${key === undefined ? '' : ' is-sorted'}`}
-      aria-colindex=${index + 1}
-      aria-sort=${column.sort === null ? nothing : state}
-    >${
-      column.sort === null
-        ? html`<span aria-label=${column.label}>${column.head}</span>`
-        : html`<button type="button" data-action=${`sort-${SORT_ACTIONS[column.id]}`} aria-label=${label} data-sort=${column.sort}
-            >${arrow}${order}<span class="functions-word">${column.head}</span>${unit}</button>`
-    }</div>`;
   }
 
   #nothing(): TemplateResult {
@@ -323,30 +301,6 @@ class TableView {
     this.#props.onCopy(buildCopyText(this.#props.rows, this.#props.arrangement));
   }
 }
-
-/** Classes of cells, by column. */
-const CELL_CLASSES: Readonly<Record<Column['id'], string>> = {
-  calls: 'calls',
-  self: 'self',
-  selfShare: 'self-share',
-  selfPerCall: 'self-each',
-  total: 'total',
-  totalShare: 'total-share',
-  totalPerCall: 'total-each',
-  name: 'name',
-};
-
-/** Names of sort buttons, by column, in pstats' words. */
-const SORT_ACTIONS: Readonly<Record<Column['id'], string>> = {
-  calls: 'ncalls',
-  self: 'tottime',
-  selfShare: 'tottime',
-  selfPerCall: 'tottime-percall',
-  total: 'cumtime',
-  totalShare: 'cumtime',
-  totalPerCall: 'cumtime-percall',
-  name: 'name',
-};
 
 function getLineIndex(target: Element): number {
   return Number(target.closest<HTMLElement>('[data-line]')?.dataset.line ?? -1);

@@ -18,6 +18,7 @@ export interface TooltipBlock {
   readonly box?: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 }
 
+/** Data of the tooltip; it asks for nothing. */
 export interface TooltipProps {
   readonly profile: Profile;
   readonly tree: CallTree;
