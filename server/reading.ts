@@ -116,7 +116,8 @@ export class Reading {
     return new Promise((resolve) => {
       const settle = (answer: WorkerAnswer) => {
         clearTimeout(limit);
-        worker.removeAllListeners();
+        // One by one: removing all at once takes Node's own away too, and the worker never answers a second job.
+        worker.off('message', settle).off('error', overrun).off('exit', broken);
         resolve(answer);
       };
       const end = (message: string) => {
@@ -126,11 +127,13 @@ export class Reading {
         void worker.terminate();
         settle({ kind: 'fault', fault: { code: 'format', message, advice: null, offset: null, stack: null } });
       };
+      const overrun = () => end('reading it takes more memory than a file may');
+      const broken = () => end('reading it was broken off');
       const maxMs = this.#options.maxMs ?? MAX_JOB_MS;
       const limit = setTimeout(() => end(`reading it takes more than ${Math.ceil(maxMs / 1000)} s, the limit`), maxMs);
       worker.once('message', settle);
-      worker.once('error', () => end('reading it takes more memory than a file may'));
-      worker.once('exit', () => end('reading it was broken off'));
+      worker.once('error', overrun);
+      worker.once('exit', broken);
       worker.postMessage(job, [job.bytes.buffer as ArrayBuffer]);
     });
   }
