@@ -55,7 +55,7 @@ function measuredBar(app: App, model: Model): TemplateResult | typeof nothing {
     app.dialog.value = 'why';
   };
   return html`<span class="measured">
-    <span class="measure-bar middle" aria-hidden="true"><span class="solid" ${setStyles({ width: `${percent}%` })}></span>${percent < 100 ? html`<span class="hatched"></span>` : nothing}</span>
+    <span class="measure-bar" aria-hidden="true"><span class="solid" ${setStyles({ width: `${percent}%` })}></span>${percent < 100 ? html`<span class="hatched"></span>` : nothing}</span>
     <span>${percent}${THIN}% measured · ${100 - percent}${THIN}% estimated</span>
     <button type="button" class="link" @click=${why}>Why?</button>
   </span>`;

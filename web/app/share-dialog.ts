@@ -104,10 +104,9 @@ function links(app: App, share: ShareBody): TemplateResult {
 function loopback(app: App, share: ShareBody): TemplateResult {
   return html`<span class="label">Link, for this machine only</span>${linkField(app, app.store.getAddress())}
     <h3>Nobody else can open it yet</h3>
-    <p class="prose">tsviz listens on this machine alone. To let teammates in, stop it and start it with <b>--share</b>: it then prints a link with a token,
+    <p class="prose">tsviz listens on this machine alone. To let teammates in, stop it and start it with <b class="whole">--share</b>: it then prints a link with a token,
       and this dialog has it too.</p>
-    <div class="code share-command"><code>${share.command}</code><button type="button" class="btn line icon" aria-label="Copy the command" title="Copy" @click=${() => app.commands.copy(share.command, 'Command')}>${icon('copy')}</button></div>
-    <p class="prose">This view is the part of the link after the address; it stays the same.</p>`;
+    <div class="code share-command"><code>${share.command}</code><button type="button" class="btn line icon" aria-label="Copy the command" title="Copy" @click=${() => app.commands.copy(share.command, 'Command')}>${icon('copy')}</button></div>`;
 }
 
 function offerUpload(app: App, document: OpenDocument, onUpload: () => void): TemplateResult {
