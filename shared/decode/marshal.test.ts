@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { flagged, int32, marshal, raw, ref } from '../testing/marshal-writer.ts';
 import { MarshalReader } from './marshal.ts';
+import { skipMarshal } from './marshal-skip.ts';
 
 function readNumber(...bytes: readonly (number | string)[]): number {
   return new MarshalReader(marshal(raw(...bytes)), 'pstats').readNumber('a number');
@@ -113,7 +114,7 @@ describe('names', () => {
   });
 });
 
-describe('skip', () => {
+describe('skipMarshal', () => {
   const nested = (depth: number) => {
     const bytes: number[] = [];
     for (let i = 0; i < depth; i++) bytes.push(0x29, 1);
@@ -129,26 +130,28 @@ describe('skip', () => {
       ref(0),
     ];
     const reader = new MarshalReader(marshal([flagged(value), ref(3)]), 'pstats');
-    expect(reader.skip('a value')).toBe(true);
+    expect(skipMarshal(reader, 'a value')).toBe(true);
     expect(reader.pos).toBe(reader.end);
   });
 
   it('tells false from true', () => {
     const isTrue = (value: Parameters<typeof marshal>[0]) =>
-      new MarshalReader(marshal(value), 'pstats').skip('a value');
+      skipMarshal(new MarshalReader(marshal(value), 'pstats'), 'a value');
     expect([true, false, null, 0, 1].map(isTrue)).toEqual([true, false, false, false, true]);
   });
 
   it('follows 2,000 levels and refuses more', () => {
-    expect(new MarshalReader(nested(2000), 'pstats').skip('a value')).toBe(true);
-    expect(() => new MarshalReader(nested(2001), 'pstats').skip('a value')).toThrow(
+    expect(skipMarshal(new MarshalReader(nested(2000), 'pstats'), 'a value')).toBe(true);
+    expect(() => skipMarshal(new MarshalReader(nested(2001), 'pstats'), 'a value')).toThrow(
       'byte 4000: expected a value, found values nested deeper',
     );
-    expect(() => new MarshalReader(nested(100_000), 'pstats').skip('a value')).toThrow('nested deeper than 2000');
+    expect(() => skipMarshal(new MarshalReader(nested(100_000), 'pstats'), 'a value')).toThrow(
+      'nested deeper than 2000',
+    );
   });
 
   it('refuses code objects', () => {
-    expect(() => new MarshalReader(marshal([raw('c', 0, 0, 0, 0)]), 'pstats').skip('a value')).toThrow(
+    expect(() => skipMarshal(new MarshalReader(marshal([raw('c', 0, 0, 0, 0)]), 'pstats'), 'a value')).toThrow(
       'found a code object',
     );
   });

@@ -4,76 +4,31 @@
  * All versions (0 to 6) are read alike, since the stream does not say its version. Strings come out as numbers of a
  * string table, numbers as doubles; nothing else is ever built, and nothing is called. Code objects are refused.
  *
- *   reference list (version 3+): one slot per value whose type byte has bit 0x80, in order of their *start*
- *
- *   slot     number | string | tuple | dict | other | known | pending
- *   value    itself | its id | offset of its type byte ...  | a number the caller gave it (`markKnown`)
- *
- * A reference to a container is read by going back to its offset ("replay"); its flags then take no slots again. Who
- * reads a replayed value has to bound how often (`beginReplay` counts).
- *
  * Source: CPython Python/marshal.c (2.7 to 3.15). Lost: the difference between int and float, str and bytes.
  */
-import { FormatError } from '../errors.ts';
 import { ByteStrings, growColumn, type TextEncoding } from './byte-strings.ts';
-import { describeMarshalType, MarshalType as T } from './marshal-types.ts';
+import { FLAG_REF, MarshalCursor, RefKind, TYPE_MASK } from './marshal-cursor.ts';
+import { MarshalType as T } from './marshal-types.ts';
 
-/** What a slot of the reference list holds. */
-export const RefKind = { pending: 0, number: 1, string: 2, tuple: 3, dict: 4, other: 5, known: 6 } as const;
-
-/** Nesting that is followed, as in CPython. */
-const MAX_DEPTH = 2000;
 // 15 bits a digit: 69 digits are beyond 1.8e308, the largest double.
 const MAX_LONG_DIGITS = 69;
 const LONG_BASE = 1 << 15;
-const FLAG_REF = 0x80;
-const TYPE_MASK = 0x7f;
 
-/** Reads one marshal stream from front to back. `pos` is the offset of the next value. */
-export class MarshalReader {
-  readonly bytes: Uint8Array;
-  readonly end: number;
+/** Reads one marshal stream from front to back. */
+export class MarshalReader extends MarshalCursor {
   readonly strings: ByteStrings;
-  pos = 0;
   /** Integers that a double cannot hold exactly; they were rounded. */
   roundedCount = 0;
   /** Names stored as bytes: only Python 2 does that. */
   byteNameCount = 0;
-  /** Types that only Python 3 writes for names and tuples (Unicode, short forms, references). */
-  modernCount = 0;
-  private readonly format: string;
-  private readonly view: DataView;
-  private refKind = new Uint8Array(1024);
-  private refValue = new Float64Array(1024);
-  private refCount = 0;
+  /** Strings of Python 2 that `R` refers to, a list of their own. */
   private interned = new Int32Array(256);
   private internedCount = 0;
-  private replayDepth = 0;
 
   /** `format` names the file in messages; `expectedStrings` saves growing. */
   constructor(bytes: Uint8Array, format: string, expectedStrings = 256) {
-    this.bytes = bytes;
-    this.end = bytes.length;
-    this.format = format;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    super(bytes, format);
     this.strings = new ByteStrings(bytes, format, expectedStrings);
-  }
-
-  /** Type code of the next value without its flag, or -1 at the end of the file. */
-  peekType(): number {
-    return this.pos < this.end ? this.bytes[this.pos]! & TYPE_MASK : -1;
-  }
-
-  /** True when a reference to a number is next. */
-  isNumberNext(): boolean {
-    if (this.peekType() !== T.ref || this.pos + 5 > this.end) return false;
-    const slot = this.view.getInt32(this.pos + 1, true);
-    return slot >= 0 && slot < this.refCount && this.refKind[slot] === RefKind.number;
-  }
-
-  /** True while a referenced value is read a second time. */
-  get isReplaying(): boolean {
-    return this.replayDepth > 0;
   }
 
   /** Number of a string; `what` says in messages what was expected. */
@@ -200,172 +155,8 @@ export class MarshalReader {
     return true;
   }
 
-  /** Reserves a reference slot when the next value is flagged; -1 when it needs none. Fill it with `fillSlot`. */
-  takeSlot(): number {
-    if (this.pos >= this.end || (this.bytes[this.pos]! & FLAG_REF) === 0 || this.replayDepth > 0) return -1;
-    this.addRef(RefKind.pending, 0);
-    return this.refCount - 1;
-  }
-
-  /** Says what the value is whose slot was taken; -1 is ignored. */
-  fillSlot(slot: number, kind: number, value: number): void {
-    if (slot < 0) return;
-    this.refKind[slot] = kind;
-    this.refValue[slot] = value;
-  }
-
-  /**
-   * If a reference to something `known` is next, steps over it and returns its number; -1 if not. A reference to a
-   * container is left for `beginReplay`.
-   */
-  takeKnown(what: string): number {
-    const at = this.pos;
-    if (at >= this.end || (this.bytes[at]! & TYPE_MASK) !== T.ref) return -1;
-    const slot = this.getSlot(what);
-    if (this.refKind[slot] !== RefKind.known) return -1;
-    this.pos = at + 5;
-    return this.refValue[slot]!;
-  }
-
-  /**
-   * If a reference to a container is next, goes to the container and returns the offset to come back to with
-   * `endReplay`; -1 if not.
-   */
-  beginReplay(what: string): number {
-    if (this.peekType() !== T.ref) return -1;
-    const slot = this.getSlot(what);
-    const kind = this.refKind[slot];
-    if (kind !== RefKind.tuple && kind !== RefKind.dict) throw this.unexpected(what);
-    const back = this.pos + 5;
-    this.pos = this.refValue[slot]!;
-    this.replayDepth++;
-    return back;
-  }
-
-  /** Comes back from a replayed container. */
-  endReplay(back: number): void {
-    if (back < 0) return;
-    this.pos = back;
-    this.replayDepth--;
-  }
-
-  /** Steps over any value, however deep, with its references counted. Returns false for False, None and 0, else true. */
-  skip(what: string): boolean {
-    // Open containers: items still to come (dicts: Infinity), and what their slot becomes.
-    const left: number[] = [];
-    const slots: number[] = [];
-    const kinds: number[] = [];
-    const starts: number[] = [];
-    let isTrue = true;
-    for (let isFirst = true; isFirst || left.length > 0; isFirst = false) {
-      while (left.length > 0 && left[left.length - 1] === 0) {
-        this.fillSlot(slots.pop()!, kinds.pop()!, starts.pop()!);
-        left.pop();
-      }
-      if (left.length === 0 && !isFirst) break;
-      const top = left.length - 1;
-      if (top >= 0) {
-        if (left[top] === Number.POSITIVE_INFINITY) {
-          if (this.closesDict(what)) {
-            left[top] = 0;
-            continue;
-          }
-        } else left[top]!--;
-      }
-      const at = this.pos;
-      const kind = getContainerKind(this.peekType());
-      if (kind < 0) {
-        const isScalarTrue = this.skipScalar(what);
-        if (isFirst) isTrue = isScalarTrue;
-        continue;
-      }
-      if (left.length >= MAX_DEPTH) {
-        throw this.error(at, `values nested deeper than ${MAX_DEPTH}`, what);
-      }
-      slots.push(this.takeSlot());
-      kinds.push(kind);
-      starts.push(at);
-      left.push(this.openContainer(what));
-    }
-    return isTrue;
-  }
-
-  /** An error that names the place, what was found there and what was expected. */
-  error(offset: number, found: string, expected: string): FormatError {
-    return new FormatError(`${this.format} byte ${offset}: expected ${expected}, found ${found}`, {
-      format: this.format,
-      offset,
-    });
-  }
-
-  /** The error for a next value of the wrong type, a bad reference, or the end of the file. */
-  unexpected(what: string): FormatError {
-    if (this.pos >= this.end) return this.cutShort(what);
-    const code = this.bytes[this.pos]!;
-    if ((code & TYPE_MASK) === T.ref && this.pos + 5 <= this.end) {
-      const index = this.view.getInt32(this.pos + 1, true);
-      if (index < 0 || index >= this.refCount) {
-        return this.error(this.pos, `a reference to value ${index} of ${this.refCount}`, what);
-      }
-      const kind = this.refKind[index];
-      if (kind === RefKind.pending) return this.error(this.pos, 'a reference to the value that it is part of', what);
-      return this.error(this.pos, `a reference to a value of another kind`, what);
-    }
-    return this.error(this.pos, describeMarshalType(code & TYPE_MASK), what);
-  }
-
-  /** The error for a file that ends too early. */
-  cutShort(what: string): FormatError {
-    return new FormatError(
-      `${this.format} byte ${this.end}: the file ends here, but ${what} was expected; it was cut short`,
-      { format: this.format, offset: this.end },
-    );
-  }
-
-  private tooLong(at: number, count: number, unit: string, what: string): FormatError {
-    const left = Math.max(0, this.end - at - 5);
-    return this.error(
-      at,
-      `the start of a value of ${count} ${count === 1 ? unit : `${unit}s`} where ${left} bytes are left: the file was cut short or is damaged`,
-      what,
-    );
-  }
-
-  private readLength(at: number, what: string): number {
-    if (at + 5 > this.end) throw this.cutShort(what);
-    const length = this.view.getInt32(at + 1, true);
-    if (length < 0) throw this.error(at, `a length of ${length}`, what);
-    return length;
-  }
-
-  private addRef(kind: number, value: number): void {
-    if (this.replayDepth > 0) return;
-    this.modernCount++;
-    const slot = this.refCount++;
-    if (slot >= this.refKind.length) {
-      this.refKind = growColumn(this.refKind, slot + 1);
-      this.refValue = growColumn(this.refValue, slot + 1);
-    }
-    this.refKind[slot] = kind;
-    this.refValue[slot] = value;
-  }
-
-  private getSlot(what: string): number {
-    if (this.pos + 5 > this.end) throw this.cutShort(what);
-    const slot = this.view.getInt32(this.pos + 1, true);
-    if (slot < 0 || slot >= this.refCount) throw this.unexpected(what);
-    return slot;
-  }
-
-  private takeReference(kind: number, what: string): number {
-    const slot = this.getSlot(what);
-    if (this.refKind[slot] !== kind) throw this.unexpected(what);
-    this.pos += 5;
-    return this.refValue[slot]!;
-  }
-
   private addInterned(id: number): void {
-    if (this.replayDepth > 0) return;
+    if (this.isReplaying) return;
     if (this.internedCount >= this.interned.length) this.interned = growColumn(this.interned, this.internedCount + 1);
     this.interned[this.internedCount++] = id;
   }
@@ -417,88 +208,6 @@ export class MarshalReader {
     if (value === null) throw this.error(at, `a float written as ${JSON.stringify(text)}`, what);
     this.pos = at + 2 + length;
     return value;
-  }
-
-  /** Opens the container that is next; returns how many values follow, Infinity for dicts. */
-  private openContainer(what: string): number {
-    const type = this.peekType();
-    if (type === T.dict || type === T.frozenDict) {
-      this.pos++;
-      return Number.POSITIVE_INFINITY;
-    }
-    if (type === T.slice) {
-      this.pos++;
-      return 3;
-    }
-    if (type === T.set || type === T.frozenSet) {
-      const count = this.readLength(this.pos, what);
-      if (count > this.end - this.pos - 5) throw this.tooLong(this.pos, count, 'item', what);
-      this.pos += 5;
-      return count;
-    }
-    return this.openTuple(what);
-  }
-
-  /** Steps over a value that holds no others; returns its truth. */
-  private skipScalar(what: string): boolean {
-    const at = this.pos;
-    switch (this.peekType()) {
-      case T.none:
-      case T.stopIteration:
-      case T.ellipsis: {
-        const isNone = this.peekType() === T.none;
-        if (this.bytes[at]! & FLAG_REF) this.addRef(RefKind.other, 0);
-        this.pos = at + 1;
-        return !isNone;
-      }
-      case T.complex:
-      case T.complexText: {
-        const flagged = (this.bytes[at]! & FLAG_REF) !== 0;
-        if (this.peekType() === T.complex) this.pos = at + 17;
-        else {
-          const first = this.bytes[at + 1] ?? 0;
-          this.pos = at + 3 + first + (this.bytes[at + 2 + first] ?? 0);
-        }
-        if (this.pos > this.end) throw this.cutShort(what);
-        if (flagged) this.addRef(RefKind.other, 0);
-        return true;
-      }
-      case T.ref:
-        this.getSlot(what);
-        this.pos = at + 5;
-        return true;
-      case T.string:
-      case T.interned:
-      case T.stringRef:
-      case T.unicode:
-      case T.ascii:
-      case T.asciiInterned:
-      case T.shortAscii:
-      case T.shortAsciiInterned:
-        this.readString(what);
-        return true;
-      default:
-        return this.readNumber(what) !== 0;
-    }
-  }
-}
-
-/** Kind of slot a container gets, or -1 for what is no container. */
-function getContainerKind(type: number): number {
-  switch (type) {
-    case T.tuple:
-    case T.smallTuple:
-    case T.list:
-      return RefKind.tuple;
-    case T.dict:
-    case T.frozenDict:
-      return RefKind.dict;
-    case T.set:
-    case T.frozenSet:
-    case T.slice:
-      return RefKind.other;
-    default:
-      return -1;
   }
 }
 

@@ -8,7 +8,7 @@ import { corpusFiles, eachSample, readCorpusFile, type Sample } from '../testing
 import { mutate, seededRandom } from '../testing/mutate.ts';
 import { readBytes, readProfile } from './index.ts';
 
-/** Damaged copies of each sample: a few hundred, or as many as asked for (10,000 takes half an hour). */
+/** Damaged copies of each sample: a few hundred, or as many as asked for (10,000 take about a minute). */
 const MUTATIONS = Number(process.env.TSVIZ_MUTATIONS ?? 200);
 const CUTS = 400;
 

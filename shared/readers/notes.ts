@@ -9,6 +9,9 @@ interface Note {
   count: number;
 }
 
+/** Names in a file may be megabytes long; a place is shown in one line. */
+const MAX_WHERE = 300;
+
 /** Notes about one file, in order of their first occurrence. */
 export class Notes {
   private readonly notes = new Map<string, Note>();
@@ -16,7 +19,7 @@ export class Notes {
   /** Counts one occurrence of `code`; `where` is asked for the first one only. */
   add(code: string, describe: (count: number) => string, where: () => string | null, count = 1): void {
     const note = this.notes.get(code);
-    if (note === undefined) this.notes.set(code, { describe, where: where(), count });
+    if (note === undefined) this.notes.set(code, { describe, where: where()?.slice(0, MAX_WHERE) ?? null, count });
     else note.count += count;
   }
 

@@ -14,7 +14,9 @@
  *   times below 0 (a clock that went back)       kept      negative-time
  */
 import { growColumn } from '../../decode/byte-strings.ts';
-import { MarshalReader, RefKind } from '../../decode/marshal.ts';
+import { MarshalReader } from '../../decode/marshal.ts';
+import { RefKind } from '../../decode/marshal-cursor.ts';
+import { skipMarshal } from '../../decode/marshal-skip.ts';
 import { MarshalType } from '../../decode/marshal-types.ts';
 import { FormatError } from '../../errors.ts';
 import type { Notes } from '../notes.ts';
@@ -28,6 +30,13 @@ const MAX_VALUE = 1e300;
 // Measured on real files: 130 to 160 bytes a function and 50 to 60 an edge. A first guess only; columns grow.
 const BYTES_PER_FUNCTION = 150;
 const BYTES_PER_EDGE = 56;
+
+// A guess takes no more than this: 36 MB for the columns of edges. A large file of anything else takes no more either.
+const MAX_GUESSED_ROWS = 1_000_000;
+
+function guessRows(rows: number): number {
+  return Math.min(MAX_GUESSED_ROWS, 16 + Math.floor(rows));
+}
 
 /** Everything a pstats file says, before any judgement. */
 export class PstatsScan {
@@ -45,6 +54,8 @@ export class PstatsScan {
   repeatedFunctions = 0;
   /** Functions with a count that is not negative. */
   countedFunctions = 0;
+  /** Unusable counts other than pyinstrument's -1. */
+  oddCounts = 0;
   /** Edges that are a mere count. */
   countEdges = 0;
   /** Functions whose counts are in cProfile's order (primitive first), in the reverse order. */
@@ -60,8 +71,8 @@ export class PstatsScan {
 
   constructor(bytes: Uint8Array, notes: Notes) {
     this.notes = notes;
-    const functions = 16 + Math.floor(bytes.length / BYTES_PER_FUNCTION);
-    const edges = 16 + Math.floor(bytes.length / BYTES_PER_EDGE);
+    const functions = guessRows(bytes.length / BYTES_PER_FUNCTION);
+    const edges = guessRows(bytes.length / BYTES_PER_EDGE);
     this.reader = new MarshalReader(bytes, 'pstats', functions);
     this.keys = new KeyTable(functions);
     this.functions = new NumberRows(functions);
@@ -91,7 +102,7 @@ export class PstatsScan {
 
   /** Reads the value that belongs to a key of one element. */
   private readMark(keyAt: number): void {
-    const isTrue = this.reader.skip('the value of a mark');
+    const isTrue = skipMarshal(this.reader, 'the value of a mark');
     if (this.lastMark === '__sampled__') this.isSampled ||= isTrue;
     else {
       const mark = this.lastMark;
@@ -253,6 +264,7 @@ export class PstatsScan {
   private readCount(what: string, key: number): number {
     const value = this.reader.readNumber(what);
     if (value >= 0 && value <= MAX_VALUE) return value;
+    if (value !== -1) this.oddCounts++;
     this.notes.add(
       'negative-count',
       (count) => `${count} call ${count === 1 ? 'count is' : 'counts are'} negative or not a number: shown as unknown.`,

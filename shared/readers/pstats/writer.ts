@@ -7,7 +7,7 @@ import type { PstatsScan } from './scan.ts';
 /** `cProfile (Python 3)` and the like, or null. */
 export function guessWriter(scan: PstatsScan, hasCounts: boolean): string | null {
   if (scan.isSampled) return 'profiling.sampling (Python 3.15 or newer)';
-  if (!hasCounts) return 'pyinstrument';
+  if (!hasCounts) return scan.oddCounts === 0 ? 'pyinstrument' : null;
   const tool = guessTool(scan);
   const python = guessPython(scan);
   if (tool === null) return null;
