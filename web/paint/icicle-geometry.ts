@@ -6,7 +6,7 @@
  *            row 1                      row 0 (above)
  *            row 2                      ruler
  *
- * Rows count the row above the zoom, where there is one; `scroll` moves them towards the ruler.
+ * Rows count the row above the zoom, where there is one.
  */
 
 /** Sizes of a picture; all in device pixels but `dpr`. */
@@ -54,13 +54,13 @@ export function getIcicleGeometry(
   };
 }
 
-/** Top edge of a row (which may be between two while a zoom is on its way). */
-export function getRowTop(g: IcicleGeometry, row: number, scroll: number): number {
-  const along = Math.round(row * g.row - scroll);
+/** Top edge of a row, counted from the ruler; rows are fractions while a picture is scrolled or on its way. */
+export function getRowTop(g: IcicleGeometry, row: number): number {
+  const along = Math.round(row * g.row);
   return g.flame ? g.height - g.ruler - along - g.row + g.gap : g.ruler + along;
 }
 
-/** Row at a height, as a fraction would floor; below 0 on the ruler. */
+/** Row at a height in a picture scrolled by `scroll` pixels; -1 on the ruler. */
 export function getRowAt(g: IcicleGeometry, y: number, scroll: number): number {
   const along = g.flame ? g.height - g.ruler - y : y - g.ruler;
   return along < 0 ? -1 : Math.floor((along + scroll) / g.row);

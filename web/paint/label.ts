@@ -7,7 +7,7 @@
  * Nothing is ever clipped and nothing overflows. All lengths are in the pixels of the fonts given.
  */
 import { shortenMiddle, splitLetters } from '../../shared/units/names.ts';
-import type { TextMeasure } from './text.ts';
+import type { Widths } from './text.ts';
 
 /** Label of a block that stands for a function. */
 export interface NameLabel {
@@ -52,7 +52,7 @@ const LEAST_LETTERS = 8;
 const GAP = '  ';
 
 /** Pieces of a label that fit, from left to right; none when nothing does. */
-export function fitLabel(measure: TextMeasure, label: BlockLabel, space: LabelRoom): LabelPiece[] {
+export function fitLabel(measure: Widths, label: BlockLabel, space: LabelRoom): LabelPiece[] {
   return 'texts' in label ? fitTexts(measure, label.texts, space) : fitName(measure, label, space);
 }
 
@@ -61,12 +61,12 @@ export function isTooNarrow(room: number, pixel: number): boolean {
   return room < LEAST_ROOM * pixel * 0.5;
 }
 
-function fitTexts(measure: TextMeasure, texts: readonly string[], { room, normal }: LabelRoom): LabelPiece[] {
+function fitTexts(measure: Widths, texts: readonly string[], { room, normal }: LabelRoom): LabelPiece[] {
   const text = texts.find((candidate) => measure.width(candidate, normal) <= room);
   return text === undefined ? [] : [{ text, font: normal, ink: 'quiet' }];
 }
 
-function fitName(measure: TextMeasure, label: NameLabel, space: LabelRoom): LabelPiece[] {
+function fitName(measure: Widths, label: NameLabel, space: LabelRoom): LabelPiece[] {
   const { room, normal, pixel } = space;
   const font = label.strong ? space.strong : normal;
   const name: LabelPiece = { text: label.name, font, ink: 'label' };
@@ -90,13 +90,13 @@ function fitName(measure: TextMeasure, label: NameLabel, space: LabelRoom): Labe
 }
 
 /** The name with its middle left out, as long as `room` allows; nothing under eight letters. */
-function shorten(measure: TextMeasure, name: LabelPiece, { room, pixel }: LabelRoom): LabelPiece[] {
+function shorten(measure: Widths, name: LabelPiece, { room, pixel }: LabelRoom): LabelPiece[] {
   const text = room < LEAST_ROOM * pixel ? '' : fitMiddle(measure, name.text, room, name.font);
   return text === '' ? [] : [{ ...name, text }];
 }
 
 /** `text`, or as much of its ends as fits with at least eight letters, or `''`. */
-export function fitMiddle(measure: TextMeasure, text: string, room: number, font: string): string {
+export function fitMiddle(measure: Widths, text: string, room: number, font: string): string {
   if (measure.width(text, font) <= room) return text;
   let fits = '';
   let low = LEAST_LETTERS;

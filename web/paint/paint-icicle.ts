@@ -1,7 +1,7 @@
 /**
  * An icicle on a canvas: fills, then the lines of estimates, then labels, then search marks, then the ruler.
  *
- * Spaces: unit x and depth (blocks) → rows and pixels by camera, scroll and `IcicleGeometry`. Everything is drawn in
+ * Spaces: unit x and depth (blocks) → rows and pixels by camera and `IcicleGeometry`. Everything is drawn in
  * device pixels on whole numbers. Levels and blocks out of sight are never looked at.
  */
 
@@ -29,6 +29,8 @@ export interface PaintContext extends MeasuringContext, PathContext {
 export interface AboveRow {
   readonly color: number;
   readonly flags: number;
+  /** 0, or less when it is scrolled away. */
+  readonly row: number;
   /** Texts, longest first. */
   readonly texts: readonly string[];
 }
@@ -47,8 +49,6 @@ export interface IcicleFrame {
   readonly layers: readonly Layer[];
   readonly above: AboveRow | null;
   readonly ticks: readonly Tick[];
-  /** Device pixels that the rows are moved by. */
-  readonly scroll: number;
   /** 0 while a zoom is on its way, up to 1 as labels come in. */
   readonly labelAlpha: number;
 }
@@ -110,9 +110,9 @@ class IciclePainter {
 
   #paintLayer(layer: Layer): void {
     const { blocks } = layer.scene;
-    const { geometry: g, scroll } = this.#frame;
+    const { geometry: g } = this.#frame;
     for (let depth = 0; depth <= blocks.maxDepth; depth++) {
-      const y = getRowTop(g, depth - layer.camera.top, scroll);
+      const y = getRowTop(g, depth - layer.camera.top);
       if (y + g.row <= 0 || y >= g.height) continue;
       const end = blocks.rowStart[depth + 1]!;
       for (let block = findFirstEndingAfter(blocks, layer.camera.from, depth); block < end; block++) {
@@ -211,8 +211,8 @@ class IciclePainter {
   }
 
   #paintAbove(above: AboveRow): void {
-    const { geometry: g, fonts, scroll, labelAlpha } = this.#frame;
-    const y = getRowTop(g, 0, scroll);
+    const { geometry: g, fonts, labelAlpha } = this.#frame;
+    const y = getRowTop(g, above.row);
     const box = { x: 0, y, width: g.width, height: g.row - g.gap };
     const set = above.flags & Flag.dim ? this.#fills.dim : this.#fills.lit;
     this.#context.fillStyle = set.above[above.color]!;

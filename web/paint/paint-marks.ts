@@ -18,18 +18,11 @@ export interface MarkContext {
 }
 
 /** Draws the marks of one layer over a cleared canvas, in the order of their precedence. */
-export function paintMarks(
-  context: MarkContext,
-  g: IcicleGeometry,
-  theme: Theme,
-  layer: Layer,
-  scroll: number,
-  marks: Marks,
-): void {
+export function paintMarks(context: MarkContext, g: IcicleGeometry, theme: Theme, layer: Layer, marks: Marks): void {
   const palette = PALETTES[theme];
   context.clearRect(0, 0, g.width, g.height);
   const boxOf = (block: BlockIndex): Box => {
-    const y = getRowTop(g, layer.scene.blocks.depth[block]! - layer.camera.top, scroll);
+    const y = getRowTop(g, layer.scene.blocks.depth[block]! - layer.camera.top);
     return getBlockBox(g, layer, block, y);
   };
   const thin = g.gap;

@@ -6,11 +6,16 @@ export interface MeasuringContext {
   measureText(text: string): { readonly width: number };
 }
 
+/** Gives widths of texts. */
+export interface Widths {
+  width(text: string, font: string): number;
+}
+
 /** Texts remembered per font before starting afresh; a long session shows ever new times. */
 const MOST_TEXTS = 20_000;
 
 /** Widths of texts in the units of the font's size, remembered. */
-export class TextMeasure {
+export class TextMeasure implements Widths {
   readonly #context: MeasuringContext;
   readonly #fonts = new Map<string, Map<string, number>>();
 

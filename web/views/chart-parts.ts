@@ -22,15 +22,14 @@ export interface ChartSize {
   readonly dpr: number;
 }
 
-/** Adds a chart's elements to `host`. `name` is the class and what the chart is called. */
-export function createChartParts(host: HTMLElement, name: string, title: string): ChartParts {
+/** Adds a chart's elements to `host`, under a class of its name. */
+export function createChartParts(host: HTMLElement, name: string): ChartParts {
   const root = document.createElement('div');
   root.className = `chart-view ${name}`;
   root.tabIndex = 0;
   // An application: its arrow keys walk the tree and must not be taken for reading.
   root.setAttribute('role', 'application');
   root.setAttribute('aria-roledescription', 'chart');
-  root.setAttribute('aria-label', `${title}. Arrow keys walk the tree, Enter zooms, Backspace zooms out.`);
   const canvas = document.createElement('canvas');
   const overlay = document.createElement('canvas');
   overlay.className = 'chart-overlay';

@@ -6,8 +6,7 @@ import { PackageKind, type PackageTable } from '../../shared/color/packages.ts';
 import { type BlockIndex, BlockKind, type BlockKindValue, type Blocks } from '../../shared/layout/blocks.ts';
 import type { FrameIndex, Unit } from '../../shared/model/profile.ts';
 import { type CallTree, Certainty, type CertaintyLevel, type NodeIndex } from '../../shared/tree/call-tree.ts';
-import { getNamePrefix } from '../../shared/tree/frame-prefix.ts';
-import { getFile, getShownName } from '../../shared/tree/frame-text.ts';
+import { getFile, getPrefix, getShownName } from '../../shared/tree/frame-text.ts';
 import { ESTIMATED, formatCount, formatMetric, formatRange, formatShare } from '../../shared/units/format.ts';
 import { shortPlace } from '../../shared/units/names.ts';
 import type { BlockLabel } from '../paint/label.ts';
@@ -63,7 +62,12 @@ export function getUnit(tree: CallTree): Unit {
 /** Name of a node's function with its module where that helps; `all` for the virtual root. */
 export function getNodeName(tree: CallTree, node: NodeIndex): string {
   const frame = tree.frame[node]!;
-  return frame < 0 ? 'all' : getNamePrefix(tree.profile, frame) + getShownName(tree.profile, frame);
+  return frame < 0 ? 'all' : getFrameName(tree, frame);
+}
+
+/** Name of a function with its module where that helps. */
+export function getFrameName({ profile }: CallTree, frame: FrameIndex): string {
+  return getPrefix(profile, frame) + getShownName(profile, frame);
 }
 
 /** A node's total as charts print it: with `≈` where it is estimated, as a range where it is bounded. */
@@ -121,7 +125,7 @@ function writeNameLabel(tree: CallTree, packages: PackageTable, node: NodeIndex)
   const share = formatShare(getShare(tree, tree.total[node]!));
   if (frame < 0) return { prefix: '', name: 'all', time, share, place: '', strong: false };
   return {
-    prefix: getNamePrefix(profile, frame),
+    prefix: getPrefix(profile, frame),
     name: getShownName(profile, frame),
     time,
     share,

@@ -1,0 +1,306 @@
+/**
+ * A sunburst on a canvas: arcs, then the lines of estimates, then labels along the arcs, then the middle.
+ *
+ * Spaces: unit x and depth (blocks) → angle and ring by camera and `SunburstGeometry` → device pixels.
+ */
+import { type BlockFills, type FillSet, getBlockFills } from '../../shared/color/fills.ts';
+import { PALETTES, type Theme } from '../../shared/color/palette.ts';
+import { type BlockIndex, BlockKind } from '../../shared/layout/blocks.ts';
+import { findFirstEndingAfter } from '../../shared/layout/pick.ts';
+import { LetterWidths, paintArcText } from './arc-text.ts';
+import { addHatch } from './hatch.ts';
+import { type BlockLabel, fitMiddle } from './label.ts';
+import type { PaintContext } from './paint-icicle.ts';
+import { Flag, isInHole, type Layer, type Marks, project } from './scene.ts';
+import { getAngle, type SunburstGeometry } from './sunburst-geometry.ts';
+import type { Fonts, TextMeasure } from './text.ts';
+
+/** What painting arcs needs of a 2D context. */
+export interface ArcContext extends PaintContext {
+  strokeStyle: string | CanvasGradient | CanvasPattern;
+  lineWidth: number;
+  textAlign: CanvasTextAlign;
+  arc(x: number, y: number, radius: number, from: number, to: number, counterclockwise?: boolean): void;
+  stroke(): void;
+  clip(): void;
+  save(): void;
+  restore(): void;
+  setLineDash(segments: number[]): void;
+  setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
+  clearRect(x: number, y: number, width: number, height: number): void;
+}
+
+/** What stands in the middle. */
+export interface CenterText {
+  readonly name: string;
+  readonly time: string;
+  readonly share: string;
+  /** Caller to go out to, or `''`. */
+  readonly above: string;
+}
+
+export interface SunburstFrame {
+  readonly geometry: SunburstGeometry;
+  readonly theme: Theme;
+  readonly fonts: Fonts;
+  readonly layers: readonly Layer[];
+  readonly center: CenterText;
+  /** 0 while a zoom is on its way, up to 1 as labels come in. */
+  readonly labelAlpha: number;
+}
+
+/** A piece of a ring; angles from twelve o'clock. */
+interface Arc {
+  readonly from: number;
+  readonly to: number;
+  readonly inner: number;
+  readonly outer: number;
+}
+
+const TURN = Math.PI * 2;
+/** Canvas angles start at three o'clock. */
+const TWELVE = -Math.PI / 2;
+/** Surface on each side of an arc, and the most of it that may go to that. */
+const HALF_GAP = 0.5;
+const MOST_GAP = 0.3;
+const LABEL_PAD = 12;
+const LEAST_ROOM = 26;
+const HATCH_FROM = 9;
+const MATCH_LINE = 2;
+/** Middle of 12 px letters above their baseline. */
+const RISE = 4;
+const FRINGE = { away: 4, width: 3, dash: [1, 3] };
+const CENTER_FONTS = { name: '600 13px', time: '600 22px', share: '400 12px', above: '400 11px' };
+
+/** Draws a whole frame. */
+export function paintSunburst(context: ArcContext, measure: TextMeasure, frame: SunburstFrame): void {
+  new SunburstPainter(context, measure, frame).paint();
+}
+
+/** Draws the marks of a picture at rest over a cleared canvas, in the order of their precedence. */
+export function paintArcMarks(
+  context: ArcContext,
+  g: SunburstGeometry,
+  theme: Theme,
+  layer: Layer,
+  marks: Marks,
+): void {
+  const palette = PALETTES[theme];
+  context.clearRect(0, 0, g.width, g.height);
+  const outline = (block: BlockIndex, width: number, color: string, inset = 0): void => {
+    const arc = getArc(g, layer, block);
+    if (!arc) return;
+    addArc(context, g, { ...arc, inner: arc.inner + inset, outer: arc.outer - inset }, inset);
+    context.lineWidth = width * g.dpr;
+    context.strokeStyle = color;
+    context.stroke();
+  };
+  for (const block of marks.same) {
+    if (block !== marks.selected && block !== marks.hovered) outline(block, 1, palette.select);
+  }
+  if (marks.selected >= 0) {
+    outline(marks.selected, 1, palette.selectHalo, 1.5 * g.dpr);
+    outline(marks.selected, 2, palette.select);
+  }
+  if (marks.hovered >= 0) outline(marks.hovered, 2, palette.hover);
+}
+
+class SunburstPainter {
+  readonly #context: ArcContext;
+  readonly #measure: TextMeasure;
+  readonly #letters: LetterWidths;
+  readonly #frame: SunburstFrame;
+  readonly #fills: BlockFills;
+  readonly #hatched = new Map<string, Arc[]>();
+  readonly #labels: (() => void)[] = [];
+
+  constructor(context: ArcContext, measure: TextMeasure, frame: SunburstFrame) {
+    this.#context = context;
+    this.#measure = measure;
+    this.#letters = new LetterWidths(measure);
+    this.#frame = frame;
+    this.#fills = getBlockFills(frame.theme);
+  }
+
+  paint(): void {
+    const { geometry: g, theme, layers, labelAlpha } = this.#frame;
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#context.globalAlpha = 1;
+    this.#context.fillStyle = PALETTES[theme].surface;
+    this.#context.fillRect(0, 0, g.width, g.height);
+    for (const layer of layers) this.#paintLayer(layer);
+    this.#paintHatch();
+    if (labelAlpha === 1) for (const layer of layers) this.#paintFringe(layer);
+    this.#context.globalAlpha = labelAlpha;
+    for (const paintLabel of this.#labels) paintLabel();
+    this.#context.setTransform(1, 0, 0, 1, 0, 0);
+    if (labelAlpha > 0) this.#paintCenter();
+    this.#context.globalAlpha = 1;
+  }
+
+  #paintLayer(layer: Layer): void {
+    const { blocks } = layer.scene;
+    for (let depth = 0; depth <= blocks.maxDepth; depth++) {
+      const end = blocks.rowStart[depth + 1]!;
+      for (let block = findFirstEndingAfter(blocks, layer.camera.from, depth); block < end; block++) {
+        if (blocks.x0[block]! >= layer.camera.to) break;
+        if (isInHole(blocks, layer.hole, block)) continue;
+        const arc = getArc(this.#frame.geometry, layer, block);
+        if (arc) this.#paintBlock(layer, block, arc);
+      }
+    }
+  }
+
+  #paintBlock({ scene }: Layer, block: BlockIndex, arc: Arc): void {
+    const { geometry: g, theme, labelAlpha } = this.#frame;
+    const flags = scene.flags[block]!;
+    const kind = scene.blocks.kind[block]!;
+    const set = flags & Flag.dim ? this.#fills.dim : this.#fills.lit;
+    const color = scene.color[block]!;
+    const isEstimated = (flags & Flag.estimated) !== 0 && kind !== BlockKind.self;
+    if (kind !== BlockKind.unrecorded) {
+      const ground = kind === BlockKind.self ? set.self : isEstimated ? set.estimated : set.plain;
+      this.#context.fillStyle = kind === BlockKind.gathered ? PALETTES[theme].gathered : ground[color]!;
+      addArc(this.#context, g, arc);
+      this.#context.fill();
+    }
+    if (kind === BlockKind.gathered) this.#paintLine(arc.inner + 0.5 * g.dpr, g.dpr, set.gatheredLine, arc);
+    else if (isEstimated && (arc.to - arc.from) * arc.inner >= HATCH_FROM * g.dpr) {
+      const arcs = this.#hatched.get(set.lines[color]!);
+      if (arcs) arcs.push(arc);
+      else this.#hatched.set(set.lines[color]!, [arc]);
+    }
+    if (flags & Flag.match) this.#paintLine(arc.inner + g.dpr, MATCH_LINE * g.dpr, PALETTES[theme].match, arc);
+    if (labelAlpha > 0 && arc.outer - arc.inner > g.ring / 2) this.#addLabel(scene.label(block), kind, set, arc);
+  }
+
+  #paintLine(radius: number, width: number, color: string, arc: Arc): void {
+    const { geometry: g } = this.#frame;
+    const gap = getGap(g, arc, arc.inner);
+    this.#context.beginPath();
+    this.#context.arc(g.centerX, g.centerY, radius, TWELVE + arc.from + gap, TWELVE + arc.to - gap);
+    this.#context.lineWidth = width;
+    this.#context.strokeStyle = color;
+    this.#context.stroke();
+  }
+
+  #addLabel(label: BlockLabel, kind: number, set: FillSet, arc: Arc): void {
+    const { geometry: g, fonts } = this.#frame;
+    const radius = (arc.inner + arc.outer) / 2;
+    const room = Math.min(arc.to - arc.from, TURN) * radius - LABEL_PAD * g.dpr;
+    if (room < LEAST_ROOM * g.dpr) return;
+    const isDim = set === this.#fills.dim;
+    const font = 'texts' in label || !label.strong || isDim ? fonts.normal : fonts.strong;
+    const text = this.#fitText(label, room, font);
+    if (text === '') return;
+    const color = 'texts' in label && kind !== BlockKind.recursion ? set.quiet : set.label;
+    const place = { x: g.centerX, y: g.centerY, radius, angle: (arc.from + arc.to) / 2, rise: RISE * g.dpr };
+    this.#labels.push(() => {
+      this.#context.fillStyle = color;
+      paintArcText(this.#context, this.#letters, text, font, place);
+    });
+  }
+
+  #fitText(label: BlockLabel, room: number, font: string): string {
+    const fits = (text: string): boolean => this.#letters.width(text, font) <= room;
+    if ('texts' in label) return label.texts.find(fits) ?? '';
+    const full = `${label.name}  ${label.time}`;
+    return fits(full) ? full : fitMiddle(this.#letters, label.name, room, font);
+  }
+
+  /** The lines of one colour at a time: all its arcs are a region that lines over the whole disc are cut to. */
+  #paintHatch(): void {
+    const { geometry: g } = this.#frame;
+    const outer = g.inner + g.rings * g.ring;
+    const box = { x: g.centerX - outer, y: g.centerY - outer, width: 2 * outer, height: 2 * outer };
+    for (const [color, arcs] of this.#hatched) {
+      this.#context.save();
+      this.#context.beginPath();
+      for (const arc of arcs) addArcPath(this.#context, g, arc);
+      this.#context.clip();
+      this.#context.beginPath();
+      addHatch(this.#context, box, g.dpr);
+      this.#context.fillStyle = color;
+      this.#context.fill();
+      this.#context.restore();
+    }
+  }
+
+  /** Dots outside of arcs that go deeper than the rings. */
+  #paintFringe(layer: Layer): void {
+    const { geometry: g, theme } = this.#frame;
+    const { blocks } = layer.scene;
+    if (g.rings === 0 || blocks.maxDepth <= g.rings) return;
+    const deeper = new Set<BlockIndex>();
+    for (let i = blocks.rowStart[g.rings + 1]!; i < blocks.rowStart[g.rings + 2]!; i++) deeper.add(blocks.parent[i]!);
+    this.#context.setLineDash(FRINGE.dash.map((length) => length * g.dpr));
+    for (const block of deeper) {
+      const arc = getArc(g, layer, block);
+      if (arc)
+        this.#paintLine(arc.outer + g.gap + FRINGE.away * g.dpr, FRINGE.width * g.dpr, PALETTES[theme].lineStrong, arc);
+    }
+    this.#context.setLineDash([]);
+  }
+
+  #paintCenter(): void {
+    const { geometry: g, theme, center, fonts } = this.#frame;
+    const palette = PALETTES[theme];
+    const family = fonts.normal.slice(fonts.normal.indexOf('px ') + 3);
+    const line = (text: string, font: string, color: string, y: number, wide: number): void => {
+      const sized = font.replace(/(\d+)px/, (_, size: string) => `${Number(size) * g.dpr}px`);
+      this.#context.font = `${sized} ${family}`;
+      this.#context.fillStyle = color;
+      const fitted = fitMiddle(this.#measure, text, g.inner * wide, `${sized} ${family}`);
+      this.#context.font = `${sized} ${family}`;
+      this.#context.fillText(fitted, Math.round(g.centerX), Math.round(g.centerY + y * g.dpr));
+    };
+    this.#context.textAlign = 'center';
+    line(center.name, CENTER_FONTS.name, palette.ink1, -20, 1.6);
+    line(center.time, CENTER_FONTS.time, palette.ink1, 5, 1.9);
+    line(center.share, CENTER_FONTS.share, palette.ink2, 24, 1.7);
+    if (center.above !== '') line(center.above, CENTER_FONTS.above, palette.ink3, 42, 1.2);
+    this.#context.textAlign = 'left';
+  }
+}
+
+/** A block's arc under a layer's camera; null for what is in the middle, outside, or turned away. */
+function getArc(g: SunburstGeometry, layer: Layer, block: BlockIndex): Arc | null {
+  const { blocks } = layer.scene;
+  const ring = blocks.depth[block]! - layer.camera.top - 1;
+  if (ring <= -1 || ring >= g.rings) return null;
+  const within = (x: number): number => Math.min(1, Math.max(0, project(layer.camera, x)));
+  const from = getAngle(within(blocks.x0[block]!));
+  const to = getAngle(within(blocks.x1[block]!));
+  const edge = (radius: number): number => Math.min(g.inner + g.rings * g.ring, Math.max(g.inner, radius));
+  const inner = edge(g.inner + ring * g.ring);
+  const outer = edge(g.inner + (ring + 1) * g.ring) - g.gap;
+  return to > from && outer > inner ? { from, to, inner, outer } : null;
+}
+
+function getGap(g: SunburstGeometry, arc: Arc, radius: number): number {
+  return arc.to - arc.from >= TURN - 1e-9 ? 0 : Math.min((arc.to - arc.from) * MOST_GAP, (HALF_GAP * g.dpr) / radius);
+}
+
+function addArc(context: ArcContext, g: SunburstGeometry, arc: Arc, inset = 0): void {
+  context.beginPath();
+  addArcPath(context, g, arc, inset);
+}
+
+/** Adds the outline of an arc; the gap at its sides is equally wide at both radii. */
+function addArcPath(context: ArcContext, g: SunburstGeometry, arc: Arc, inset = 0): void {
+  const side = (radius: number): number =>
+    getGap(g, arc, radius) + (arc.to - arc.from >= TURN - 1e-9 ? 0 : inset / radius);
+  const [near, far] = [side(arc.inner), side(arc.outer)];
+  const { centerX: x, centerY: y } = g;
+  const start = TWELVE + arc.from + far;
+  context.moveTo(x + arc.outer * Math.cos(start), y + arc.outer * Math.sin(start));
+  context.arc(x, y, arc.outer, start, Math.max(start, TWELVE + arc.to - far));
+  if (arc.to - arc.from >= TURN - 1e-9) {
+    context.closePath();
+    const back = TWELVE + arc.to;
+    context.moveTo(x + arc.inner * Math.cos(back), y + arc.inner * Math.sin(back));
+  }
+  const end = TWELVE + arc.from + near;
+  context.arc(x, y, arc.inner, Math.max(end, TWELVE + arc.to - near), end, true);
+  context.closePath();
+}

@@ -1,0 +1,401 @@
+/**
+ * What icicle and sunburst have in common: layout when something it depends on changes, one drawing per animation
+ * frame, hover, click, keys, motion, and what is told to the page. Where blocks are on the screen is the subclass's.
+ *
+ *   props ──▶ blocks ──▶ scene ──▶ picture (canvas)        zoom: a motion between two pictures
+ *   pointer, keys ──▶ marks (overlay canvas), callbacks    hovering never lays out and never repaints the picture
+ */
+import { type BlockIndex, BlockKind, type Blocks } from '../../shared/layout/blocks.ts';
+import { getShownRoot, type LayoutOptions, layoutBlocks } from '../../shared/layout/layout.ts';
+import { measuredShare } from '../../shared/layout/measured.ts';
+import { findBlock, findNeighbour, isNodeBlock } from '../../shared/layout/pick.ts';
+import type { NodeIndex } from '../../shared/tree/call-tree.ts';
+import type { Camera, Layer, Marks, Scene } from '../paint/scene.ts';
+import { TextMeasure } from '../paint/text.ts';
+import { readChartKey } from './chart-keys.ts';
+import { findMotion, type Motion } from './chart-motion.ts';
+import {
+  type ChartParts,
+  type ChartSize,
+  createChartParts,
+  FrameLoop,
+  getFontFamily,
+  getSize,
+  watchSize,
+} from './chart-parts.ts';
+import type { BlockInfo, ChartProps, MeasuredShare, Point } from './chart-props.ts';
+import { buildScene, describeBlock } from './chart-scene.ts';
+import { sayBlock } from './chart-speech.ts';
+import type { View } from './view.ts';
+
+/** What is under a point: a block, or the way out to the caller, or nothing. */
+export interface Picked {
+  readonly block: BlockIndex;
+  readonly above: boolean;
+}
+
+export const NOTHING: Picked = { block: -1, above: false };
+const EVERYTHING: readonly [number, number] = [0, 1];
+
+/** What a frame has to do. */
+interface Needs {
+  layout?: boolean;
+  scene?: boolean;
+  paint?: boolean;
+}
+
+export abstract class Chart implements View<ChartProps> {
+  protected props: ChartProps;
+  protected readonly parts: ChartParts;
+  protected readonly context: CanvasRenderingContext2D;
+  protected readonly marksContext: CanvasRenderingContext2D;
+  protected readonly measure: TextMeasure;
+  protected readonly family: string;
+  protected scene!: Scene;
+  protected pointer: Point | null = null;
+  readonly #loop = new FrameLoop((now) => this.#draw(now));
+  readonly #unfolded = new Set<NodeIndex>();
+  #stopWatching: () => void = () => undefined;
+  #needs: Needs = {};
+  #motion: Motion | null = null;
+  #hovered: BlockIndex = -1;
+  #focused: BlockIndex = -1;
+  #overAbove = false;
+  #pointerMoved = false;
+  #measured: MeasuredShare | null = null;
+
+  constructor(host: HTMLElement, props: ChartProps, name: string) {
+    this.props = props;
+    this.parts = createChartParts(host, name);
+    this.context = this.parts.canvas.getContext('2d', { alpha: false })!;
+    this.marksContext = this.parts.overlay.getContext('2d')!;
+    // A canvas of its own: measuring must not disturb the font of a painting under way.
+    this.measure = new TextMeasure(document.createElement('canvas').getContext('2d')!);
+    this.family = getFontFamily(this.parts.root);
+  }
+
+  /** Name for screen readers. */
+  protected abstract getTitle(): string;
+  /** Least width of a block, as a share of the root's, and the part of the width that is in view. */
+  protected abstract getDetail(): { readonly minWidth: number; readonly view: readonly [number, number] };
+  /** Takes in a new size or other looks; true when blocks have to be laid out anew. */
+  protected abstract setSize(size: ChartSize): boolean;
+  /** Called after every layout, before anything of it is painted. */
+  protected abstract takeBlocks(): void;
+  /** Back to the start, for another root. */
+  protected abstract resetPlace(): void;
+  /** The camera of the picture at rest under given props. */
+  protected abstract getCamera(props: ChartProps): Camera;
+  protected abstract paintPicture(layers: readonly Layer[], labelAlpha: number): void;
+  protected abstract paintMarks(marks: Marks): void;
+  /** Tells the page, by data attributes, what was painted. */
+  protected abstract tell(): void;
+  protected abstract pickAt(point: Point): Picked;
+  /** A block's box in the window; undefined where its outline is no box. */
+  protected abstract getBox(block: BlockIndex): BlockInfo['box'];
+  /** Brings a block into sight. */
+  protected abstract reveal(block: BlockIndex): void;
+  /** Looks closer at a block that can't be zoomed to. */
+  protected abstract lookAt(block: BlockIndex): void;
+  /** Undoes what `lookAt` and the pointer did to the view; false when there was nothing. */
+  protected abstract lookBack(): boolean;
+
+  /** First layout and picture; to be called once, when the subclass is ready. */
+  protected start(): void {
+    this.setSize(getSize(this.parts.root));
+    this.#relayout();
+    this.#sayTitle();
+    this.#listen();
+    this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
+    this.#announceMeasured();
+    this.request({ paint: true });
+  }
+
+  update(props: ChartProps): void {
+    const before = this.props;
+    const old = { scene: this.scene, camera: this.getCamera(before) };
+    this.props = props;
+    const differs = (...fields: (keyof ChartProps)[]): boolean =>
+      fields.some((field) => props[field] !== before[field]);
+    if (differs('tree')) this.#unfolded.clear();
+    if (differs('flame', 'compact')) {
+      this.#sayTitle();
+      this.#resize();
+    }
+    if (differs('tree', 'zoom')) this.#changeRoot(old, before);
+    else if (differs('maxDepth', 'cutoff', 'measuredOnly')) this.request({ layout: true });
+    if (differs('colors', 'packages', 'matches')) this.request({ scene: true });
+    if (differs('theme', 'flame', 'compact')) this.request({ paint: true });
+    if (differs('selected') && !this.#motion) this.#revealNode(props.selected);
+    this.request({});
+  }
+
+  destroy(): void {
+    this.#loop.stop();
+    this.#stopWatching();
+    this.parts.root.remove();
+  }
+
+  /** Asks for a frame; what is named is done in it. */
+  protected request(needs: Needs): void {
+    this.#needs.layout ||= needs.layout ?? false;
+    this.#needs.scene ||= needs.scene ?? false;
+    this.#needs.paint ||= needs.paint ?? false;
+    this.#loop.request();
+  }
+
+  /** The picture at rest. */
+  protected getLayer(): Layer {
+    return { scene: this.scene, camera: this.getCamera(this.props), hole: -1 };
+  }
+
+  /** Has the next frame find out what is under the pointer: the picture moved, or the pointer. */
+  protected movePointer(): void {
+    this.#pointerMoved = this.pointer !== null;
+  }
+
+  /** Whether the zoomed block has a caller to go out to: "all" is none when it only has one root. */
+  protected hasAbove({ tree, zoom }: ChartProps): boolean {
+    return zoom > 0 && getShownRoot(tree, 0) !== zoom;
+  }
+
+  #sayTitle(): void {
+    const keys = 'Arrow keys walk the tree, Enter zooms, Backspace zooms out.';
+    this.parts.root.setAttribute('aria-label', `${this.getTitle()}. ${keys}`);
+  }
+
+  #layout(view: readonly [number, number], minWidth: number, measuredOnly: boolean): Blocks {
+    const { tree, zoom, maxDepth, cutoff } = this.props;
+    const options: LayoutOptions = {
+      root: zoom,
+      minWidth,
+      maxDepth,
+      cutoff,
+      measuredOnly,
+      unfolded: this.#unfolded,
+      view,
+    };
+    return layoutBlocks(tree, options);
+  }
+
+  #relayout(): void {
+    const { minWidth, view } = this.getDetail();
+    this.scene = buildScene(this.props, this.#layout(view, minWidth, this.props.measuredOnly));
+    this.takeBlocks();
+  }
+
+  /** Another zoom or tree: a motion from the old picture to the new one, where one is a part of the other. */
+  #changeRoot(old: { scene: Scene; camera: Camera }, before: ChartProps): void {
+    const { tree, motion } = this.props;
+    const isSameTree = before.tree === tree;
+    const focused = this.#focused >= 0 && isSameTree ? old.scene.blocks.node[this.#focused]! : -1;
+    this.resetPlace();
+    this.#hovered = -1;
+    this.#relayout();
+    this.#needs.layout = false;
+    this.#needs.scene = false;
+    this.#focused = focused >= 0 ? findBlock(this.scene.blocks, focused) : -1;
+    const moves = motion && isSameTree && document.visibilityState === 'visible';
+    this.#motion = moves ? findMotion(tree, old, { scene: this.scene, camera: this.getCamera(this.props) }) : null;
+    this.#announceMeasured();
+    this.request({ paint: true });
+  }
+
+  /** Tells the legend how much is measured: of the whole width whatever is in view, with the estimates that are hidden. */
+  #announceMeasured(): void {
+    const { tree, measuredOnly, onMeasured } = this.props;
+    const { minWidth, view } = this.getDetail();
+    const isWhole = view[0] <= 0 && view[1] >= 1;
+    const blocks =
+      isWhole && !measuredOnly ? this.scene.blocks : this.#layout(EVERYTHING, minWidth / (view[1] - view[0]), false);
+    const share = measuredShare(blocks, tree);
+    if (this.#measured?.measured === share.measured && this.#measured.estimated === share.estimated) return;
+    this.#measured = share;
+    onMeasured(share);
+  }
+
+  #resize(): void {
+    const size = getSize(this.parts.root);
+    if (size.width === 0 || size.height === 0) return;
+    this.#motion = null;
+    this.request(this.setSize(size) ? { layout: true } : { paint: true });
+  }
+
+  #draw(now: number): void {
+    const needs = this.#needs;
+    this.#needs = {};
+    if (needs.layout) {
+      this.#keepMarks(() => this.#relayout());
+      this.#announceMeasured();
+    } else if (needs.scene) this.scene = buildScene(this.props, this.scene.blocks);
+    const moment = this.#motion?.at(now);
+    if (moment) this.paintPicture(moment.layers, moment.labelAlpha);
+    else if (needs.paint || needs.scene || needs.layout) this.paintPicture([this.getLayer()], 1);
+    if (moment && !moment.done) {
+      const { width, height } = this.parts.overlay;
+      this.marksContext.clearRect(0, 0, width, height);
+      this.#loop.request();
+      return;
+    }
+    if (this.#motion) {
+      this.#motion = null;
+      this.movePointer();
+    }
+    if (this.#pointerMoved) this.#hoverAt(this.pointer);
+    this.#paintMarks();
+    this.tell();
+  }
+
+  #paintMarks(): void {
+    const { selected } = this.props;
+    const isFocusShown = this.parts.root.matches(':focus-visible');
+    const hovered = this.#hovered >= 0 ? this.#hovered : isFocusShown ? this.#focused : -1;
+    const { blocks } = this.scene;
+    this.paintMarks({
+      same: this.#findSame(hovered),
+      selected: selected < 0 ? -1 : findBlock(blocks, selected),
+      hovered,
+    });
+  }
+
+  /** Blocks of the hovered function, else of the selected one. */
+  #findSame(hovered: BlockIndex): BlockIndex[] {
+    const { tree, selectedFrame } = this.props;
+    const { blocks } = this.scene;
+    const frame = hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame;
+    const same: BlockIndex[] = [];
+    for (let i = 0; frame >= 0 && i < blocks.length; i++) {
+      if (tree.frame[blocks.node[i]!] === frame && isNodeBlock(blocks, i)) same.push(i);
+    }
+    return same;
+  }
+
+  /** Lays out again and finds the hovered and the focused block in the new table. */
+  #keepMarks(relayout: () => void): void {
+    const before = this.scene.blocks;
+    relayout();
+    const { blocks } = this.scene;
+    const find = (old: BlockIndex): BlockIndex => {
+      for (let i = 0; old >= 0 && i < blocks.length; i++) {
+        if (blocks.node[i] === before.node[old] && blocks.kind[i] === before.kind[old]) return i;
+      }
+      return -1;
+    };
+    this.#hovered = find(this.#hovered);
+    this.#focused = find(this.#focused);
+  }
+
+  #revealNode(node: NodeIndex): void {
+    const block = node < 0 ? -1 : findBlock(this.scene.blocks, node);
+    if (block >= 0) this.reveal(block);
+  }
+
+  #listen(): void {
+    const { root } = this.parts;
+    root.addEventListener('pointermove', (event) => {
+      this.pointer = { x: event.clientX, y: event.clientY };
+      this.movePointer();
+      this.request({});
+    });
+    root.addEventListener('pointerleave', () => {
+      this.pointer = null;
+      this.#hoverAt(null);
+      this.request({});
+    });
+    root.addEventListener('click', (event) => {
+      if (!(event.target instanceof HTMLButtonElement)) this.#click({ x: event.clientX, y: event.clientY });
+    });
+    root.addEventListener('keydown', (event) => this.#press(event));
+    root.addEventListener('focus', () => {
+      if (root.matches(':focus-visible')) this.#focusBlock(this.#focused >= 0 ? this.#focused : this.#findStart());
+    });
+    root.addEventListener('blur', () => {
+      if (this.#focused >= 0 && this.#hovered < 0) this.props.onHover(null, null);
+      this.request({});
+    });
+  }
+
+  #hoverAt(point: Point | null): void {
+    this.#pointerMoved = false;
+    if (this.#motion) return;
+    const { block, above } = point ? this.pickAt(point) : NOTHING;
+    const wasOver = this.#hovered >= 0 || this.#overAbove;
+    this.#hovered = block;
+    this.#overAbove = above;
+    this.parts.root.classList.toggle('over-block', block >= 0 || above);
+    if (block >= 0) this.props.onHover(this.#describe(block), point);
+    else if (above) this.props.onHover(this.#describeAbove(), point);
+    else if (wasOver) this.props.onHover(null, null);
+  }
+
+  #describe(block: BlockIndex): BlockInfo {
+    const info = describeBlock(this.props.tree, this.scene.blocks, block);
+    const box = this.getBox(block);
+    return box ? { ...info, box } : info;
+  }
+
+  #describeAbove(): BlockInfo {
+    const { tree, zoom } = this.props;
+    const node = Math.max(0, tree.parent[zoom]!);
+    const value = tree.total[node]!;
+    const share = tree.total[0]! > 0 ? value / tree.total[0]! : 0;
+    return { kind: BlockKind.node, node, frame: tree.frame[node]!, value, share, count: 0 };
+  }
+
+  #click(point: Point): void {
+    const { block, above } = this.pickAt(point);
+    if (above) this.props.onZoomOut();
+    else if (block >= 0) {
+      this.#focused = block;
+      this.#act(block, true);
+    }
+  }
+
+  /** What a click, or a key, does to a block. */
+  #act(block: BlockIndex, zooms: boolean): void {
+    const { blocks } = this.scene;
+    const node = blocks.node[block]!;
+    const isRoot = node === blocks.node[0];
+    const kind = blocks.kind[block]!;
+    if (kind === BlockKind.unrecorded) return;
+    if (kind !== BlockKind.gathered) this.props.onSelect(node);
+    if (kind === BlockKind.recursion) {
+      this.#unfolded.add(node);
+      this.request({ layout: true });
+    } else if (zooms && kind === BlockKind.gathered && isRoot) this.lookAt(block);
+    else if (zooms && kind !== BlockKind.self && !isRoot) this.props.onZoom(node);
+  }
+
+  #press(event: KeyboardEvent): void {
+    const key = event.target === this.parts.root ? readChartKey(event) : null;
+    if (key === null) return;
+    if (key === 'out') {
+      if (!this.lookBack()) {
+        if (!this.hasAbove(this.props)) return;
+        this.props.onZoomOut();
+      }
+    } else if (this.#focused < 0) this.#focusBlock(this.#findStart());
+    else if (key === 'zoom' || key === 'select') this.#act(this.#focused, key === 'zoom');
+    else {
+      const next = findNeighbour(this.scene.blocks, this.#focused, key);
+      if (next >= 0) this.#focusBlock(next);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** Where the keyboard begins: at the selection, if it is on the picture, else at the top. */
+  #findStart(): BlockIndex {
+    const { selected } = this.props;
+    return Math.max(0, selected < 0 ? -1 : findBlock(this.scene.blocks, selected));
+  }
+
+  #focusBlock(block: BlockIndex): void {
+    this.#focused = block;
+    this.#hovered = -1;
+    this.reveal(block);
+    this.parts.live.textContent = sayBlock(this.props.tree, this.scene.blocks, block);
+    this.props.onHover(this.#describe(block), null);
+    this.request({});
+  }
+}

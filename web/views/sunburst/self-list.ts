@@ -1,0 +1,97 @@
+/** The list beside the rings: self time inside the zoomed node by function, which rings can't show. */
+import { getSwatchColor } from '../../../shared/color/colors.ts';
+import type { FrameIndex } from '../../../shared/model/profile.ts';
+import type { NodeIndex } from '../../../shared/tree/call-tree.ts';
+import { computeSelfInside, type SelfInsideList } from '../../../shared/tree/self-inside.ts';
+import { ESTIMATED, formatMetric } from '../../../shared/units/format.ts';
+import type { ChartProps } from '../chart-props.ts';
+import { formatTotal, getFrameName, getNodeName, getUnit } from '../chart-scene.ts';
+
+const ROW_PX = 24;
+const HEAD_PX = 28;
+/** Narrowest bar of a value that is not 0. */
+const LEAST_BAR = 2;
+
+/** The list as elements. It computes in idle moments, so that a zoom never waits for it. */
+export class SelfList {
+  readonly element = document.createElement('section');
+  readonly #head = document.createElement('h3');
+  readonly #rows = document.createElement('ul');
+  readonly #onSelect: (frame: FrameIndex) => void;
+  #known: { tree: unknown; node: NodeIndex; list: SelfInsideList } | null = null;
+  #timer = 0;
+
+  constructor(onSelect: (frame: FrameIndex) => void) {
+    this.#onSelect = onSelect;
+    this.element.className = 'sunburst-list';
+    this.element.append(this.#head, this.#rows);
+    this.#head.append(document.createElement('span'), document.createElement('span'));
+  }
+
+  /** Shows the list of `node`. */
+  update(props: ChartProps, node: NodeIndex): void {
+    clearTimeout(this.#timer);
+    if (this.#known?.tree === props.tree && this.#known.node === node) this.#render(props, node, this.#known.list);
+    // After the animation of the zoom that brought us here.
+    else this.#timer = window.setTimeout(() => this.#compute(props, node), this.#known && props.motion ? 260 : 0);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.element.remove();
+  }
+
+  #compute(props: ChartProps, node: NodeIndex): void {
+    // Hidden where there is no room for it: then there is nothing to compute either.
+    if (this.element.clientHeight === 0) return;
+    const isWhole = props.zoom === 0;
+    const list = computeSelfInside(props.tree, isWhole ? 0 : node);
+    this.#known = { tree: props.tree, node, list };
+    this.#render(props, node, list);
+  }
+
+  #render(props: ChartProps, node: NodeIndex, { rows, rest }: SelfInsideList): void {
+    const { tree, colors, theme, selectedFrame } = props;
+    const unit = getUnit(tree);
+    this.#head.children[0]!.textContent = `Self time inside ${getNodeName(tree, node)}`;
+    this.#head.children[1]!.textContent = `of ${formatTotal(tree, node)}`;
+    const room = Math.max(0, Math.floor((this.element.clientHeight - HEAD_PX) / ROW_PX));
+    const most = rows[0]?.self ?? 0;
+    const shown = rows.slice(0, rest > 0 ? Math.max(0, room - 1) : room);
+    const items = shown.map(({ frame, self, estimated }) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      const swatch = createCell('sunburst-swatch', '');
+      swatch.style.background = getSwatchColor(colors.swatchOfFrame[frame]!, theme);
+      const bar = createCell('sunburst-bar', '');
+      const fill = document.createElement('i');
+      fill.style.width = `max(${LEAST_BAR}px, ${(most > 0 ? self / most : 0) * 100}%)`;
+      bar.append(fill);
+      const name = createCell('sunburst-name', getFrameName(tree, frame));
+      const time = createCell('sunburst-time', (estimated ? ESTIMATED : '') + formatMetric(self, unit));
+      button.append(swatch, name, bar, time);
+      button.addEventListener('click', () => this.#onSelect(frame));
+      const item = document.createElement('li');
+      item.classList.toggle('selected', frame === selectedFrame);
+      item.append(button);
+      return item;
+    });
+    if (rest > 0) items.push(createRest(formatMetric(rest, unit)));
+    this.#rows.replaceChildren(...items);
+  }
+}
+
+function createRest(time: string): HTMLLIElement {
+  const line = createCell('sunburst-rest', '');
+  line.append(createCell('sunburst-name', 'in blocks too small to tell apart'), createCell('sunburst-time', time));
+  const item = document.createElement('li');
+  item.append(line);
+  return item;
+}
+
+function createCell(className: string, text: string): HTMLElement {
+  const cell = document.createElement('span');
+  cell.className = className;
+  cell.textContent = text;
+  return cell;
+}

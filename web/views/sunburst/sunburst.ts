@@ -1,0 +1,180 @@
+/**
+ * Sunburst: the tree as rings around the zoomed node, which stands in the middle and leads out when it is clicked.
+ *
+ * Spaces: unit x and depth (blocks) → angle and ring → device pixels (`SunburstGeometry`).
+ */
+import '../icicle/icicle.css';
+import './sunburst.css';
+import { type BlockIndex, BlockKind } from '../../../shared/layout/blocks.ts';
+import { getShownRoot } from '../../../shared/layout/layout.ts';
+import { isNodeBlock, pickBlock } from '../../../shared/layout/pick.ts';
+import type { FrameIndex } from '../../../shared/model/profile.ts';
+import { findWidestNode } from '../../../shared/tree/widest.ts';
+import { formatShare } from '../../../shared/units/format.ts';
+import { paintArcMarks, paintSunburst } from '../../paint/paint-sunburst.ts';
+import type { Camera, Layer, Marks } from '../../paint/scene.ts';
+import { getLeastTurn, getSunburstGeometry, getTurnAt, type SunburstGeometry } from '../../paint/sunburst-geometry.ts';
+import { getFonts } from '../../paint/text.ts';
+import { Chart, NOTHING, type Picked } from '../chart.ts';
+import { type ChartSize, getSize, sizeCanvas } from '../chart-parts.ts';
+import type { ChartProps, Point } from '../chart-props.ts';
+import { formatTotal, getNodeName, getShare } from '../chart-scene.ts';
+import type { View } from '../view.ts';
+import { SelfList } from './self-list.ts';
+
+/** Shorter arcs are gathered. */
+const LEAST_ARC_PX = 2;
+const WHOLE_TURN: readonly [number, number] = [0, 1];
+const ALL_ROUND: Camera = { from: 0, to: 1, top: 0 };
+
+/** Shows a sunburst in `host`. */
+export function mountSunburst(host: HTMLElement, props: ChartProps): View<ChartProps> {
+  const frame = document.createElement('div');
+  frame.className = 'sunburst-view';
+  host.append(frame);
+  return new Sunburst(frame, props);
+}
+
+class Sunburst extends Chart {
+  readonly #frame: HTMLElement;
+  readonly #list: SelfList;
+  #size: ChartSize;
+  #geometry: SunburstGeometry;
+
+  constructor(frame: HTMLElement, props: ChartProps) {
+    super(frame, props, 'sunburst');
+    this.#frame = frame;
+    this.#list = new SelfList((selected) => this.#selectFrame(selected));
+    frame.prepend(this.#list.element);
+    this.#size = getSize(this.parts.root);
+    this.#geometry = getSunburstGeometry(this.#size, 0);
+    this.start();
+    this.#updateList();
+  }
+
+  override update(props: ChartProps): void {
+    const before = this.props;
+    super.update(props);
+    const isOther = (['tree', 'zoom', 'colors', 'theme', 'selectedFrame'] as const).some(
+      (key) => props[key] !== before[key],
+    );
+    if (isOther) this.#updateList();
+  }
+
+  override destroy(): void {
+    this.#list.stop();
+    super.destroy();
+    this.#frame.remove();
+  }
+
+  protected getTitle(): string {
+    return 'Sunburst';
+  }
+
+  protected getDetail(): { minWidth: number; view: readonly [number, number] } {
+    return { minWidth: getLeastTurn(this.#size, LEAST_ARC_PX), view: WHOLE_TURN };
+  }
+
+  protected setSize(size: ChartSize): boolean {
+    this.#size = size;
+    if (this.scene) this.#updateList();
+    return true;
+  }
+
+  protected takeBlocks(): void {
+    this.#geometry = getSunburstGeometry(this.#size, this.scene.blocks.maxDepth);
+  }
+
+  protected resetPlace(): void {
+    // Nothing to reset: a sunburst always shows all of its node.
+  }
+
+  protected getCamera(): Camera {
+    return ALL_ROUND;
+  }
+
+  protected paintPicture(layers: readonly Layer[], labelAlpha: number): void {
+    const { tree, theme, zoom } = this.props;
+    const g = this.#geometry;
+    const root = this.scene.blocks.node[0]!;
+    sizeCanvas(this.parts.canvas, g.width, g.height);
+    paintSunburst(this.context, this.measure, {
+      geometry: g,
+      theme,
+      fonts: getFonts(this.family, 12, g.dpr),
+      layers,
+      center: {
+        name: getNodeName(tree, root),
+        time: formatTotal(tree, root),
+        share: `${formatShare(getShare(tree, tree.total[root]!))} of all`,
+        above: this.hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
+      },
+      labelAlpha,
+    });
+  }
+
+  protected paintMarks(marks: Marks): void {
+    const g = this.#geometry;
+    sizeCanvas(this.parts.overlay, g.width, g.height);
+    paintArcMarks(this.marksContext, g, this.props.theme, this.getLayer(), marks);
+  }
+
+  protected tell(): void {
+    const { root } = this.parts;
+    const { blocks } = this.scene;
+    const g = this.#geometry;
+    const big = blocks.maxDepth < 1 || g.rings < 1 ? -1 : blocks.rowStart[1]!;
+    if (big >= 0 && blocks.kind[big] === BlockKind.node) {
+      const area = root.getBoundingClientRect();
+      const radius = (g.inner + g.ring / 2) / g.dpr;
+      const angle = (blocks.x0[big]! + blocks.x1[big]!) * Math.PI;
+      const x = area.left + g.centerX / g.dpr + radius * Math.sin(angle);
+      const y = area.top + g.centerY / g.dpr - radius * Math.cos(angle);
+      root.dataset.bigChild = `${Math.round(x)},${Math.round(y)}`;
+    } else delete root.dataset.bigChild;
+    root.dataset.rowHeight = String(g.ring / g.dpr);
+    root.dataset.viewReady = 'sunburst';
+  }
+
+  protected pickAt(point: Point): Picked {
+    const g = this.#geometry;
+    const area = this.parts.root.getBoundingClientRect();
+    const turn = getTurnAt(g, (point.x - area.left) * g.dpr, (point.y - area.top) * g.dpr);
+    if (turn.depth < 0) return NOTHING;
+    if (turn.depth === 0) return this.hasAbove(this.props) ? { block: -1, above: true } : { block: 0, above: false };
+    return { block: pickBlock(this.scene.blocks, turn.x, turn.depth), above: false };
+  }
+
+  protected getBox(): undefined {
+    return undefined;
+  }
+
+  protected reveal(): void {
+    // Every block that has a place is in sight, or beyond the last ring, where only zooming helps.
+  }
+
+  protected lookAt(): void {
+    // A gathered arc right around the middle is as large as it gets.
+  }
+
+  protected lookBack(): boolean {
+    return false;
+  }
+
+  #updateList(): void {
+    this.#list.update(this.props, getShownRoot(this.props.tree, this.props.zoom));
+  }
+
+  /** Selects the widest block of a function: one on the picture, if there is any. */
+  #selectFrame(frame: FrameIndex): void {
+    const { tree, onSelect } = this.props;
+    const { blocks } = this.scene;
+    let best: BlockIndex = -1;
+    for (let i = 0; i < blocks.length; i++) {
+      const isOf = tree.frame[blocks.node[i]!] === frame && isNodeBlock(blocks, i);
+      if (isOf && (best < 0 || blocks.value[i]! > blocks.value[best]!)) best = i;
+    }
+    const node = best >= 0 ? blocks.node[best]! : findWidestNode(tree, frame);
+    if (node >= 0) onSelect(node);
+  }
+}
