@@ -4,7 +4,7 @@
  * Source tree and published package have the same shape seen from here: this module is one folder below the root in
  * the bundle (`dist/`) and two in the source (`server/files/`), so the root is found by its package.json.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SampleBody } from '../../shared/protocol/api.ts';
 
@@ -38,12 +38,8 @@ export function getWorkerFile(root: string): string {
   return join(root, 'dist', 'worker.js');
 }
 
-/** Samples beside the page, by file name. A sample's title is its name without the ending. */
+/** Samples beside the page, as their list (`samples/index.json`) has them. @throws Error when the list is broken. */
 export function listSamples(page: string): SampleBody[] {
-  const folder = join(page, 'samples');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => !file.startsWith('.') && !file.endsWith('.md') && !file.endsWith('.json'))
-    .sort()
-    .map((file) => ({ file, title: file.replace(/\.[^.]*$/, ''), bytes: statSync(join(folder, file)).size }));
+  const list = join(page, 'samples', 'index.json');
+  return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
 }
