@@ -82,6 +82,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       return refuse(reply, isOurs ? 'bad-request' : 'foreign-host');
     },
   });
+  // Forms and beacons of other sites can send text; nothing of ours does.
+  app.removeContentTypeParser('text/plain');
   app.decorateRequest('visitor', null);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
@@ -121,6 +123,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 async function passGate(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<void> {
   const hosts = getHeaderValues(request.raw.rawHeaders, 'host');
   if (!access.isOurHost(hosts)) throw new Fault('foreign-host');
+  // `GET http://other.example/` would name a second host.
+  if (request.raw.url?.startsWith('/') !== true) throw new Fault('bad-request');
   const [path = '', query = ''] = splitOnce(request.raw.url ?? '', '?');
   const { headers } = request;
   const ours = access.isOurOrigin({

@@ -2,16 +2,18 @@
  * The files of a command line, one after the other: found, told when they cannot be, and read to see whether they are
  * profiles at all.
  */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { TsvizError } from '../shared/errors.ts';
 import { VERBS } from './cli.ts';
-import { type FolderStore, HEAD_BYTES, type Sniff, type StoredFolder } from './files/catalogue.ts';
+import { type FolderStore, HEAD_BYTES, type Sniff, type StoredFolder, sniffHead } from './files/catalogue.ts';
 import { lookAt, readHead, readPipe, readStream } from './files/disk.ts';
 import type { ProfileStore, StoredProfile } from './files/store.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Name of what came by standard input. */
 const STDIN_NAME = 'standard input';
+/** Name of what came by the shell's `<(…)`, whose path is a number. */
+const PIPE_NAME = 'pipe';
 
 /** Something on the command line that is there. */
 export type Item =
@@ -53,7 +55,7 @@ async function openOne(given: string, { profiles, folders, cwd, stdin }: Opening
   if (place.kind === 'pipe') {
     return {
       kind: 'profile',
-      profile: profiles.addBytes(basename(path), await readPipe(path, profiles.maxBytes)),
+      profile: profiles.addBytes(PIPE_NAME, await readPipe(path, profiles.maxBytes)),
       given,
     };
   }
@@ -86,7 +88,7 @@ export async function sniffItem(item: Item, sniff: Sniff): Promise<string | null
     home.kind === 'memory'
       ? home.bytes.subarray(0, HEAD_BYTES)
       : await readHead(home.path, HEAD_BYTES).catch(() => null);
-  return head === null ? null : (sniff(head)?.id ?? null);
+  return head === null ? null : sniffHead(head, sniff);
 }
 
 /** The page's address for an item; null: the empty page. */

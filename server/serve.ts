@@ -8,6 +8,7 @@
  * it. The browser waits until the first file was read, so that a bad one opens none. A file that does not look like a
  * profile at all is read before the line.
  */
+import type { FastifyInstance } from 'fastify';
 import { Access } from './access.ts';
 import { planAddresses } from './addresses.ts';
 import { announce, explainClosedBrowser, type SharedLinks } from './announce.ts';
@@ -42,6 +43,8 @@ export interface ServeWorld {
 
 /** A server that is up. */
 export interface Serving {
+  /** The app behind the port, once it is loaded. */
+  readonly app: Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -93,9 +96,6 @@ export async function serve(
       world,
     );
 
-    onUp({ close });
-
-    const { buildApp } = await import('./app.ts');
     const context = {
       access,
       profiles,
@@ -106,8 +106,9 @@ export async function serve(
       links,
       shareCommand: 'tsviz --share',
     };
-    const app = await buildApp({ ...context, ...listenIn(options, terminal) });
-    await app.ready();
+    const loading = loadApp({ ...context, ...listenIn(options, terminal) });
+    onUp({ close, app: loading });
+    const app = await loading;
     door.open((request, response) => app.routing(request, response));
     stopwatch.lap('load the app');
 
@@ -125,6 +126,13 @@ export async function serve(
     await close();
     throw error;
   }
+}
+
+async function loadApp(options: AppOptions): Promise<FastifyInstance> {
+  const { buildApp } = await import('./app.ts');
+  const app = await buildApp(options);
+  await app.ready();
+  return app;
 }
 
 /** What reading says about each file. Bad ones are told as they are found. */

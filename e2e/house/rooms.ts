@@ -220,7 +220,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'server/testing',
     rooms: ['server', SHARED],
-    packages: ['node:*', 'vitest'],
+    packages: ['node:*', 'vitest', 'vite', 'fastify'],
     reason: 'Help for tests may use all of the server.',
   },
   {

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { gunzipSync, constants as zlib } from 'node:zlib';
 import { TsvizError } from '../../shared/errors.ts';
 import type { FolderBody, FolderEntry } from '../../shared/protocol/api.ts';
 import { lookAt, readHead } from './disk.ts';
@@ -21,6 +22,11 @@ const MAX_NAMES = 50_000;
 const MAX_HEADS = 10_000;
 /** Enough for every reader's sniffing. */
 export const HEAD_BYTES = 4_096;
+/** As much of a packed head is unpacked; at gzip's best ratio, 1032 : 1, half a megabyte comes out. */
+const PACKED_HEAD_BYTES = 512;
+/** What is read to find a profile by its content: not the one huge file, and not the whole disk. */
+const MAX_SEARCHED_FILE_BYTES = 64_000_000;
+const MAX_SEARCHED_BYTES = 2_000_000_000;
 const ID_DIGITS = 16;
 
 /** Format of a file by its head, or null when it is no profile. */
@@ -51,6 +57,8 @@ export class FolderStore {
   readonly #formats = new Map<string, string | null>();
   /** Entries of all listings, for finding one by its content. */
   readonly #entries = new Map<string, StoredProfile>();
+  #searched = 0;
+  #search: Promise<void> = Promise.resolve();
 
   constructor(profiles: ProfileStore, sniff: Sniff) {
     this.#profiles = profiles;
@@ -93,15 +101,26 @@ export class FolderStore {
 
   /**
    * The listed profile whose content has this id, for links to it that were made before this server started.
-   * Cost: the first time, reading every listed file once.
+   * Cost: the first time, reading the listed files once, up to a limit.
    */
   async findByContent(id: string): Promise<StoredProfile | null> {
-    for (const folder of this.#folders) await this.list(folder);
-    for (const profile of this.#entries.values()) {
-      if (profile.id === null) await this.#profiles.refresh(profile);
-      if (profile.id === id) return profile;
+    if (this.#folders.length === 0) return null;
+    // One search at a time: a second one would only read the same files.
+    this.#search = this.#search.then(() => this.#hashAll());
+    await this.#search;
+    return this.#profiles.find(id);
+  }
+
+  async #hashAll(): Promise<void> {
+    for (const folder of this.#folders) {
+      for (const { id, bytes } of (await this.list(folder)).entries) {
+        const profile = this.#entries.get(id);
+        if (profile === undefined || profile.id !== null || bytes > MAX_SEARCHED_FILE_BYTES) continue;
+        this.#searched += bytes;
+        if (this.#searched > MAX_SEARCHED_BYTES) return;
+        await this.#profiles.refresh(profile);
+      }
     }
-    return null;
   }
 
   async #getFormat(file: Found): Promise<string | null> {
@@ -110,13 +129,24 @@ export class FolderStore {
     if (known !== undefined) return known;
     let format: string | null = null;
     try {
-      format = this.#sniff(await readHead(file.path, HEAD_BYTES))?.id ?? null;
+      format = sniffHead(await readHead(file.path, HEAD_BYTES), this.#sniff);
     } catch (error) {
       // Gone or forbidden since the walk: not a profile that can be listed.
       if (!(error instanceof TsvizError)) throw error;
     }
     this.#formats.set(key, format);
     return format;
+  }
+}
+
+/** Format by the first bytes of a file, packed or not; null when it is no profile. */
+export function sniffHead(head: Uint8Array, sniff: Sniff): string | null {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return sniff(head)?.id ?? null;
+  try {
+    return sniff(gunzipSync(head.subarray(0, PACKED_HEAD_BYTES), { finishFlush: zlib.Z_SYNC_FLUSH }))?.id ?? null;
+  } catch {
+    // Damaged from the start: whoever opens it will be told where.
+    return null;
   }
 }
 

@@ -28,8 +28,7 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
   });
 
   app.get<{ Params: IdParams }>('/api/profiles/:id/bytes', { schema }, async (request, reply) => {
-    const profile = context.profiles.find(request.params.id);
-    if (profile === null) throw new Fault('not-found');
+    const profile = await find(context, request.params.id);
     reply.type(OCTETS).header('content-disposition', 'attachment; filename="profile"');
     if (profile.home.kind === 'memory')
       return reply.send(
@@ -62,9 +61,14 @@ function isWorthPacking(address: string, accepted: string | undefined, bytes: nu
 }
 
 async function findFresh(context: ServerContext, id: string): Promise<StoredProfile> {
+  const profile = await find(context, id);
+  await context.profiles.refresh(profile);
+  return profile;
+}
+
+async function find(context: ServerContext, id: string): Promise<StoredProfile> {
   const profile = context.profiles.find(id) ?? (await context.folders.findByContent(id));
   if (profile === null) throw new Fault('not-found');
-  await context.profiles.refresh(profile);
   return profile;
 }
 

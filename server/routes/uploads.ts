@@ -5,6 +5,7 @@
  * streams. Uploads live in memory and end with the server. The client's file name is a label and nothing else.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { FastifyPluginAsync } from 'fastify';
 import { NAME_HEADER, type ProfileBody } from '../../shared/protocol/api.ts';
 import type { ServerContext } from '../app.ts';
@@ -19,21 +20,9 @@ const MAX_SILENCE_MS = 30_000;
 const DRAIN_MS = 1_000;
 const MAX_NAME_LENGTH = 255;
 
-/** Limits that tests lower. */
-export interface UploadLimits {
-  readonly maxBytes: number;
-  readonly maxSilence: number;
-}
-
 /** The only route that takes anything. */
-export const uploadsRoutes: FastifyPluginAsync<{ context: ServerContext; limits?: UploadLimits }> = async (
-  app,
-  { context, limits },
-) => {
-  const { maxBytes, maxSilence } = limits ?? {
-    maxBytes: Math.min(MAX_UPLOAD_BYTES, context.profiles.maxBytes),
-    maxSilence: MAX_SILENCE_MS,
-  };
+export const uploadsRoutes: FastifyPluginAsync<{ context: ServerContext }> = async (app, { context }) => {
+  const maxBytes = Math.min(MAX_UPLOAD_BYTES, context.profiles.maxBytes);
   const uploading = new Set<string>();
   let uploads = 0;
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
@@ -44,14 +33,14 @@ export const uploadsRoutes: FastifyPluginAsync<{ context: ServerContext; limits?
     try {
       if (request.visitor?.mayUpload !== true) throw new Fault('not-allowed');
       if (request.headers['content-type'] !== 'application/octet-stream') throw new Fault('wrong-type');
-      if (uploads >= MAX_UPLOADS) throw new Fault('too-many');
+      if (uploads + uploading.size >= MAX_UPLOADS) throw new Fault('too-many');
       if (uploading.has(client)) throw new Fault('busy');
       if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw new Fault('too-large');
       uploading.add(client);
       entered = true;
-      const bytes = await receive(request.raw, maxBytes, maxSilence);
+      const bytes = await receive(request.raw, maxBytes, MAX_SILENCE_MS);
       const profile = context.profiles.addBytes(cleanName(request.headers[NAME_HEADER]), bytes);
-      uploads += 1;
+      if (profile.home.kind === 'memory' && profile.home.bytes === bytes) uploads += 1;
       reply.code(201);
       return describeProfile(profile);
     } catch (error) {
@@ -64,8 +53,11 @@ export const uploadsRoutes: FastifyPluginAsync<{ context: ServerContext; limits?
   });
 };
 
-/** All bytes of a body, counted as they come. */
-function receive(body: IncomingMessage, maxBytes: number, maxSilence: number): Promise<Uint8Array> {
+/**
+ * All bytes of a body, counted as they come.
+ * @throws Fault when there are more than `maxBytes`, when none comes for `maxSilence` ms, or when the client leaves.
+ */
+export function receive(body: Readable, maxBytes: number, maxSilence: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
