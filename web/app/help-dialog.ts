@@ -1,32 +1,30 @@
 /** Keys, and the switch that turns the single letters among them off. */
 import { html, type TemplateResult } from 'lit-html';
 import { dialog } from '../controls/dialog.ts';
+import { icon } from '../controls/icons.ts';
 import type { App } from './context.ts';
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 const MOD = isApple ? '⌘' : 'Ctrl';
 
-/** What each key does; several entries of `keys` are pressed together. */
-const KEYS: readonly (readonly [what: string, ...keys: readonly string[]])[] = [
-  ['Search', '/'],
-  ['Search', MOD, 'F'],
-  ['Next match', '↵'],
-  ['Previous match', '⇧', '↵'],
-  ['Up to the caller', '↑'],
-  ['Down to the largest callee', '↓'],
-  ['To siblings', '←', '→'],
-  ['Zoom to the selection', '↵'],
-  ['Zoom out', 'Esc'],
-  ['Zoom out', '⌫'],
-  ['Reset zoom', '0'],
-  ['Make root', 'r'],
-  ['Icicle, flame, sunburst', '1', '2', '3'],
-  ['Undo', 'z'],
-  ['Redo', '⇧', 'z'],
-  ['Next, previous profile', 'n', 'p'],
-  ['Open a file', MOD, 'O'],
-  ['Light or dark', 't'],
-  ['This help', '?'],
+/** What keys do: any of `keys`, each a combination. */
+const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly string[])[] }[] = [
+  { what: 'Search', keys: [['/'], [MOD, 'F']] },
+  { what: 'Next match', keys: [['↵']] },
+  { what: 'Previous match', keys: [['⇧', '↵']] },
+  { what: 'To the caller', keys: [['↑']] },
+  { what: 'To the largest callee', keys: [['↓']] },
+  { what: 'To siblings', keys: [['←'], ['→']] },
+  { what: 'Zoom to the selection', keys: [['↵']] },
+  { what: 'Zoom out', keys: [['Esc'], ['⌫']] },
+  { what: 'Reset zoom', keys: [['0']] },
+  { what: 'Make root', keys: [['r']] },
+  { what: 'Icicle, flame, sunburst', keys: [['1'], ['2'], ['3']] },
+  { what: 'Undo', keys: [['z']] },
+  { what: 'Redo', keys: [['⇧', 'z']] },
+  { what: 'Next and previous profile', keys: [['n'], ['p']] },
+  { what: 'Open a file', keys: [[MOD, 'O']] },
+  { what: 'Light or dark', keys: [['t']] },
 ];
 
 /** The help dialog. */
@@ -37,7 +35,8 @@ export function helpDialog(app: App, onClose: () => void): TemplateResult {
     'Keys',
     html`
       <dl class="keys">${KEYS.map(
-        ([what, ...keys]) => html`<div><dt>${what}</dt><dd>${keys.map((key) => html`<kbd>${key}</kbd>`)}</dd></div>`,
+        ({ what, keys }) =>
+          html`<div><dt>${what}</dt><dd>${keys.map((combination, index) => html`${index > 0 ? html`<span class="or"></span>` : ''}${combination.map((key) => html`<kbd>${key}</kbd>`)}`)}</dd></div>`,
       )}</dl>
       <h3>Mouse</h3>
       <p class="prose">Click a block to zoom to it, the bar above it or the centre of the sunburst to zoom out. The wheel zooms at the pointer,
@@ -45,7 +44,7 @@ export function helpDialog(app: App, onClose: () => void): TemplateResult {
       <div class="page-buttons">
         <button type="button" class="btn switch" role="switch" aria-checked=${letterKeys.value ? 'true' : 'false'} @click=${() => {
           letterKeys.value = !letterKeys.value;
-        }}><span class="box">${letterKeys.value ? '✓' : ''}</span>Keys of a single letter or sign</button>
+        }}><span class="box">${letterKeys.value ? icon('check', 10) : ''}</span>Keys of a single letter or sign</button>
         <span class="grow"></span>${version === undefined ? '' : html`<span class="faint">tsviz ${version}</span>`}
       </div>`,
     onClose,

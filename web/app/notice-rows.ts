@@ -54,7 +54,11 @@ export function linkRows(app: App, model: Model): readonly (TemplateResult | typ
           },
         )
       : nothing,
-    ...dead.map(({ field, message }) => warnRow(message, () => app.store.dispatch(forget(field), 'typing'))),
+    dead.length === 0
+      ? nothing
+      : warnRow(dead.map(({ message }) => message).join(' '), () =>
+          app.store.dispatch(forget(...dead.map(({ field }) => field)), 'typing'),
+        ),
   ];
 }
 

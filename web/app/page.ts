@@ -23,11 +23,13 @@ import { openShareDialog } from './share-dialog.ts';
 import { type Hosts, mountViews } from './view-hosts.ts';
 import { watchServer } from './watch-server.ts';
 import { whyDialog } from './why-dialog.ts';
+import { startSpares } from './workers.ts';
 
 const TOAST_MS = 1800;
 
 /** Starts the page in `root`. */
 export function startPage(root: HTMLElement): App {
+  startSpares();
   const preferences = createPreferences();
   const store = createStore(window);
   const session = createSession(store);

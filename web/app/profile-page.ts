@@ -9,7 +9,7 @@ import { crumbs } from './crumbs.ts';
 import { factsLine, profileHeader } from './header.ts';
 import { legend } from './legend.ts';
 import { linkRows, pageRows, searchRow } from './notice-rows.ts';
-import type { Progress } from './session.ts';
+import type { Progress } from './read-documents.ts';
 import { tabRow } from './tab-row.ts';
 import type { Hosts } from './view-hosts.ts';
 

@@ -7,24 +7,15 @@
  */
 import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { InfoBody } from '../../shared/protocol/api.ts';
-import type { OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
-import { ApiError, fetchInfo, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
+import type { ReadFailure } from '../../shared/protocol/worker.ts';
+import { ApiError, fetchInfo } from '../client/api.ts';
 import { computeContentId } from '../client/content-id.ts';
 import { findKeptFile, keepFile } from '../client/kept-files.ts';
-import { ReadError, readInWorker } from '../client/read-file.ts';
+import { ReadError } from '../client/read-file.ts';
 import type { OpenDocument } from '../state/document.ts';
 import type { Place } from '../state/place.ts';
 import type { Store } from '../state/store.ts';
-import { createOpenWorker } from './workers.ts';
-
-/** How far an opening is. */
-export interface Progress {
-  readonly name: string;
-  readonly loaded: number;
-  /** 0: not known yet. */
-  readonly total: number;
-  readonly stage: 'fetch' | OpenStage;
-}
+import { type Progress, readFile, readPlace } from './read-documents.ts';
 
 /** A file that could not be opened. */
 export interface FailedFile {
@@ -87,7 +78,7 @@ export function createSession(store: Store): Session {
   const entries = signal<readonly OpenEntry[]>([]);
   const problems = signal<readonly FailedFile[]>([]);
   const documents = new Map<string, OpenDocument>();
-  const files = new Map<string, Blob>();
+  const files = new Map<string, File>();
   let running = new AbortController();
   let cameFromFolder = false;
 
@@ -113,74 +104,6 @@ export function createSession(store: Store): Session {
       entries.value = [...entries.value, { place: document.place, name: document.name }];
     }
   };
-
-  async function read(
-    bytes: Uint8Array,
-    about: Omit<OpenDocument, 'group' | 'prepared' | 'codes' | 'took' | 'profile' | 'bytes'>,
-    aborted: AbortSignal,
-  ): Promise<OpenDocument> {
-    const size = bytes.length;
-    const file = await readInWorker(
-      { bytes, name: about.name },
-      { createWorker: createOpenWorker, onStage: (stage) => advance({ stage }), signal: aborted },
-    );
-    performance.measure('tsviz:read', {
-      start: performance.now() - file.took.read - file.took.prepare,
-      duration: file.took.read,
-    });
-    performance.measure('tsviz:prepare', { start: performance.now() - file.took.prepare, duration: file.took.prepare });
-    const document = { ...file, ...about, bytes: size, profile: file.group.profiles[0]! };
-    keep(document);
-    return document;
-  }
-
-  async function readServerProfile(id: string, aborted: AbortSignal): Promise<OpenDocument> {
-    performance.mark('tsviz:fetch');
-    const bytesOf = fetchProfileBytes(
-      id,
-      (loaded, total) => advance(total > 0 ? { loaded, total } : { loaded }),
-      aborted,
-    );
-    // Both are asked for at once; whichever fails first is told below.
-    bytesOf.catch(() => {});
-    const about = await fetchProfile(id, aborted);
-    advance({ name: about.name, total: about.bytes });
-    const bytes = await bytesOf;
-    performance.measure('tsviz:fetched', 'tsviz:fetch');
-    const place: Place = { kind: 'profile', id: about.id };
-    const changedSince = about.id !== id && !cameFromFolder;
-    return read(bytes, { place, name: about.name, modified: about.modified, origin: 'server', changedSince }, aborted);
-  }
-
-  async function readBrowserFile(id: string, name: string, blob: Blob, aborted: AbortSignal): Promise<OpenDocument> {
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    files.set(id, blob);
-    const modified = blob instanceof File ? blob.lastModified : null;
-    return read(
-      bytes,
-      { place: { kind: 'profile', id }, name, modified, origin: 'browser', changedSince: false },
-      aborted,
-    );
-  }
-
-  async function readPlace(place: Place, aborted: AbortSignal): Promise<OpenDocument> {
-    if (place.kind === 'sample') {
-      const bytes = await fetchSampleBytes(place.file, (loaded, total) => advance({ loaded, total }), aborted);
-      return read(bytes, { place, name: place.file, modified: null, origin: 'sample', changedSince: false }, aborted);
-    }
-    const id = place.kind === 'profile' ? place.id : '';
-    const open = files.get(id);
-    if (open) return readBrowserFile(id, open instanceof File ? open.name : id, open, aborted);
-    try {
-      return await readServerProfile(id, aborted);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status === 401) throw error;
-      const kept = await findKeptFile(id);
-      if (kept === null) throw error;
-      advance({ name: kept.name });
-      return readBrowserFile(id, kept.name, kept.bytes, aborted);
-    }
-  }
 
   function showError(error: unknown, name: string, bytes: number): void {
     if (error instanceof ReadError) show({ kind: 'failed', file: { name, bytes, failure: error.failure }, back: null });
@@ -210,8 +133,9 @@ export function createSession(store: Store): Session {
     const name = entries.value.find((entry) => getKey(entry.place) === getKey(place))?.name ?? '';
     const aborted = begin({ name, loaded: 0, total: 0, stage: 'fetch' });
     try {
-      const document = await readPlace(place, aborted);
+      const document = await readPlace(place, files, cameFromFolder, { signal: aborted, advance });
       if (aborted.aborted) return;
+      keep(document);
       batch(() => {
         show({ kind: 'ready', document });
         // The address that others get is that of the content, not that of its place in a listing or of an older file.
@@ -254,8 +178,10 @@ export function createSession(store: Store): Session {
         const aborted = begin({ name, loaded: 0, total: file.size, stage: 'fetch' });
         try {
           const id = await computeContentId(file);
-          const document = await readBrowserFile(id, file.name, file, aborted);
-          void keepFile({ id, name: file.name, bytes: file, opened: Date.now() });
+          const document = await readFile(id, file, { signal: aborted, advance });
+          keep(document);
+          files.set(id, file);
+          void keepFile({ id, name: file.name, bytes: file, modified: file.lastModified, opened: Date.now() });
           first ??= document;
         } catch (error) {
           if (aborted.aborted) {

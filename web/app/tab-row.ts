@@ -7,7 +7,7 @@ import { setStyles } from '../controls/styles.ts';
 import { type Action, setColor, setCutoff, setDepth, setMeasuredOnly } from '../state/actions.ts';
 import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS, type ViewName } from '../state/app-state.ts';
 import type { App } from './context.ts';
-import type { Progress } from './session.ts';
+import type { Progress } from './read-documents.ts';
 
 const VIEW_TITLES: Readonly<Record<ViewName, string>> = { icicle: 'Icicle', flame: 'Flame', sunburst: 'Sunburst' };
 const SCHEME_TITLES: Readonly<Record<ColorScheme, string>> = {

@@ -9,6 +9,8 @@ export interface KeptFile {
   readonly id: string;
   readonly name: string;
   readonly bytes: Blob;
+  /** Time of last change in ms since 1970, as the file had it. */
+  readonly modified: number;
   readonly opened: number;
 }
 

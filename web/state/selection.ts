@@ -96,5 +96,6 @@ export function findSelection(
 }
 
 function describeLostPath(what: string, found: number, steps: number): string {
-  return `The link's ${what} is not in this file: of the ${steps} calls down to it, ${found === 0 ? 'none' : `only the first ${found}`} can be found.`;
+  if (found === 0) return `The link's ${what} is not in this file.`;
+  return `The link's ${what} is not in this file: it is ${steps} calls deep, and only the first ${found} can be found.`;
 }

@@ -1,0 +1,92 @@
+/**
+ * From a place, or from a file of this machine, to a document: fetching where it must be fetched, then reading in a
+ * worker. Says how far it is; knows nothing of pages.
+ */
+
+import type { OpenStage } from '../../shared/protocol/worker.ts';
+import { ApiError, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
+import { findKeptFile } from '../client/kept-files.ts';
+import { readInWorker } from '../client/read-file.ts';
+import type { OpenDocument } from '../state/document.ts';
+import type { Place } from '../state/place.ts';
+import { createOpenWorker } from './workers.ts';
+
+/** How far an opening is. */
+export interface Progress {
+  readonly name: string;
+  readonly loaded: number;
+  /** 0: not known yet. */
+  readonly total: number;
+  readonly stage: 'fetch' | OpenStage;
+}
+
+/** What one reading is given besides the bytes. */
+export interface ReadTask {
+  readonly signal: AbortSignal;
+  readonly advance: (change: Partial<Progress>) => void;
+}
+
+type About = Pick<OpenDocument, 'place' | 'name' | 'modified' | 'origin' | 'changedSince'>;
+
+/** The document at a place. `isListed`: the way there was a folder's listing, whose ids are not those of contents. */
+export async function readPlace(
+  place: Place,
+  files: ReadonlyMap<string, File>,
+  isListed: boolean,
+  task: ReadTask,
+): Promise<OpenDocument> {
+  if (place.kind === 'sample') {
+    const bytes = await fetchSampleBytes(place.file, (loaded, total) => task.advance({ loaded, total }), task.signal);
+    return read(bytes, { place, name: place.file, modified: null, origin: 'sample', changedSince: false }, task);
+  }
+  const id = place.kind === 'profile' ? place.id : '';
+  const open = files.get(id);
+  if (open) return readFile(id, open, task);
+  try {
+    return await readServerProfile(id, isListed, task);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === 401) throw error;
+    const kept = await findKeptFile(id);
+    if (kept === null) throw error;
+    task.advance({ name: kept.name });
+    return readFile(id, new File([kept.bytes], kept.name, { lastModified: kept.modified }), task);
+  }
+}
+
+/** The document in a file of this machine. Nothing of it is sent anywhere. */
+export async function readFile(id: string, file: File, task: ReadTask): Promise<OpenDocument> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const place: Place = { kind: 'profile', id };
+  return read(
+    bytes,
+    { place, name: file.name, modified: file.lastModified, origin: 'browser', changedSince: false },
+    task,
+  );
+}
+
+async function readServerProfile(id: string, isListed: boolean, task: ReadTask): Promise<OpenDocument> {
+  const start = performance.now();
+  const progress = (loaded: number, total: number) => task.advance(total > 0 ? { loaded, total } : { loaded });
+  const bytesOf = fetchProfileBytes(id, progress, task.signal);
+  // Both are asked for at once; when both fail, the first to be waited for is told.
+  bytesOf.catch(() => {});
+  const about = await fetchProfile(id, task.signal);
+  task.advance({ name: about.name, total: about.bytes });
+  const bytes = await bytesOf;
+  performance.measure('tsviz:fetch', { start, end: performance.now() });
+  const changedSince = about.id !== id && !isListed;
+  const place: Place = { kind: 'profile', id: about.id };
+  return read(bytes, { place, name: about.name, modified: about.modified, origin: 'server', changedSince }, task);
+}
+
+async function read(bytes: Uint8Array, about: About, { signal, advance }: ReadTask): Promise<OpenDocument> {
+  const size = bytes.length;
+  const options = { createWorker: createOpenWorker, onStage: (stage: OpenStage) => advance({ stage }), signal };
+  const file = await readInWorker({ bytes, name: about.name }, options);
+  const end = performance.now();
+  // The worker has a clock of its own: what it took is laid before the moment its answer came.
+  const prepared = end - file.took.prepare;
+  performance.measure('tsviz:read', { start: Math.max(0, prepared - file.took.read), end: prepared });
+  performance.measure('tsviz:prepare', { start: Math.max(0, prepared), end });
+  return { ...file, ...about, bytes: size, profile: file.group.profiles[0]! };
+}
