@@ -16,8 +16,9 @@ import { describeMarshalType, MarshalType as T } from './marshal-types.ts';
 /** What a slot of the reference list holds. */
 export const RefKind = { pending: 0, number: 1, string: 2, tuple: 3, dict: 4, other: 5, known: 6 } as const;
 
-/** Bit of a type byte that gives the value a slot, and the rest of it. */
+/** Bit of a type byte that gives the value a slot. */
 export const FLAG_REF = 0x80;
+/** The rest of a type byte: the type code. */
 export const TYPE_MASK = 0x7f;
 
 /** Position, references and errors; what the values mean is the reader's business. `pos` is the offset of the next value. */

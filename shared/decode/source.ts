@@ -10,6 +10,7 @@ import { gunzip, isGzip } from './gzip.ts';
 /** Most bytes that are read unless told otherwise, before and after unpacking: 512 MiB. */
 export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
 
+/** What may be chosen about opening a file. */
 export interface SourceOptions {
   /** Most bytes of the file, and of what it unpacks to. */
   readonly maxBytes?: number;

@@ -17,6 +17,7 @@ export interface Numbers {
   readonly total?: readonly number[];
 }
 
+/** What a profile is besides its rows; all of it has a default. */
 export interface BuilderOptions {
   readonly name?: string;
   /** First one is shown by default; time in seconds unless told otherwise. */

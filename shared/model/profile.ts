@@ -74,6 +74,7 @@ export interface ProfileTraits {
   readonly hasCounts: boolean;
 }
 
+/** One profile: a thread, a process, or all of a file. */
 export interface Profile {
   /** Thread, process, event type, or empty when the file holds just one. */
   readonly name: string;

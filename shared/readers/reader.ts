@@ -7,6 +7,7 @@ import type { ProfileGroup } from '../model/profile.ts';
 /** How sure a look at the head is. */
 export type Sniffed = 'no' | 'maybe' | 'yes';
 
+/** A format that can be read: how to know it, and how to read it. */
 export interface Reader {
   /** Stable short name, as in `--json` and links. */
   readonly id: string;

@@ -10,6 +10,7 @@ export interface RawValue {
   readonly raw: readonly number[];
 }
 
+/** What can be written. */
 export type MarshalValue =
   | number
   | string
