@@ -1,7 +1,7 @@
 /** Files dropped, chosen or pasted open in the browser and go nowhere. */
 import { readFileSync } from 'node:fs';
 import { dragFiles, dropFiles, pasteFiles } from './drop-files.ts';
-import { chartIsThere, expect, test } from './fixtures.ts';
+import { chartIsThere, expect, forgive, test } from './fixtures.ts';
 import { BAD_FILES, ONE_FUNCTION } from './odd-profiles.ts';
 import { getRow } from './page-parts.ts';
 import { IMPORTS, NOTES, RECURSIVE } from './samples.ts';
@@ -110,15 +110,20 @@ test('opens files without network once the page is loaded', async ({ page, conte
   await expect(page.getByText('1 function', { exact: true })).toBeVisible();
   await context.setOffline(false);
   // The page noticed that the server was away.
-  troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes('ERR_INTERNET_DISCONNECTED')));
+  forgive(troubles, 'ERR_INTERNET_DISCONNECTED');
 });
 
-test('a dropped file is still there after a reload, and can be forgotten', async ({ page, serveFiles }) => {
+test('a dropped file is still there after a reload, and can be forgotten', async ({ page, serveFiles, troubles }) => {
   await page.goto((await serveFiles()).url);
   await dropFiles(page, [notes]);
   await chartIsThere(page);
   await page.reload();
   await chartIsThere(page);
   await page.getByRole('link', { name: 'tsviz, open another profile' }).click();
-  await expect(page.getByText('notes.prof').first()).toBeVisible();
+  const kept = page.getByRole('link', { name: /notes\.prof.*cProfile/ });
+  await expect(kept).toBeVisible();
+  await page.getByRole('button', { name: 'Forget notes.prof' }).click();
+  await expect(kept).toBeHidden();
+  // The server is asked first, and has never had it.
+  forgive(troubles, '404');
 });

@@ -109,6 +109,11 @@ export async function watch(page: Page, troubles: string[]): Promise<void> {
   });
 }
 
+/** Takes out the troubles that a test provoked. */
+export function forgive(troubles: string[], word: string): void {
+  troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes(word)));
+}
+
 /** Addresses by which other machines could reach this one; none without a network. */
 export function ownAddresses(): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);

@@ -1,7 +1,7 @@
 /** From the command to the page: one file, several, a folder, standard input, nothing; reload and progress. */
 import { copyFileSync, readFileSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { chartIsThere, expect, test } from './fixtures.ts';
+import { chartIsThere, expect, forgive, test } from './fixtures.ts';
 import { BAD_FILES, makeHugeProfile, ONE_FUNCTION } from './odd-profiles.ts';
 import { getRow, getTable } from './page-parts.ts';
 import { IMPORTS, NOTES, RECURSIVE } from './samples.ts';
@@ -127,7 +127,7 @@ test('a server that stops leaves the profile usable and is told', async ({ page,
   await chartIsThere(page);
   await page.evaluate(() => dispatchEvent(new Event('focus')));
   await expect(page.getByText('The server has stopped')).toBeVisible({ timeout: 20_000 });
-  troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !trouble.includes('ERR_CONNECTION_REFUSED')));
+  forgive(troubles, 'ERR_CONNECTION_REFUSED');
 });
 
 test('a listing has format, size and date at once, totals as they are read, newest first', async ({

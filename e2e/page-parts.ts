@@ -1,9 +1,10 @@
 /** Parts of the page as a person names them, and reading what they say. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The function table. */
+/** The function table; with groups it is a tree. */
 export function getTable(page: Page): Locator {
-  return page.getByRole('grid', { name: 'Functions' });
+  const named = { name: 'Functions' };
+  return page.getByRole('grid', named).or(page.getByRole('treegrid', named));
 }
 
 /** Rows of the table that are on screen, without the head. */
@@ -88,11 +89,8 @@ export async function showView(page: Page, name: 'Icicle' | 'Flame' | 'Sunburst'
 /** Opens a menu by its button and chooses a line of it. */
 export async function choose(page: Page, menu: string | RegExp, item: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: menu }).click();
-  await page
-    .getByRole('menuitemradio', { name: item })
-    .or(page.getByRole('menuitem', { name: item }))
-    .first()
-    .click();
+  const named = { name: item, exact: true };
+  await page.getByRole('menuitemradio', named).or(page.getByRole('menuitem', named)).click();
 }
 
 /** The details panel. */

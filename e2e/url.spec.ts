@@ -1,5 +1,5 @@
 /** The address is always a link to exactly what is on the screen. */
-import { expect, test, watch } from './fixtures.ts';
+import { expect, forgive, test, watch } from './fixtures.ts';
 import { choose, getHead, getRow, getTable, readRows, showView, sortBy } from './page-parts.ts';
 import { IMPORTS, NOTES } from './samples.ts';
 
@@ -78,7 +78,7 @@ test('reload keeps everything', async ({ page, open }) => {
   await expect(page.getByRole('tab', { name: 'Sunburst' })).toHaveAttribute('aria-selected', 'true');
 });
 
-test('an address of something that is gone says so and shows the rest', async ({ page, open }) => {
+test('an address of something that is gone says so and shows the rest', async ({ page, open, troubles }) => {
   const served = await open(NOTES);
   const link = new URL(page.url());
   link.search = `?root=${encodeURIComponent('/srv/notes/gone.py:1(gone)')}`;
@@ -87,6 +87,7 @@ test('an address of something that is gone says so and shows the rest', async ({
   await expect(getTable(page)).toBeVisible();
   await page.goto(`${served.origin}/p/aaaaaaaaaaaaaaaa`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  forgive(troubles, '404');
 });
 
 test('a senseless address opens with the defaults', async ({ page, open }) => {
