@@ -91,7 +91,7 @@ function summarise(file: OpenedFile): Glance {
 }
 
 /** Share of a node up to which its widest child still stands for it. */
-const SAME_SHARE = 0.97;
+const SAME_SHARE = 0.9;
 /** Levels to look for a parting: a chain may go on for ever. */
 const MOST_STEPS = 60;
 
