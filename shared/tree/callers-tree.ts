@@ -129,10 +129,17 @@ export class CallersTree extends GrowingTree {
       const total = states.total[of]!;
       // All of the edge is here, or all of it lies in one place: then a sure cell makes a sure way.
       const isWhole = Math.abs(time - total) <= 1 || context.cells.support[column] === 1;
-      visitColumn(context.cells, column, (row, value, certainty) => {
-        const part = Math.min(time, time * (value / total));
-        visit(context.rows[row]!, part, isAlone ? known : isWhole ? Math.min(known, certainty) : Certainty.inferred);
-      });
+      const parts: { row: number; value: number; certainty: number }[] = [];
+      visitColumn(context.cells, column, (row, value, certainty) => parts.push({ row, value, certainty }));
+      // In a file whose sums do not balance a column may have been scaled up.
+      const whole = Math.max(
+        total,
+        parts.reduce((sum, { value }) => sum + value, 0),
+      );
+      for (const { row, value, certainty } of parts) {
+        const sure = isAlone ? known : isWhole ? Math.min(known, certainty) : Certainty.inferred;
+        visit(context.rows[row]!, time * (value / whole), sure);
+      }
     };
     if (this.#time[node]! > 0) visitState(state, this.#time[node]!, this.#known[node]!);
     if (this.#nestedTime[node]! > 0) visitState(states.twin[state]!, this.#nestedTime[node]!, Certainty.inferred);

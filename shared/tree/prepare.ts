@@ -67,7 +67,8 @@ export function prepareCallGraph(profile: Profile, metric = 0): PreparedGraph {
   const wiring = { incoming, outgoing, components };
   shareOutTimes(graph, wiring, warnings);
   trustEdges(profile, graph, wiring, warnings);
-  const states = buildStates(graph, wiring, findRoots(graph, wiring, warnings));
+  const roots = findRoots(graph, wiring, (a, b) => compareFrames(profile, a, b), warnings);
+  const states = buildStates(graph, wiring, roots);
   estimateTotals(graph, states, components);
   const edgeCount = graph.edges.length;
   markProofs(states, components, edgeCount);

@@ -38,7 +38,7 @@ export class UnfoldedTree extends GrowingTree {
       total: total / scale,
       self: 0,
       calls: prepared.showsCalls ? sum((place) => place.calls) : Number.NaN,
-      certainty: high - low <= tops.length ? Certainty.exact : Certainty.inferred,
+      certainty: high - low <= 1 ? Certainty.exact : Certainty.inferred,
       low: low / scale,
       high: high / scale,
     });

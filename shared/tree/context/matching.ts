@@ -24,6 +24,7 @@ export function matchSums(problem: Problem): void {
   const rowsLeft = toRest(rowTime);
   const columnsLeft = toRest(columnTime);
   const rowsBefore = rowsLeft.size;
+  const hits: { row: number; column: number; value: number }[] = [];
   let work = 0;
   const matchEach = (ones: Rest, others: Rest, areRows: boolean): boolean => {
     let changed = false;
@@ -44,7 +45,7 @@ export function matchSums(problem: Problem): void {
       for (const index of hit) {
         const other = terms[index]!;
         const [row, column] = areRows ? [one, other] : [other, one];
-        cells.add(row, column, others.get(other)!, Certainty.matched);
+        hits.push({ row: row!, column: column!, value: others.get(other)! });
         others.delete(other);
       }
       ones.delete(one);
@@ -57,9 +58,17 @@ export function matchSums(problem: Problem): void {
     changed = matchEach(rowsLeft, columnsLeft, true);
     changed = matchEach(columnsLeft, rowsLeft, false) || changed;
   }
+  // A function's call to itself is never below itself: matches that leave it no other place were chance.
+  if (isStuck(rowsLeft, selfRow, columnsLeft, selfColumn) || isStuck(columnsLeft, selfColumn, rowsLeft, selfRow))
+    return;
+  for (const { row, column, value } of hits) cells.add(row, column, value, Certainty.matched);
   fillFromRest(rowTime, rowsLeft);
   fillFromRest(columnTime, columnsLeft);
   placeLast(problem, rowsLeft, columnsLeft, rowsBefore);
+}
+
+function isStuck(ones: Rest, self: number, others: Rest, otherSelf: number): boolean {
+  return ones.size === 1 && ones.has(self) && others.has(otherSelf);
 }
 
 /** A single remaining row or column is determined. */

@@ -19,8 +19,11 @@ export interface Root {
   readonly total: number;
 }
 
+/** Order of two frames by their keys: decides between equal numbers. */
+export type CompareFrames = (a: number, b: number) => number;
+
 /** All roots, in no order; adds to `warnings` where the file does not say enough. Linear but for sorting candidates. */
-export function findRoots(graph: CallGraph, wiring: Wiring, warnings: WarningList): Root[] {
+export function findRoots(graph: CallGraph, wiring: Wiring, compare: CompareFrames, warnings: WarningList): Root[] {
   const { functions } = graph;
   const members = new Members(wiring);
   let roots = findCandidates(graph, wiring, members);
@@ -31,9 +34,9 @@ export function findRoots(graph: CallGraph, wiring: Wiring, warnings: WarningLis
   if (sumTotals(roots) > limit) {
     // Edges are missing from the file: their callees look like roots.
     warnings.add(CONTRADICTIONS.rootsExceedTotal);
-    roots = keepWithin(roots, wiring, limit);
+    roots = keepWithin(roots, wiring, compare, limit);
   }
-  const more = findUnreached(graph, wiring, members, roots, limit - sumTotals(roots));
+  const more = findUnreached(graph, wiring, members, compare, roots, limit - sumTotals(roots));
   if (more.length > 0) warnings.add(CONTRADICTIONS.unreached, null, more.length);
   roots.push(...more);
   if (Math.abs(sumTotals(roots) - selfSum) > 0.02 * selfSum + 10_000) warnings.add(CONTRADICTIONS.rootsDiffer);
@@ -130,11 +133,11 @@ function getNeed(graph: CallGraph, { incoming, outgoing, components }: Wiring, f
 }
 
 /** Roots without callers, and of the others the largest that fit. */
-function keepWithin(roots: readonly Root[], { incoming }: Wiring, limit: number): Root[] {
+function keepWithin(roots: readonly Root[], { incoming }: Wiring, compare: CompareFrames, limit: number): Root[] {
   const hasCallers = (root: Root) => incoming.start[root.frame]! < incoming.start[root.frame + 1]!;
   const kept = roots.filter((root) => !hasCallers(root));
   let sum = sumTotals(kept);
-  for (const root of roots.filter(hasCallers).sort((a, b) => b.total - a.total || a.frame - b.frame)) {
+  for (const root of roots.filter(hasCallers).sort((a, b) => b.total - a.total || compare(a.frame, b.frame))) {
     if (kept.length > 0 && sum + root.total > limit) continue;
     kept.push(root);
     sum += root.total;
@@ -147,6 +150,7 @@ function findUnreached(
   graph: CallGraph,
   wiring: Wiring,
   members: Members,
+  compare: CompareFrames,
   roots: readonly Root[],
   room: number,
 ): Root[] {
@@ -176,7 +180,7 @@ function findUnreached(
     let top = frames[0]!;
     for (const frame of frames) {
       const ahead = functions.total[frame]! - functions.total[top]!;
-      if (ahead > 0 || (ahead === 0 && frame < top)) top = frame;
+      if (ahead > 0 || (ahead === 0 && compare(frame, top) < 0)) top = frame;
     }
     const need = Math.min(Math.max(0, getNeed(graph, wiring, frames)), functions.total[top]!);
     if (need > left) continue;
