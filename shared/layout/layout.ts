@@ -54,9 +54,12 @@ interface Draft {
 /** The node that fills the width when `zoom` is asked for: the only root instead of "all". Opens node 0. */
 export function getShownRoot(tree: CallTree, zoom: NodeIndex): NodeIndex {
   if (zoom !== 0) return zoom;
-  const roots = getChildren(tree, 0);
-  const shown = roots.filter((root) => tree.total[root]! >= HIDDEN_ROOT * tree.total[0]!);
-  return shown.length === 1 ? shown[0]! : 0;
+  tree.open(0);
+  const first = tree.firstChild[0]!;
+  // Widest first, so the second one decides.
+  const isShown = (root: NodeIndex): boolean =>
+    root < first + tree.childCount[0]! && tree.total[root]! >= HIDDEN_ROOT * tree.total[0]!;
+  return first > 0 && isShown(first) && !isShown(first + 1) ? first : 0;
 }
 
 /** Blocks of the tree below `options.root`. Opens nodes of the tree. Cost: the opened nodes and their children. */
@@ -65,102 +68,132 @@ export function layoutBlocks(tree: CallTree, options: LayoutOptions): Blocks {
   return placeDrafts(drafts);
 }
 
-/** Children of a node, widest first, opened if need be. */
-function getChildren(tree: CallTree, node: NodeIndex): NodeIndex[] {
-  if (tree.firstChild[node] === -1) tree.open(node);
-  const first = tree.firstChild[node]!;
-  return Array.from({ length: tree.childCount[node]! }, (_, i) => first + i);
+function openWidest(tree: CallTree, root: NodeIndex, options: LayoutOptions): Draft[] {
+  const opening = new Opening(tree, root, options);
+  for (let left = options.limit ?? DEFAULT_LIMIT; opening.hasMore; left--) opening.step(left > 0);
+  return opening.drafts;
 }
 
-function openWidest(tree: CallTree, root: NodeIndex, options: LayoutOptions): Draft[] {
-  const whole = tree.total[root]!;
-  const least = Math.max(options.minWidth * whole, options.cutoff * tree.total[0]!);
-  const leastDrawn = options.minWidth * whole;
-  const [from, to] = options.view ?? [0, 1];
-  const drafts: Draft[] = [{ kind: BlockKind.node, node: root, value: whole, count: 0, depth: 0, x0: 0, children: [] }];
-  const waiting = new WidestFirst(tree);
-  const draftOf = new Map<NodeIndex, Draft>([[root, drafts[0]!]]);
-  const seen = new Map<FrameIndex, number>();
-  let left = options.limit ?? DEFAULT_LIMIT;
+/** Nodes that are being opened, widest first, and the blocks they become. */
+class Opening {
+  readonly drafts: Draft[] = [];
+  readonly #tree: CallTree;
+  readonly #root: NodeIndex;
+  readonly #options: LayoutOptions;
+  readonly #waiting: WidestFirst;
+  readonly #draftOf = new Map<NodeIndex, Draft>();
+  /** Blocks of each function so far. */
+  readonly #seen = new Map<FrameIndex, number>();
+  readonly #whole: number;
+  /** Least value of a node's block, and of any other. */
+  readonly #leastNode: number;
+  readonly #least: number;
 
-  const add = (above: Draft, kind: BlockKindValue, node: NodeIndex, value: number, count: number, x0: number): void => {
-    const draft = { kind, node, value, count, depth: above.depth + 1, x0, children: [] };
-    above.children.push(drafts.length);
-    drafts.push(draft);
-    if (kind !== BlockKind.node) return;
-    const frame = tree.frame[node]!;
-    seen.set(frame, (seen.get(frame) ?? 0) + 1);
-    const inView = whole > 0 && x0 < to * whole && x0 + value > from * whole;
-    if (!inView || draft.depth >= options.maxDepth) return;
-    draftOf.set(node, draft);
-    waiting.push(node);
-  };
+  constructor(tree: CallTree, root: NodeIndex, options: LayoutOptions) {
+    this.#tree = tree;
+    this.#root = root;
+    this.#options = options;
+    this.#waiting = new WidestFirst(tree);
+    this.#whole = tree.total[root]!;
+    this.#least = options.minWidth * this.#whole;
+    this.#leastNode = Math.max(this.#least, options.cutoff * tree.total[0]!);
+    const draft = { kind: BlockKind.node, node: root, value: this.#whole, count: 0, depth: 0, x0: 0, children: [] };
+    this.drafts.push(draft);
+    if (options.maxDepth > 0) this.#wait(draft);
+  }
 
-  if (options.maxDepth > 0) waiting.push(root);
-  while (waiting.length > 0) {
-    const above = draftOf.get(waiting.pop())!;
-    if (left-- <= 0) {
-      const hasMore = tree.firstChild[above.node] !== 0 && tree.self[above.node]! < above.value;
-      if (hasMore) add(above, BlockKind.gathered, above.node, above.value, 0, above.x0);
-      continue;
+  get hasMore(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Opens the widest waiting node, or only says that there is something below it. */
+  step(opens: boolean): void {
+    const above = this.#draftOf.get(this.#waiting.pop())!;
+    if (opens) this.#open(above);
+    else if (this.#tree.firstChild[above.node] !== 0 && this.#tree.self[above.node]! < above.value) {
+      this.#add(above, BlockKind.gathered, above.node, above.value, 0, above.x0);
     }
-    const children = getChildren(tree, above.node);
+  }
+
+  #open(above: Draft): void {
+    const tree = this.#tree;
+    tree.open(above.node);
+    const first = tree.firstChild[above.node]!;
+    const end = first + tree.childCount[above.node]!;
     let x = above.x0;
     let gap = 0;
     let gathered = 0;
     let count = 0;
-    const closeGap = (): void => {
-      if (gap >= leastDrawn && gap > 0) add(above, BlockKind.unrecorded, above.node, gap, 0, x - gap);
-      gap = 0;
-    };
-    for (const child of children) {
+    for (let child = first; child < end; child++) {
       const value = tree.total[child]!;
-      const hidden = options.measuredOnly && tree.certainty[child] === Certainty.inferred;
-      if (hidden) {
-        if (value >= least) x += value;
-        if (value >= least) gap += value;
-      } else if (value >= least && value > 0) {
-        closeGap();
-        const folds = isFolded(tree, child, root, options.unfolded, seen);
-        add(above, folds ? BlockKind.recursion : BlockKind.node, child, value, 0, x);
+      const isWide = value >= this.#leastNode && value > 0;
+      const isHidden = this.#options.measuredOnly && tree.certainty[child] === Certainty.inferred;
+      if (isWide && isHidden) gap += value;
+      else if (isWide) {
+        x = this.#closeGap(above, gap, x);
+        gap = 0;
+        this.#add(above, this.#isFolded(child) ? BlockKind.recursion : BlockKind.node, child, value, 0, x);
         x += value;
-      } else {
+      } else if (!isHidden) {
         gathered += value;
         count++;
       }
     }
-    closeGap();
-    const self = tree.self[above.node]!;
-    const gathersVisibly = count > 0 && gathered >= leastDrawn && gathered > 0;
+    x = this.#closeGap(above, gap, x);
+    this.#addRest(above, x, gathered, count);
+  }
+
+  #closeGap(above: Draft, gap: number, x: number): number {
+    if (gap > 0) this.#add(above, BlockKind.unrecorded, above.node, gap, 0, x);
+    return x + gap;
+  }
+
+  /** Self time and what was gathered, at the right of a node's children. */
+  #addRest(above: Draft, x: number, gathered: number, count: number): void {
+    const self = this.#tree.self[above.node]!;
+    const gathersVisibly = gathered > 0 && gathered >= this.#least;
     // A leaf is its own self time: a second block of the same width below it would say nothing.
     const hasBelow = above.children.length > 0 || gathersVisibly;
-    if (hasBelow && self >= leastDrawn && self > 0) {
-      add(above, BlockKind.self, above.node, self, 0, x);
-      x += self;
-    }
-    if (gathersVisibly) add(above, BlockKind.gathered, above.node, gathered, count, x);
+    const showsSelf = hasBelow && self > 0 && self >= this.#least;
+    if (showsSelf) this.#add(above, BlockKind.self, above.node, self, 0, x);
+    if (gathersVisibly) this.#add(above, BlockKind.gathered, above.node, gathered, count, x + (showsSelf ? self : 0));
   }
-  return drafts;
-}
 
-/** Whether an estimated node only goes on with a recursion: its function is on the path, counted from the last unfolding, often enough. */
-function isFolded(
-  tree: CallTree,
-  node: NodeIndex,
-  root: NodeIndex,
-  unfolded: ReadonlySet<NodeIndex>,
-  seen: ReadonlyMap<FrameIndex, number>,
-): boolean {
-  if (tree.certainty[node] !== Certainty.inferred || unfolded.has(node)) return false;
-  const frame = tree.frame[node]!;
-  // Nobody can be on the path more often than on the whole picture: spares most nodes the climb.
-  if ((seen.get(frame) ?? 0) + 1 < FOLD_AFTER) return false;
-  let times = 0;
-  for (let above = tree.parent[node]!; above > 0; above = tree.parent[above]!) {
-    if (tree.frame[above] === frame && ++times === FOLD_AFTER) return true;
-    if (above === root || unfolded.has(above)) return false;
+  #add(above: Draft, kind: BlockKindValue, node: NodeIndex, value: number, count: number, x0: number): void {
+    const draft = { kind, node, value, count, depth: above.depth + 1, x0, children: [] };
+    above.children.push(this.drafts.length);
+    this.drafts.push(draft);
+    if (kind !== BlockKind.node) return;
+    const frame = this.#tree.frame[node]!;
+    this.#seen.set(frame, (this.#seen.get(frame) ?? 0) + 1);
+    const [from, to] = this.#options.view ?? [0, 1];
+    const isInView = x0 < to * this.#whole && x0 + value > from * this.#whole;
+    if (isInView && draft.depth < this.#options.maxDepth) this.#wait(draft);
   }
-  return false;
+
+  #wait(draft: Draft): void {
+    this.#draftOf.set(draft.node, draft);
+    this.#waiting.push(draft.node);
+  }
+
+  /**
+   * Whether an estimated node only goes on with a recursion: its function is on the path often enough, counted from
+   * the last unfolding or from where the picture begins.
+   */
+  #isFolded(node: NodeIndex): boolean {
+    const { certainty, frame, parent } = this.#tree;
+    const { unfolded } = this.#options;
+    if (certainty[node] !== Certainty.inferred || unfolded.has(node)) return false;
+    const wanted = frame[node]!;
+    // Nobody can be on the path more often than on the whole picture: spares most nodes the climb.
+    if ((this.#seen.get(wanted) ?? 0) + 1 < FOLD_AFTER) return false;
+    let times = 0;
+    for (let above = parent[node]!; above > 0; above = parent[above]!) {
+      if (frame[above] === wanted && ++times === FOLD_AFTER) return true;
+      if (above === this.#root || unfolded.has(above)) return false;
+    }
+    return false;
+  }
 }
 
 type Placed = HierarchyNode<Draft> & { x0: number; x1: number };

@@ -32,6 +32,14 @@ export function findBlock(blocks: Blocks, node: NodeIndex): BlockIndex {
   return -1;
 }
 
+/** The block of a new layout that stands for the same as `block` did in an old one; -1 when there is none. Cost: linear. */
+export function findAgain(before: Blocks, block: BlockIndex, blocks: Blocks): BlockIndex {
+  for (let i = 0; block >= 0 && i < blocks.length; i++) {
+    if (blocks.node[i] === before.node[block] && blocks.kind[i] === before.kind[block]) return i;
+  }
+  return -1;
+}
+
 /** True for blocks that stand for their node itself. */
 export function isNodeBlock(blocks: Blocks, block: BlockIndex): boolean {
   return blocks.kind[block] === BlockKind.node || blocks.kind[block] === BlockKind.recursion;

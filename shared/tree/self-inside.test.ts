@@ -33,6 +33,6 @@ describe('self time inside a node', () => {
   it('says how much is in nodes that are too narrow to look into', () => {
     const many = fixedTree('main 100\n  a 99.99\n  b 0.01\n    c 0.005');
     many.open(0);
-    expect(computeSelfInside(many, 1).rest).toBeCloseTo(0.01, 12);
+    expect(computeSelfInside(many, 1).rest).toBeCloseTo(0.005, 12);
   });
 });

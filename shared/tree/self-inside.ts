@@ -39,17 +39,16 @@ export function computeSelfInside(tree: CallTree, node: NodeIndex): SelfInsideLi
   const least = tree.total[node]! * LEAST_SHARE;
   while (queue.length > 0) {
     const at = queue.pop();
-    const isLeaf = tree.firstChild[at] === 0 || tree.self[at]! >= tree.total[at]!;
-    if (!isLeaf && (left-- <= 0 || tree.total[at]! < least)) {
-      rest += tree.total[at]!;
-      continue;
-    }
+    const below = Math.max(0, tree.total[at]! - tree.self[at]!);
+    const isLeaf = tree.firstChild[at] === 0 || below === 0;
+    const staysClosed = !isLeaf && (left-- <= 0 || tree.total[at]! < least);
+    if (staysClosed) rest += below;
     const frame = tree.frame[at]!;
     const sum = sums.get(frame) ?? { self: 0, guessed: 0 };
     sum.self += tree.self[at]!;
     if (at > 0 && tree.certainty[at] === Certainty.inferred) sum.guessed += tree.self[at]!;
     sums.set(frame, sum);
-    if (isLeaf) continue;
+    if (isLeaf || staysClosed) continue;
     tree.open(at);
     const first = tree.firstChild[at]!;
     for (let child = first; child < first + tree.childCount[at]!; child++) queue.push(child);

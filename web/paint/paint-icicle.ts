@@ -65,6 +65,8 @@ const MATCH_LINE = 2;
 /** Distance of the hairlines of gathered blocks. */
 const GATHERED_PITCH = 3;
 const BLANK_LABEL_FROM = 34;
+/** Space between a mark of the ruler and its number. */
+const TICK_PAD = 4;
 
 interface TextRun extends LabelPiece {
   readonly x: number;
@@ -264,15 +266,15 @@ class IciclePainter {
     this.#context.fillStyle = palette.surface;
     this.#context.fillRect(0, top, g.width, g.ruler);
     this.#context.fillStyle = palette.lineStrong;
-    for (const tick of ticks) this.#context.fillRect(Math.round(tick.x), at(3), g.gap, at(16) - at(3));
+    // A mark without room for its number up to the next one says nothing.
+    const told = ticks.filter((tick, i) => {
+      const start = tick.x + TICK_PAD * g.dpr;
+      return start >= 0 && start + this.#measure.width(tick.text, fonts.small) <= (ticks[i + 1]?.x ?? g.width);
+    });
+    for (const tick of told) this.#context.fillRect(Math.round(tick.x), at(3), g.gap, at(16) - at(3));
     this.#context.font = fonts.small;
     this.#context.fillStyle = palette.ink3;
-    ticks.forEach((tick, i) => {
-      const x = Math.round(tick.x + 4 * g.dpr);
-      const end = ticks[i + 1]?.x ?? g.width;
-      if (x >= 0 && x + this.#measure.width(tick.text, fonts.small) <= end)
-        this.#context.fillText(tick.text, x, at(12));
-    });
+    for (const tick of told) this.#context.fillText(tick.text, Math.round(tick.x + TICK_PAD * g.dpr), at(12));
   }
 
   #fillBox(box: Box): void {

@@ -4,6 +4,7 @@
 import { type ColorTable, getBlockColor } from '../../shared/color/colors.ts';
 import { PackageKind, type PackageTable } from '../../shared/color/packages.ts';
 import { type BlockIndex, BlockKind, type BlockKindValue, type Blocks } from '../../shared/layout/blocks.ts';
+import { isNodeBlock } from '../../shared/layout/pick.ts';
 import type { FrameIndex, Unit } from '../../shared/model/profile.ts';
 import { type CallTree, Certainty, type CertaintyLevel, type NodeIndex } from '../../shared/tree/call-tree.ts';
 import { getFile, getPrefix, getShownName } from '../../shared/tree/frame-text.ts';
@@ -30,12 +31,10 @@ export function buildScene(source: SceneSource, blocks: Blocks): Scene {
   for (let i = 0; i < blocks.length; i++) {
     const node = blocks.node[i]!;
     const frame = tree.frame[node]!;
-    const kind = blocks.kind[i]!;
-    const isNode = kind === BlockKind.node || kind === BlockKind.recursion;
     const share = root > 0 ? tree.total[node]! / root : 0;
     color[i] = getBlockColor(colors, frame, share, tree.certainty[node]! as CertaintyLevel);
     flags[i] = isEstimated(tree, node) ? Flag.estimated : 0;
-    if (matches) flags[i]! |= isNode && frame >= 0 && matches[frame] === 1 ? Flag.match : Flag.dim;
+    if (matches) flags[i]! |= isNodeBlock(blocks, i) && frame >= 0 && matches[frame] === 1 ? Flag.match : Flag.dim;
   }
   const labels: (BlockLabel | undefined)[] = [];
   return {
@@ -93,6 +92,21 @@ export function describeBlock(tree: CallTree, blocks: Blocks, block: BlockIndex)
     share: getShare(tree, blocks.value[block]!),
     count: blocks.count[block]!,
   };
+}
+
+/** What a node tells that has no block on the picture, as the caller of the zoomed one. */
+export function describeNode(tree: CallTree, node: NodeIndex): BlockInfo {
+  const value = tree.total[node]!;
+  return { kind: BlockKind.node, node, frame: tree.frame[node]!, value, share: getShare(tree, value), count: 0 };
+}
+
+/** Blocks of a function's nodes, from top to bottom; none for frame -1. */
+export function findBlocksOf(tree: CallTree, blocks: Blocks, frame: FrameIndex): BlockIndex[] {
+  const found: BlockIndex[] = [];
+  for (let i = 0; frame >= 0 && i < blocks.length; i++) {
+    if (tree.frame[blocks.node[i]!] === frame && isNodeBlock(blocks, i)) found.push(i);
+  }
+  return found;
 }
 
 function writeLabel({ tree, packages }: SceneSource, blocks: Blocks, block: BlockIndex): BlockLabel {

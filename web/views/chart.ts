@@ -8,7 +8,7 @@
 import { type BlockIndex, BlockKind, type Blocks } from '../../shared/layout/blocks.ts';
 import { getShownRoot, type LayoutOptions, layoutBlocks } from '../../shared/layout/layout.ts';
 import { measuredShare } from '../../shared/layout/measured.ts';
-import { findBlock, findNeighbour, isNodeBlock } from '../../shared/layout/pick.ts';
+import { findAgain, findBlock, findNeighbour } from '../../shared/layout/pick.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import type { Camera, Layer, Marks, Scene } from '../paint/scene.ts';
 import { TextMeasure } from '../paint/text.ts';
@@ -24,7 +24,7 @@ import {
   watchSize,
 } from './chart-parts.ts';
 import type { BlockInfo, ChartProps, MeasuredShare, Point } from './chart-props.ts';
-import { buildScene, describeBlock } from './chart-scene.ts';
+import { buildScene, describeBlock, describeNode, findBlocksOf } from './chart-scene.ts';
 import { sayBlock } from './chart-speech.ts';
 import type { View } from './view.ts';
 
@@ -159,6 +159,22 @@ export abstract class Chart implements View<ChartProps> {
     return zoom > 0 && getShownRoot(tree, 0) !== zoom;
   }
 
+  /** Total of the widest node that a gathered block holds. */
+  protected getWidestHidden(block: BlockIndex): number {
+    const { blocks } = this.scene;
+    return this.props.tree.total[this.findWidestHidden(block)] ?? blocks.value[block]!;
+  }
+
+  /** The widest node that a gathered block holds; -1 when they were never counted. */
+  protected findWidestHidden(block: BlockIndex): NodeIndex {
+    const { tree } = this.props;
+    const node = this.scene.blocks.node[block]!;
+    const first = tree.firstChild[node]!;
+    const count = this.scene.blocks.count[block]!;
+    // Children are widest first, so what is gathered comes last.
+    return first > 0 && count > 0 ? first + tree.childCount[node]! - count : -1;
+  }
+
   #sayTitle(): void {
     const keys = 'Arrow keys walk the tree, Enter zooms, Backspace zooms out.';
     this.parts.root.setAttribute('aria-label', `${this.getTitle()}. ${keys}`);
@@ -247,42 +263,24 @@ export abstract class Chart implements View<ChartProps> {
   }
 
   #paintMarks(): void {
-    const { selected } = this.props;
+    const { tree, selected, selectedFrame } = this.props;
     const isFocusShown = this.parts.root.matches(':focus-visible');
     const hovered = this.#hovered >= 0 ? this.#hovered : isFocusShown ? this.#focused : -1;
     const { blocks } = this.scene;
     this.paintMarks({
-      same: this.#findSame(hovered),
+      // Of the hovered function, else of the selected one.
+      same: findBlocksOf(tree, blocks, hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame),
       selected: selected < 0 ? -1 : findBlock(blocks, selected),
       hovered,
     });
-  }
-
-  /** Blocks of the hovered function, else of the selected one. */
-  #findSame(hovered: BlockIndex): BlockIndex[] {
-    const { tree, selectedFrame } = this.props;
-    const { blocks } = this.scene;
-    const frame = hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame;
-    const same: BlockIndex[] = [];
-    for (let i = 0; frame >= 0 && i < blocks.length; i++) {
-      if (tree.frame[blocks.node[i]!] === frame && isNodeBlock(blocks, i)) same.push(i);
-    }
-    return same;
   }
 
   /** Lays out again and finds the hovered and the focused block in the new table. */
   #keepMarks(relayout: () => void): void {
     const before = this.scene.blocks;
     relayout();
-    const { blocks } = this.scene;
-    const find = (old: BlockIndex): BlockIndex => {
-      for (let i = 0; old >= 0 && i < blocks.length; i++) {
-        if (blocks.node[i] === before.node[old] && blocks.kind[i] === before.kind[old]) return i;
-      }
-      return -1;
-    };
-    this.#hovered = find(this.#hovered);
-    this.#focused = find(this.#focused);
+    this.#hovered = findAgain(before, this.#hovered, this.scene.blocks);
+    this.#focused = findAgain(before, this.#focused, this.scene.blocks);
   }
 
   #revealNode(node: NodeIndex): void {
@@ -324,7 +322,7 @@ export abstract class Chart implements View<ChartProps> {
     this.#overAbove = above;
     this.parts.root.classList.toggle('over-block', block >= 0 || above);
     if (block >= 0) this.props.onHover(this.#describe(block), point);
-    else if (above) this.props.onHover(this.#describeAbove(), point);
+    else if (above) this.props.onHover(describeNode(this.props.tree, this.props.tree.parent[this.props.zoom]!), point);
     else if (wasOver) this.props.onHover(null, null);
   }
 
@@ -332,14 +330,6 @@ export abstract class Chart implements View<ChartProps> {
     const info = describeBlock(this.props.tree, this.scene.blocks, block);
     const box = this.getBox(block);
     return box ? { ...info, box } : info;
-  }
-
-  #describeAbove(): BlockInfo {
-    const { tree, zoom } = this.props;
-    const node = Math.max(0, tree.parent[zoom]!);
-    const value = tree.total[node]!;
-    const share = tree.total[0]! > 0 ? value / tree.total[0]! : 0;
-    return { kind: BlockKind.node, node, frame: tree.frame[node]!, value, share, count: 0 };
   }
 
   #click(point: Point): void {

@@ -35,6 +35,8 @@ const LEAST_BLOCK_PX = 2;
 const RELAYOUT_RATIO = 1.15;
 /** How much beyond the view is laid out, as a share of it, so that a short drag needs no layout. */
 const MARGIN = 0.5;
+/** Width in which a gathered block's first one comes out. */
+const READABLE_PX = 90;
 const WHOLE_WIDTH: readonly [number, number] = [0, 1];
 const TEXT_PX = { normal: 12, compact: 11 };
 
@@ -194,8 +196,12 @@ class Icicle extends Chart {
 
   protected lookAt(block: BlockIndex): void {
     const [x0, x1] = [this.scene.blocks.x0[block]!, this.scene.blocks.x1[block]!];
-    const margin = (x1 - x0) * 0.1;
-    this.#showView(Math.max(0, x0 - margin), Math.min(1, x1 + margin));
+    const widest = this.getWidestHidden(block) / this.scene.blocks.value[0]!;
+    const width = this.#geometry.width / this.#geometry.dpr;
+    // All of it, or as much as leaves the widest of them room for a name.
+    const span = Math.min((x1 - x0) * 1.1, (widest * width) / READABLE_PX);
+    const start = Math.max(0, Math.min(1 - span, x0 - span * 0.02));
+    this.#showView(start, Math.min(1, start + span));
   }
 
   protected lookBack(): boolean {

@@ -7,7 +7,7 @@ import '../icicle/icicle.css';
 import './sunburst.css';
 import { type BlockIndex, BlockKind } from '../../../shared/layout/blocks.ts';
 import { getShownRoot } from '../../../shared/layout/layout.ts';
-import { isNodeBlock, pickBlock } from '../../../shared/layout/pick.ts';
+import { pickBlock } from '../../../shared/layout/pick.ts';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
 import { findWidestNode } from '../../../shared/tree/widest.ts';
 import { formatShare } from '../../../shared/units/format.ts';
@@ -18,7 +18,7 @@ import { getFonts } from '../../paint/text.ts';
 import { Chart, NOTHING, type Picked } from '../chart.ts';
 import { type ChartSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { ChartProps, Point } from '../chart-props.ts';
-import { formatTotal, getNodeName, getShare } from '../chart-scene.ts';
+import { findBlocksOf, formatTotal, getNodeName, getShare } from '../chart-scene.ts';
 import type { View } from '../view.ts';
 import { SelfList } from './self-list.ts';
 
@@ -153,8 +153,10 @@ class Sunburst extends Chart {
     // Every block that has a place is in sight, or beyond the last ring, where only zooming helps.
   }
 
-  protected lookAt(): void {
-    // A gathered arc right around the middle is as large as it gets.
+  protected lookAt(block: BlockIndex): void {
+    // Arcs around the middle are as large as they get: what is left is to go on to the widest of them.
+    const node = this.findWidestHidden(block);
+    if (node >= 0) this.props.onZoom(node);
   }
 
   protected lookBack(): boolean {
@@ -169,12 +171,8 @@ class Sunburst extends Chart {
   #selectFrame(frame: FrameIndex): void {
     const { tree, onSelect } = this.props;
     const { blocks } = this.scene;
-    let best: BlockIndex = -1;
-    for (let i = 0; i < blocks.length; i++) {
-      const isOf = tree.frame[blocks.node[i]!] === frame && isNodeBlock(blocks, i);
-      if (isOf && (best < 0 || blocks.value[i]! > blocks.value[best]!)) best = i;
-    }
-    const node = best >= 0 ? blocks.node[best]! : findWidestNode(tree, frame);
+    const [widest] = findBlocksOf(tree, blocks, frame).sort((a, b) => blocks.value[b]! - blocks.value[a]!);
+    const node = widest === undefined ? findWidestNode(tree, frame) : blocks.node[widest]!;
     if (node >= 0) onSelect(node);
   }
 }
