@@ -16,7 +16,7 @@ import type { ThemeWish } from './preferences.ts';
 export function profileHeader(app: App, name: string, model: Model | null): TemplateResult {
   const state = app.store.state.value;
   return html`<header class="header">
-    ${home(app)}<span class="sep"></span>${profileMenu(app, name)}<span class="grow"></span>
+    <h1 class="unseen">${name}</h1>${home(app)}<span class="sep"></span>${profileMenu(app, name)}<span class="grow"></span>
     ${searchBox({
       text: state.search,
       mode: state.searchMode,
@@ -131,12 +131,12 @@ function helpButton(app: App): TemplateResult {
 
 /** The line of facts, in the order and words of pstats; empty of the same height while there is no profile yet. */
 export function factsLine(app: App, model: Model | null): TemplateResult {
-  if (model === null) return html`<div class="facts"></div>`;
+  if (model === null) return html`<section class="facts" aria-label="Facts"></section>`;
   const { document, rows } = model;
   const { calls, primitiveCalls } = sumCalls(document.profile);
   const unit = document.profile.metrics[0]?.unit ?? 'count';
   const notes = listNotes(document).length;
-  return html`<div class="facts">
+  return html`<section class="facts" aria-label="Facts">
     <span>${
       Number.isNaN(calls)
         ? html`<b>${formatMetric(rows.whole, unit)}</b>`
@@ -158,7 +158,7 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
             app.dialog.value = 'notes';
           }}>${icon('warn', 14)}${notes === 1 ? '1 note' : `${formatCount(notes)} notes`}</button>`
     }
-  </div>`;
+  </section>`;
 }
 
 /** Calls as pstats adds them up: over all functions that have a count. NaN when none has. */
