@@ -78,9 +78,9 @@ test('at 700 px the details are a strip that More opens, and options stand behin
   const details = getDetails(page);
   const strip = (await details.boundingBox())?.height ?? 999;
   expect(strip).toBeLessThan(80);
-  await details.getByRole('button', { name: 'More' }).click();
+  await details.getByRole('button', { name: 'More', exact: true }).click();
   await expect(details.getByText('Called by', { exact: false }).first()).toBeVisible();
-  await details.getByRole('button', { name: 'Less' }).click();
+  await details.getByRole('button', { name: 'Less', exact: true }).click();
   await page.getByRole('button', { name: 'Options of this view' }).click();
   await expect(page.getByRole('switch', { name: 'Measured only' })).toBeVisible();
   await page.keyboard.press('Escape');

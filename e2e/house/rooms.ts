@@ -56,7 +56,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'shared/decode',
     rooms: [],
-    packages: [],
+    packages: ['fflate'],
     reason: 'Decoders turn bytes into plain values and know no format.',
   },
   {

@@ -15,7 +15,7 @@ const LEAST_BAR = 2;
 /** The list as elements. It computes in idle moments, so that a zoom never waits for it. */
 export class SelfList {
   readonly element = document.createElement('section');
-  readonly #head = document.createElement('h3');
+  readonly #head = document.createElement('h2');
   readonly #rows = document.createElement('ul');
   readonly #onSelect: (frame: FrameIndex) => void;
   #known: { tree: unknown; node: NodeIndex; list: SelfInsideList } | null = null;
