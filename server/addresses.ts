@@ -62,7 +62,9 @@ export function planAddresses(options: AddressOptions, outsideAddresses = findOu
     bind,
     own: inUrl(own),
     outside: [...outside, ...(reaches ? allowHosts : [])].map(inUrl),
-    hosts: [...outside, ...allowHosts, ...(bound === null || isEverywhere(bound) ? [] : [bound])].map(inUrl),
+    hosts: [
+      ...new Set([...outside, ...allowHosts, ...(bound === null || isEverywhere(bound) ? [] : [bound])].map(inUrl)),
+    ],
     onlyPrivate: outside.every(isPrivate),
   };
 }

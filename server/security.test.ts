@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InfoBody, ProfileBody, ShareBody } from '../shared/protocol/api.ts';
 import { readSample } from '../shared/testing/corpus.ts';
+import { type AppOptions, buildApp } from './app.ts';
 import { FAULT_CODES, getFaultBody } from './errors.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import { buildPackage, makeFolder } from './testing/package.ts';
@@ -485,25 +486,15 @@ describe('R31: headers', () => {
   });
 
   it('R31: are on the answer to our own mistakes', async () => {
-    const server = await serveApp();
-    const route = server.app.hasRoute({ method: 'GET', url: '/api/info' });
-    expect(route).toBe(true);
-    // A file that vanishes between looking and hashing is told in words; a mistake of ours is made by hand.
-    const { buildApp } = await import('./app.ts');
-    const context = {
-      access: {
-        isOurHost: () => {
-          throw new Error(`${folder}/secret`);
-        },
-      },
-    };
     const mistakes: unknown[] = [];
+    const isOurHost = () => {
+      throw new Error(`a mistake about ${folder}`);
+    };
+    const parts = { access: { isOurHost }, profiles: { maxBytes: 1 }, page: join(root, 'dist', 'web') };
     const app = await buildApp({
-      ...(context as never),
-      page: join(root, 'dist', 'web'),
-      profiles: { maxBytes: 1 } as never,
-      onMistake: (error) => mistakes.push(error),
-    });
+      ...parts,
+      onMistake: (error: unknown) => mistakes.push(error),
+    } as unknown as AppOptions);
     const answer = await app.inject('/api/info');
     expect([answer.statusCode, answer.json()]).toEqual([500, getFaultBody('internal')]);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) expect(answer.headers[name]).toBe(value);

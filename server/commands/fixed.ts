@@ -29,7 +29,7 @@ export function toColumn(value: number): string {
 /** A count as pstats prints it: whole, without separators; `–` for one that is not known. */
 export function toCountText(value: number): string {
   if (Number.isNaN(value)) return '–';
-  return Math.abs(value) >= 1e21 ? String(BigInt(value)) : String(value);
+  return Number.isSafeInteger(value) || !Number.isInteger(value) ? String(value) : String(BigInt(value));
 }
 
 /** Text filled with blanks to a width in characters, not in UTF-16 units. */

@@ -1,7 +1,6 @@
 /**
  * A server for tests, started by the same function and the same command line as a user's: there is no laxer one.
  */
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { afterEach } from 'vitest';
@@ -124,7 +123,7 @@ export async function sendRaw(port: number, text: string, host = '127.0.0.1'): P
   // A server that refuses a body may reset the connection after its answer.
   socket.on('error', () => {});
   socket.write(text, 'latin1');
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   return parseAnswer(Buffer.concat(chunks).toString('latin1'));
 }
 
