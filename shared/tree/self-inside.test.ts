@@ -27,7 +27,7 @@ describe('self time inside a node', () => {
   it('takes the file’s own numbers for the whole profile', () => {
     const functions = { ...tree.profile.functions, self: [Float64Array.of(10, 5, 50, 15, 20)] };
     const whole = Object.create(tree, { profile: { value: { ...tree.profile, functions } } }) as typeof tree;
-    expect(computeSelfInside(whole, 0).rows[0]).toEqual({ frame: 2, self: 50, estimated: false });
+    expect(computeSelfInside(whole, 1).rows[0]).toEqual({ frame: 2, self: 50, estimated: false });
   });
 
   it('says how much is in nodes that are too narrow to look into', () => {

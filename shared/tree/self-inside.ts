@@ -20,8 +20,11 @@ export interface SelfInsideList {
   readonly rest: number;
 }
 
-/** Nodes opened at most: some 50 ms. */
+/** Nodes opened and met at most: some 50 ms. */
 const MOST_OPENED = 3000;
+const MOST_MET = 40_000;
+/** Roots lose a little to rounding, and to the profiler's own traces. */
+const ROUNDING = 1e-5;
 /** Nodes under this share of `node` are not opened: all of them together are what the list calls the rest. */
 const LEAST_SHARE = 2e-4;
 /** An estimate under this share of a function's self time does not make it one. */
@@ -36,12 +39,13 @@ export function computeSelfInside(tree: CallTree, node: NodeIndex): SelfInsideLi
   queue.push(node);
   let rest = 0;
   let left = MOST_OPENED;
+  const most = tree.length + MOST_MET;
   const least = tree.total[node]! * LEAST_SHARE;
   while (queue.length > 0) {
     const at = queue.pop();
     const below = Math.max(0, tree.total[at]! - tree.self[at]!);
     const isLeaf = tree.firstChild[at] === 0 || below === 0;
-    const staysClosed = !isLeaf && (left-- <= 0 || tree.total[at]! < least);
+    const staysClosed = !isLeaf && (left-- <= 0 || tree.length > most || tree.total[at]! < least);
     if (staysClosed) rest += below;
     const frame = tree.frame[at]!;
     const sum = sums.get(frame) ?? { self: 0, guessed: 0 };
@@ -59,10 +63,10 @@ export function computeSelfInside(tree: CallTree, node: NodeIndex): SelfInsideLi
   return { rows: sortRows(rows), rest };
 }
 
-/** The file's own numbers, where `node` is everything: nothing about them is an estimate. */
+/** The file's own numbers, where `node` holds everything: nothing about them is an estimate. */
 function getWholeProfile(tree: CallTree, node: NodeIndex): SelfInside[] | null {
   const column = tree.profile.functions.self[tree.metric];
-  if (node !== 0 || !column) return null;
+  if (!column) return null;
   const rows: SelfInside[] = [];
   let sum = 0;
   column.forEach((self, frame) => {
@@ -70,8 +74,8 @@ function getWholeProfile(tree: CallTree, node: NodeIndex): SelfInside[] | null {
     rows.push({ frame, self, estimated: false });
     sum += self;
   });
-  // A tree of one function, or of its callers, holds only a part of the profile.
-  return Math.abs(sum - tree.total[0]!) <= 1e-6 * sum ? sortRows(rows) : null;
+  // More than the sum is possible: what functions that share a name took is missing from their rows.
+  return sum > 0 && tree.total[node]! >= sum * (1 - ROUNDING) ? sortRows(rows) : null;
 }
 
 function sortRows(rows: readonly SelfInside[]): SelfInside[] {

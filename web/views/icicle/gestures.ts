@@ -37,6 +37,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): G
   const behavior = zoom<HTMLElement, unknown>()
     .scaleExtent([1, MOST_ZOOM])
     .clickDistance(CLICK_PX)
+    .wheelDelta(getWheelPower)
     .filter((event: Event) => {
       if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey || isZoomWheel(event);
       return (
@@ -105,6 +106,13 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): G
       element.removeEventListener('wheel', onWheel);
     },
   };
+}
+
+/** Powers of two that a wheel event magnifies by: a third for a notch of a mouse, a hair for each step of a pinch. */
+function getWheelPower({ deltaY, deltaMode }: WheelEvent): number {
+  const pixels = -deltaY * (deltaMode === 0 ? 1 : deltaMode === 1 ? LINE_PX : 400);
+  // A pinch comes as small steps with Ctrl; a notch is 100 or more at once.
+  return pixels * (Math.abs(pixels) < 50 ? 0.015 : 0.003);
 }
 
 function toView(transform: ZoomTransform, width: number): [from: number, to: number] {

@@ -44,8 +44,7 @@ export class SelfList {
   #compute(props: ChartProps, node: NodeIndex): void {
     // Hidden where there is no room for it: then there is nothing to compute either.
     if (this.element.clientHeight === 0) return;
-    const isWhole = props.zoom === 0;
-    const list = computeSelfInside(props.tree, isWhole ? 0 : node);
+    const list = computeSelfInside(props.tree, node);
     this.#known = { tree: props.tree, node, list };
     this.#render(props, node, list);
   }
