@@ -99,7 +99,7 @@ class DetailsView {
     const everywhere = this.#everywhere();
     const pair = (label: string, text: string, share = '') =>
       html`<span class="details-pair"><span class="faint">${label}</span> <b>${text}</b> <span class="muted">${share}</span></span>`;
-    return html`<div class="details-strip" role="region" aria-label="Details">
+    return html`<div class="details-strip" role="region" aria-label="Details in short">
         <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
         <div class="details-line">
           ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair(getWords(props.profile).calls, block.calls.text)}`}
