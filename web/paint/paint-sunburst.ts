@@ -32,7 +32,8 @@ export interface ArcContext extends PaintContext {
 
 /** What stands in the middle. */
 export interface CenterText {
-  readonly name: string;
+  /** With its module and without it: the first that fits. */
+  readonly names: readonly string[];
   readonly time: string;
   readonly share: string;
   /** Caller to go out to, or `''`. */
@@ -246,19 +247,20 @@ class SunburstPainter {
     const { geometry: g, theme, center, fonts } = this.#frame;
     const palette = PALETTES[theme];
     const family = fonts.normal.slice(fonts.normal.indexOf('px ') + 3);
-    const line = (text: string, font: string, color: string, y: number, wide: number): void => {
-      const sized = font.replace(/(\d+)px/, (_, size: string) => `${Number(size) * g.dpr}px`);
-      this.#context.font = `${sized} ${family}`;
+    const line = (texts: readonly string[], font: string, color: string, y: number, wide: number): void => {
+      const sized = `${font.replace(/(\d+)px/, (_, size: string) => `${Number(size) * g.dpr}px`)} ${family}`;
+      const room = g.inner * wide;
+      const whole = texts.find((text) => this.#measure.width(text, sized) <= room);
+      const fitted = whole ?? fitMiddle(this.#measure, texts.at(-1)!, room, sized);
+      this.#context.font = sized;
       this.#context.fillStyle = color;
-      const fitted = fitMiddle(this.#measure, text, g.inner * wide, `${sized} ${family}`);
-      this.#context.font = `${sized} ${family}`;
       this.#context.fillText(fitted, Math.round(g.centerX), Math.round(g.centerY + y * g.dpr));
     };
     this.#context.textAlign = 'center';
-    line(center.name, CENTER_FONTS.name, palette.ink1, -20, 1.6);
-    line(center.time, CENTER_FONTS.time, palette.ink1, 5, 1.9);
-    line(center.share, CENTER_FONTS.share, palette.ink2, 24, 1.7);
-    if (center.above !== '') line(center.above, CENTER_FONTS.above, palette.ink3, 42, 1.2);
+    line(center.names, CENTER_FONTS.name, palette.ink1, -20, 1.6);
+    line([center.time], CENTER_FONTS.time, palette.ink1, 5, 1.9);
+    line([center.share], CENTER_FONTS.share, palette.ink2, 24, 1.7);
+    if (center.above !== '') line([center.above], CENTER_FONTS.above, palette.ink3, 42, 1.2);
     this.#context.textAlign = 'left';
   }
 }
@@ -277,8 +279,13 @@ function getArc(g: SunburstGeometry, layer: Layer, block: BlockIndex): Arc | nul
   return to > from && outer > inner ? { from, to, inner, outer } : null;
 }
 
+/** True for arcs that close their ring but for less than a pixel: a seam would say that something is there. */
+function isFullTurn(g: SunburstGeometry, arc: Arc): boolean {
+  return (TURN - (arc.to - arc.from)) * arc.outer < g.dpr;
+}
+
 function getGap(g: SunburstGeometry, arc: Arc, radius: number): number {
-  return arc.to - arc.from >= TURN - 1e-9 ? 0 : Math.min((arc.to - arc.from) * MOST_GAP, (HALF_GAP * g.dpr) / radius);
+  return isFullTurn(g, arc) ? 0 : Math.min((arc.to - arc.from) * MOST_GAP, (HALF_GAP * g.dpr) / radius);
 }
 
 function addArc(context: ArcContext, g: SunburstGeometry, arc: Arc, inset = 0): void {
@@ -286,21 +293,24 @@ function addArc(context: ArcContext, g: SunburstGeometry, arc: Arc, inset = 0): 
   addArcPath(context, g, arc, inset);
 }
 
-/** Adds the outline of an arc; the gap at its sides is equally wide at both radii. */
+/** Adds the outline of an arc, or of a whole ring; the gap at its sides is equally wide at both radii. */
 function addArcPath(context: ArcContext, g: SunburstGeometry, arc: Arc, inset = 0): void {
-  const side = (radius: number): number =>
-    getGap(g, arc, radius) + (arc.to - arc.from >= TURN - 1e-9 ? 0 : inset / radius);
-  const [near, far] = [side(arc.inner), side(arc.outer)];
   const { centerX: x, centerY: y } = g;
+  if (isFullTurn(g, arc)) {
+    context.moveTo(x + arc.outer, y);
+    context.arc(x, y, arc.outer, 0, TURN);
+    context.closePath();
+    context.moveTo(x + arc.inner, y);
+    context.arc(x, y, arc.inner, TURN, 0, true);
+    context.closePath();
+    return;
+  }
+  const side = (radius: number): number => getGap(g, arc, radius) + inset / radius;
+  const [near, far] = [side(arc.inner), side(arc.outer)];
   const start = TWELVE + arc.from + far;
+  const end = TWELVE + arc.from + near;
   context.moveTo(x + arc.outer * Math.cos(start), y + arc.outer * Math.sin(start));
   context.arc(x, y, arc.outer, start, Math.max(start, TWELVE + arc.to - far));
-  if (arc.to - arc.from >= TURN - 1e-9) {
-    context.closePath();
-    const back = TWELVE + arc.to;
-    context.moveTo(x + arc.inner * Math.cos(back), y + arc.inner * Math.sin(back));
-  }
-  const end = TWELVE + arc.from + near;
   context.arc(x, y, arc.inner, Math.max(end, TWELVE + arc.to - near), end, true);
   context.closePath();
 }

@@ -9,6 +9,7 @@ import { type BlockIndex, BlockKind } from '../../../shared/layout/blocks.ts';
 import { getShownRoot } from '../../../shared/layout/layout.ts';
 import { pickBlock } from '../../../shared/layout/pick.ts';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
+import { getShownName } from '../../../shared/tree/frame-text.ts';
 import { findWidestNode } from '../../../shared/tree/widest.ts';
 import { formatShare } from '../../../shared/units/format.ts';
 import { paintArcMarks, paintSunburst } from '../../paint/paint-sunburst.ts';
@@ -104,7 +105,7 @@ class Sunburst extends Chart {
       fonts: getFonts(this.family, 12, g.dpr),
       layers,
       center: {
-        name: getNodeName(tree, root),
+        names: [getNodeName(tree, root), root === 0 ? 'all' : getShownName(tree.profile, tree.frame[root]!)],
         time: formatTotal(tree, root),
         share: `${formatShare(getShare(tree, tree.total[root]!))} of all`,
         above: this.hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
