@@ -112,7 +112,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'shared/testing',
     rooms: [SHARED],
-    packages: ['node:*', 'vitest'],
+    packages: ['node:*', 'vitest', 'fast-check'],
     reason: 'Help for tests may use all of shared.',
   },
   {

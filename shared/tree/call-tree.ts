@@ -14,11 +14,13 @@ export type NodeIndex = number & { readonly __flavor?: 'NodeIndex' };
 
 /** How sure a node's width is: values of the certainty column. */
 export const Certainty = { inferred: 0, bounded: 1, matched: 2, exact: 3 } as const;
+/** One of the certainty values. */
 export type CertaintyLevel = (typeof Certainty)[keyof typeof Certainty];
 
 /** Names of the certainty values, by value, as in exports. */
 export const CERTAINTY_NAMES = ['inferred', 'bounded', 'matched', 'exact'] as const;
 
+/** A call tree as columns; see the head of this file. Only `open` changes it, and only by appending. */
 export interface CallTree {
   readonly profile: Profile;
   /** Index of the metric that totals are in; values are in that metric's own unit (seconds for pstats). */
