@@ -45,6 +45,7 @@ const NODE_BUT_DISK = [
 /** Rooms that every room may import. */
 export const COMMON_ROOMS = ['shared/errors.ts', 'shared/units'];
 
+/** All rooms. Order does not matter; the longest path that holds a file is its room. */
 export const ROOMS: readonly Room[] = [
   {
     path: 'shared/errors.ts',

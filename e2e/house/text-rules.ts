@@ -19,6 +19,7 @@ const isCode = (file: string) => /\.(ts|mjs)$/.test(file);
 const isRule = (file: string) => file.startsWith('e2e/house');
 const isProduct = (file: string) => /^(web|shared|server)\//.test(file) && /\.(ts|html)$/.test(file) && !isTest(file);
 
+/** All rules. */
 export const TEXT_RULES: readonly TextRule[] = [
   {
     name: 'names are text',

@@ -18,6 +18,7 @@ import { baseName, isBuiltinFile, shortName } from '../units/names.ts';
 
 /** What a package is to the person who profiled: values of the kind column. */
 export const PackageKind = { own: 0, library: 1, builtin: 2 } as const;
+/** A value of the package kinds. */
 export type PackageKindValue = (typeof PackageKind)[keyof typeof PackageKind];
 
 /** Packages of a profile, most self time first, then by name. Plain data. */

@@ -18,6 +18,7 @@ export const BlockKind = {
   /** A place left empty because *Measured only* hides what was estimated there. */
   unrecorded: 4,
 } as const;
+/** A value of the block kinds. */
 export type BlockKindValue = (typeof BlockKind)[keyof typeof BlockKind];
 
 /** Row of a block table. -1 means none. */

@@ -20,6 +20,7 @@ const HIDDEN_ROOT = 1e-6;
 /** Nodes opened for one picture at most: a screen shows about 3,000; a chain of 100,000 levels still has to answer. */
 const DEFAULT_LIMIT = 30_000;
 
+/** What is laid out, and how fine. */
 export interface LayoutOptions {
   /** Node that fills the width. */
   readonly root: NodeIndex;

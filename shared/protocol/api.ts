@@ -21,6 +21,7 @@ export const NAME_HEADER = 'x-tsviz-name';
 /** Who is asking: the person at the terminal, or somebody with the shared link. */
 export type Role = 'owner' | 'viewer';
 
+/** What this server has, and what the one who asks may do. */
 export interface InfoBody {
   readonly version: string;
   readonly role: Role;
@@ -36,12 +37,14 @@ export interface InfoBody {
   readonly samples: readonly SampleBody[];
 }
 
+/** A sample profile that ships with the program. */
 export interface SampleBody {
   readonly file: string;
   readonly title: string;
   readonly bytes: number;
 }
 
+/** A profile that the server has, as it is now. */
 export interface ProfileBody {
   /** Id of the content as it is now. Differs from the id asked for when the file has changed since. */
   readonly id: string;
@@ -54,6 +57,7 @@ export interface ProfileBody {
   readonly error: ErrorBody | null;
 }
 
+/** What reading a profile told; all numbers null when it could not be read. */
 export interface SummaryBody {
   readonly format: string | null;
   readonly writer: string | null;
@@ -64,6 +68,7 @@ export interface SummaryBody {
   readonly error: ErrorBody | null;
 }
 
+/** Profiles of a folder that was given on the command line. */
 export interface FolderBody {
   readonly id: string;
   readonly name: string;
@@ -73,6 +78,7 @@ export interface FolderBody {
   readonly omitted: number;
 }
 
+/** A file of a folder, as far as a look at its head tells. */
 export interface FolderEntry {
   /** Opens at /p/:id once asked for. */
   readonly id: string;

@@ -5,6 +5,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { ViewName } from '../state/app-state.ts';
 import type { Model } from './model.ts';
 
+/** Height of the chart in CSS pixels, its limits, and how the divider moves it. */
 export interface ChartSize {
   readonly height: ReadonlySignal<number>;
   readonly min: number;

@@ -16,6 +16,7 @@ import type { Store } from '../state/store.ts';
 import type { Model } from './model.ts';
 import type { Session } from './session.ts';
 
+/** Everything a person can do, by name. */
 export interface Commands {
   selectNode(node: NodeIndex): void;
   /** Selects a function, at its widest block on screen or elsewhere. */

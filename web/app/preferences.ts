@@ -4,6 +4,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from '@pre
 /** `system` follows the browser. */
 export type ThemeWish = 'system' | 'light' | 'dark';
 
+/** What a person chose or their system asks for; kept in the browser, never in a link. */
 export interface Preferences {
   readonly themeWish: Signal<ThemeWish>;
   /** The theme on screen. */

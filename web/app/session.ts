@@ -43,6 +43,7 @@ export interface OpenEntry {
   readonly name: string;
 }
 
+/** What is open, and the ways to open more. */
 export interface Session {
   readonly screen: ReadonlySignal<Screen>;
   /** Null until the server has answered; the page works without. */

@@ -27,11 +27,15 @@ export class ApiError extends Error {
 /** Bytes so far, and in all where that is known (0 is not). */
 export type OnProgress = (loaded: number, total: number) => void;
 
+/** What the server has, and what this client may do. */
 export const fetchInfo = (signal?: AbortSignal): Promise<InfoBody> => getJson('/api/info', signal);
+/** Facts about one profile as it is now. */
 export const fetchProfile = (id: string, signal?: AbortSignal): Promise<ProfileBody> =>
   getJson(`/api/profiles/${id}`, signal);
+/** What reading a profile tells, for listings. */
 export const fetchSummary = (id: string, signal?: AbortSignal): Promise<SummaryBody> =>
   getJson(`/api/profiles/${id}/summary`, signal);
+/** Profiles of a folder, newest first. */
 export const fetchFolder = (id: string, signal?: AbortSignal): Promise<FolderBody> =>
   getJson(`/api/folders/${id}`, signal);
 

@@ -13,6 +13,7 @@ export class ReadError extends Error {
   }
 }
 
+/** How a file is read: in which worker, who hears of its stages, what ends it. */
 export interface ReadOptions {
   /** Starts the worker. */
   readonly createWorker: () => Worker;

@@ -1,6 +1,7 @@
 /** The line between chart and table: dragged, or moved with the arrow keys; a double click undoes both. */
 import { html, type TemplateResult } from 'lit-html';
 
+/** Where the divider is and may go, in CSS pixels. */
 export interface DividerProps {
   /** Height of what is above it, in CSS pixels. */
   readonly value: number;

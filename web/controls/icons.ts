@@ -24,6 +24,7 @@ const PATHS = {
   zoom: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
 } as const;
 
+/** Name of an icon. */
 export type IconName = keyof typeof PATHS;
 
 /** An icon of `size` CSS pixels. */

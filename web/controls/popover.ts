@@ -17,6 +17,7 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
+/** A panel and the button that opens it. */
 export interface PopoverOptions {
   /** Of the panel; unique in the page. */
   readonly id: string;

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { icon } from './icons.ts';
 
+/** What the search box shows, and what it tells. */
 export interface SearchBoxProps {
   readonly text: string;
   readonly mode: 'text' | 'regex' | 'word';

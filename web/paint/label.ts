@@ -26,6 +26,7 @@ export interface PlainLabel {
   readonly texts: readonly string[];
 }
 
+/** What stands in a block, by kind of block. */
 export type BlockLabel = NameLabel | PlainLabel;
 
 /** A run of text in one font and colour. */

@@ -42,6 +42,7 @@ export interface Tick {
   readonly text: string;
 }
 
+/** Everything one picture of the icicle is made from. */
 export interface IcicleFrame {
   readonly geometry: IcicleGeometry;
   readonly theme: Theme;

@@ -40,6 +40,7 @@ export interface CenterText {
   readonly above: string;
 }
 
+/** Everything one picture of the sunburst is made from. */
 export interface SunburstFrame {
   readonly geometry: SunburstGeometry;
   readonly theme: Theme;

@@ -10,6 +10,7 @@ import { getParentPath, type NodePath } from './node-path.ts';
 /** A change of state. */
 export type Action = (state: AppState) => AppState;
 
+/** Shows another view of the same tree. */
 export const setView =
   (view: ViewName): Action =>
   (state) => ({ ...state, view });
@@ -60,6 +61,7 @@ export const resetRoot =
       ? state
       : { ...state, root: '', within: '', zoom: '', select: '', selectFunction: selectedKey };
 
+/** Searches for a text; an empty one ends the search. */
 export const setSearch =
   (search: string): Action =>
   (state) => ({ ...state, search });
@@ -69,18 +71,22 @@ export const toggleSearchMode =
   (mode: SearchMode): Action =>
   (state) => ({ ...state, searchMode: state.searchMode === mode ? 'text' : mode });
 
+/** Shows only matches in the table, or all functions. */
 export const setSearchNarrows =
   (searchNarrows: boolean): Action =>
   (state) => ({ ...state, searchNarrows });
 
+/** Sorts the table. */
 export const setSort =
   (sort: readonly SortKey[]): Action =>
   (state) => ({ ...state, sort });
 
+/** Groups the table. */
 export const setGroup =
   (group: GroupBy): Action =>
   (state) => ({ ...state, group, openGroups: DEFAULT_STATE.openGroups });
 
+/** Opens or closes one group of the table. */
 export const toggleGroup =
   (name: string): Action =>
   (state) => {
@@ -89,22 +95,27 @@ export const toggleGroup =
     return { ...state, openGroups };
   };
 
+/** Filters the table. */
 export const setFilter =
   (filter: string, filterRegex: boolean): Action =>
   (state) => ({ ...state, filter, filterRegex });
 
+/** Colours by another scheme. */
 export const setColor =
   (color: ColorScheme): Action =>
   (state) => ({ ...state, color });
 
+/** Limits the levels that are shown; 0 for all. */
 export const setDepth =
   (depth: number): Action =>
   (state) => ({ ...state, depth });
 
+/** Leaves out nodes under a share of the whole; 0 for none. */
 export const setCutoff =
   (cutoff: number): Action =>
   (state) => ({ ...state, cutoff });
 
+/** Leaves out estimated blocks, or shows them. */
 export const setMeasuredOnly =
   (measuredOnly: boolean): Action =>
   (state) => ({ ...state, measuredOnly });

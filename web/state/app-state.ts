@@ -8,10 +8,12 @@ import type { NodePath } from './node-path.ts';
 
 /** Views that have a tab, in its order. */
 export const VIEWS = ['icicle', 'flame', 'sunburst'] as const;
+/** Name of a view, as it stands in an address. */
 export type ViewName = (typeof VIEWS)[number];
 
 /** How the search text is meant. */
 export const SEARCH_MODES = ['text', 'regex', 'word'] as const;
+/** How the text of a search is meant. */
 export type SearchMode = (typeof SEARCH_MODES)[number];
 
 /** What blocks can be coloured by, in the order of the menu. */
@@ -27,8 +29,10 @@ export const COLOR_SCHEMES = [
 export const DEPTHS = [3, 5, 10, 15, 20, 0] as const;
 /** Shares of the whole under which blocks are gathered; 0 is none. */
 export const CUTOFFS = [0, 0.001, 0.01] as const;
+/** Groupings that the table offers. */
 export const GROUPINGS = ['none', 'file', 'package', 'directory'] as const satisfies readonly GroupBy[];
 
+/** Everything an address restores. Immutable. */
 export interface AppState {
   readonly view: ViewName;
   /** Key of the function that the tree is rooted at, wherever it is called from; `''`: the whole profile. */

@@ -15,6 +15,7 @@ import { parseState } from './url.ts';
 /** What a change is to the history. */
 export type Change = 'step' | 'typing';
 
+/** The state and the place on screen, kept equal to the address. */
 export interface Store {
   readonly place: ReadonlySignal<Place>;
   readonly state: ReadonlySignal<AppState>;

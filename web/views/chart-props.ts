@@ -34,6 +34,7 @@ export interface MeasuredShare {
   readonly estimated: number;
 }
 
+/** What a chart is given, and what it tells. */
 export interface ChartProps {
   readonly tree: CallTree;
   readonly packages: PackageTable;

@@ -34,6 +34,7 @@ export interface Picked {
   readonly above: boolean;
 }
 
+/** No block, and not the bar above the zoom either. */
 export const NOTHING: Picked = { block: -1, above: false };
 const EVERYTHING: readonly [number, number] = [0, 1];
 
@@ -44,6 +45,7 @@ interface Needs {
   paint?: boolean;
 }
 
+/** What icicle and sunburst share: props, focus, hover, keys, and the data attributes. */
 export abstract class Chart implements View<ChartProps> {
   protected props: ChartProps;
   protected readonly parts: ChartParts;

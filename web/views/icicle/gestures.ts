@@ -13,6 +13,7 @@ const CLICK_PX = 4;
 /** Rows of text and pages, as pixels, for wheels that count in them. */
 const LINE_PX = 20;
 
+/** What gestures act on. */
 export interface GestureTarget {
   /** Whether there are rows out of sight. */
   canScroll(): boolean;

@@ -1,11 +1,13 @@
 /** The small buttons and notes over an icicle: levels out of sight, and the way back to the whole width. */
 
+/** What the buttons do. */
 export interface PillsTarget {
   /** Scroll by pages, down the tree if positive. */
   onPage(pages: number): void;
   onWhole(): void;
 }
 
+/** Which of the pills are shown. */
 export interface PillsState {
   /** Rows there are, the first one in sight, and how many fit. */
   readonly rows: number;
