@@ -25,6 +25,7 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'Next and previous profile', keys: [['n'], ['p']] },
   { what: 'Open a file', keys: [[MOD, 'O']] },
   { what: 'Light or dark', keys: [['t']] },
+  { what: 'This help', keys: [['?']] },
 ];
 
 /** The help dialog. */
