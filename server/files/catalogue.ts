@@ -94,7 +94,7 @@ export class FolderStore {
       }
       const id = digest(`${folder.id}\n${file.name}`);
       this.#entries.set(id, this.#profiles.addEntry(id, file.path, file.name));
-      entries.push({ id, name: file.name, bytes: file.bytes, modified: file.modified, format });
+      entries.push({ id, name: file.name, bytes: file.bytes, modified: Math.round(file.modified), format });
     }
     return { id: folder.id, name: folder.name, entries, omitted: left };
   }

@@ -15,8 +15,10 @@ const CHUNK_BYTES = 1 << 20;
 /** What tells one state of a file from another. */
 export interface FileStamp {
   readonly bytes: number;
-  /** ms since 1970. */
+  /** ms since 1970, with fractions. */
   readonly modified: number;
+  /** The same of the last change of anything, which no program can set back. */
+  readonly changed: number;
   /** Inode: tells a file that was replaced from one that was not, whatever its date. */
   readonly inode: number;
 }
@@ -162,11 +164,11 @@ export class TooLargeError extends TsvizError {
 
 /** True when two looks at a file saw the same content, as far as a look can tell. */
 export function isSameState(a: FileStamp, b: FileStamp): boolean {
-  return a.bytes === b.bytes && a.modified === b.modified && a.inode === b.inode;
+  return a.bytes === b.bytes && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
 }
 
-function toStamp(found: { size: number; mtimeMs: number; ino: number }): FileStamp {
-  return { bytes: found.size, modified: Math.round(found.mtimeMs), inode: found.ino };
+function toStamp(found: { size: number; mtimeMs: number; ctimeMs: number; ino: number }): FileStamp {
+  return { bytes: found.size, modified: found.mtimeMs, changed: found.ctimeMs, inode: found.ino };
 }
 
 function inMegabytes(bytes: number): string {

@@ -129,7 +129,8 @@ export function describeProfile(profile: StoredProfile, asked = ''): ProfileBody
     id: profile.id ?? asked,
     name: profile.name,
     bytes: profile.home.kind === 'memory' ? profile.home.bytes.length : (profile.stamp?.bytes ?? 0),
-    modified: profile.home.kind === 'memory' ? null : (profile.stamp?.modified ?? null),
+    modified:
+      profile.home.kind === 'memory' ? null : profile.stamp === null ? null : Math.round(profile.stamp.modified),
     error: profile.error,
   };
 }
