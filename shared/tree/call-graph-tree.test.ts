@@ -9,6 +9,7 @@ import { type TreeTextOptions, treeText } from '../testing/tree-text.ts';
 import { openWidest } from '../testing/widest-first.ts';
 import { createCallersTree, createCallTree, createTreeOfFunction } from './call-graph-tree.ts';
 import { type CallTree, Certainty } from './call-tree.ts';
+import { getContextCache } from './context/context-cache.ts';
 import { findNode } from './paths.ts';
 import { prepareCallGraph } from './prepare.ts';
 
@@ -255,6 +256,19 @@ describe('a prepared graph', () => {
     expect(treeText(createCallTree(copy.profile, copy.prepared), { depth: 6 })).toBe(
       treeText(createCallTree(profile, prepared), { depth: 6 }),
     );
+  });
+
+  it('has the matrix of a function solved when its first node is opened, and no other one', () => {
+    const profile = profileOf('main;a;f;g 3 \n main;a;f;h 1 \n main;b;f;g 1 \n main;b;f;h 2');
+    const prepared = prepareCallGraph(profile);
+    const solved = getContextCache(profile, prepared);
+    const tree = createCallTree(profile, prepared);
+    expect(solved.size).toBe(0);
+    tree.open(1);
+    expect(solved.size).toBe(1);
+    const shared = [findNode(tree, [0, 1, 2, 3]), findNode(tree, [0, 5, 2, 3])];
+    expect(shared.every((node) => node > 0)).toBe(true);
+    expect(solved.size).toBe(4); // main, a, b, and f once
   });
 
   it('is of one metric, in its own unit', () => {

@@ -43,10 +43,20 @@ function findBroken(profile: Profile): string[] {
     if (wrong) broken.push(wrong);
   }
   const sum = profile.functions.self[prepared.metric]!.reduce((all, self) => all + (self > 0 ? self : 0), 0);
+  const limit = 1.02 * Math.max(sum, ...prepared.functions.total.map((total) => total / prepared.scale)) + 1e-5;
+  if (tree.total[0]! > limit && !hasSureRootsOf(tree, limit)) broken.push(`roots ${tree.total[0]} exceed ${limit}`);
   const clean = prepared.warnings.length === 0 && Number.isFinite(sum);
   // A label that several functions share loses up to 2 % of self time, as the design of the tree allows.
   if (clean && Math.abs(tree.total[0]! - sum) > 0.02 * sum + 1e-5) broken.push(`roots ${tree.total[0]}, self ${sum}`);
   return broken;
+}
+
+/** Functions without any caller are roots even where they exceed the total. */
+function hasSureRootsOf(tree: CallTree, limit: number): boolean {
+  const called = new Set(tree.profile.calls.callee);
+  let sum = 0;
+  for (let root = 1; root <= tree.childCount[0]!; root++) if (!called.has(tree.frame[root]!)) sum += tree.total[root]!;
+  return sum > limit;
 }
 
 describe('every node keeps the rules', () => {

@@ -22,6 +22,11 @@ export class ContextCache {
     this.columnOf = new Int32Array(prepared.states.length);
   }
 
+  /** Matrices solved so far. */
+  get size(): number {
+    return this.#contexts.size;
+  }
+
   /** The matrix of a function. Solves it the first time. */
   get(frame: FrameIndex): Context {
     let context = this.#contexts.get(frame);
