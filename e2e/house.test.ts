@@ -253,7 +253,7 @@ describe('packages', () => {
     ]);
   });
 
-  it('of ours are pinned, free to ship and quiet', () => {
+  it('R43: of ours are pinned, free to ship and quiet', () => {
     const manifest: Manifest = JSON.parse(read('package.json'));
     const lockfile: Lockfile = JSON.parse(read('package-lock.json'));
     expect([...findBrokenManifest(manifest), ...findBrokenPackages(lockfile)]).toEqual([]);

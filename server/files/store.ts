@@ -129,8 +129,8 @@ export function describeProfile(profile: StoredProfile, asked = ''): ProfileBody
     id: profile.id ?? asked,
     name: profile.name,
     bytes: profile.home.kind === 'memory' ? profile.home.bytes.length : (profile.stamp?.bytes ?? 0),
-    modified:
-      profile.home.kind === 'memory' ? null : profile.stamp === null ? null : Math.round(profile.stamp.modified),
+    // Only what lies on a disk has a stamp.
+    modified: profile.stamp && Math.round(profile.stamp.modified),
     error: profile.error,
   };
 }
