@@ -13,6 +13,15 @@ const TIMEOUT_MS = 120_000;
 const ZOOM_MS = 700;
 
 /**
+ * Notes about a page.
+ *
+ * @typedef {object} Noted
+ * @property {number} chart when the chart was painted; 0 before
+ * @property {number[]} frames when frames began
+ * @property {Map<number, number>} work milliseconds of the page's own work, by frame
+ */
+
+/**
  * Something that runs and has an address.
  *
  * @typedef {() => Promise<{ url: string, stop: () => Promise<unknown> }>} Start
@@ -72,7 +81,7 @@ async function withPage(executablePath, start, measure) {
     const served = await start();
     try {
       await page.goto(served.url, { timeout: TIMEOUT_MS });
-      await page.waitForFunction('noted.chart > 0', null, { timeout: TIMEOUT_MS });
+      await page.waitForFunction(() => Reflect.get(globalThis, 'noted').chart > 0, null, { timeout: TIMEOUT_MS });
       return await measure(page, started);
     } finally {
       await served.stop();
@@ -89,7 +98,11 @@ async function withPage(executablePath, start, measure) {
  * @param {Start} start
  */
 export function timeChart(executablePath, start) {
-  return withPage(executablePath, start, async (page, started) => Number(await page.evaluate('noted.chart')) - started);
+  return withPage(
+    executablePath,
+    start,
+    async (page, started) => (await page.evaluate(() => Reflect.get(globalThis, 'noted').chart)) - started,
+  );
 }
 
 /**
@@ -106,12 +119,18 @@ export async function timeFrames(executablePath, start, runs) {
     const { frames, work } = await withPage(executablePath, start, async (page) => {
       const point = await page.locator(CHART).first().getAttribute('data-big-child');
       const [x = 400, y = 200] = (point ?? '').split(',').map(Number);
-      await page.evaluate('noted.frames.length = 0; noted.work.clear()');
+      await page.evaluate(() => {
+        const noted = Reflect.get(globalThis, 'noted');
+        noted.frames.length = 0;
+        noted.work.clear();
+      });
       await page.mouse.click(x, y);
       await page.waitForTimeout(ZOOM_MS);
-      /** @type {{ frames: number[], work: number[] }} */
-      const noted = await page.evaluate('({ frames: noted.frames, work: [...noted.work.values()] })');
-      return noted;
+      return page.evaluate(() => {
+        /** @type {Noted} */
+        const noted = Reflect.get(globalThis, 'noted');
+        return { frames: noted.frames, work: [...noted.work.values()] };
+      });
     });
     const gaps = frames.slice(1).map((time, index) => time - (frames[index] ?? time));
     taken.frame.push(...gaps);

@@ -5,6 +5,7 @@
  * so they stand here as plain values for both themes.
  */
 
+/** Name of a theme. */
 export type Theme = 'light' | 'dark';
 
 /** One theme's values. Colours are `#rrggbb`; the rest are shares between 0 and 1, except `swatchGain`. */

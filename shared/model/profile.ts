@@ -16,8 +16,6 @@ import type { StringTable } from './strings.ts';
 export type FrameIndex = number & { readonly __flavor?: 'FrameIndex' };
 /** Row of the call (edge) table. -1 means none. */
 export type CallIndex = number & { readonly __flavor?: 'CallIndex' };
-/** Row of the string table. -1 means none. */
-export type StringIndex = number & { readonly __flavor?: 'StringIndex' };
 
 /** Units a metric can have. Times stay in the file's own unit; pstats has seconds. */
 export type Unit = 'seconds' | 'bytes' | 'count';
