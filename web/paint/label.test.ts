@@ -63,7 +63,6 @@ describe('hatching', () => {
     const path = {
       moveTo: (px: number, py: number) => found.push([[px, py]]),
       lineTo: (px: number, py: number) => found.at(-1)!.push([px, py]),
-      closePath: () => undefined,
     };
     addHatch(path, { x, y: 40, width, height: 19 }, 1);
     return found;

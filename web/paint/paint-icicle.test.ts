@@ -32,10 +32,15 @@ class Recorder implements PaintContext, MarkContext {
   clearRect() {
     this.calls.push('clear');
   }
+  strokeStyle: string | CanvasGradient | CanvasPattern = '';
+  lineWidth = 1;
+  setLineDash() {}
+  stroke() {
+    this.calls.push(`hairlines ${this.strokeStyle}`);
+  }
   beginPath() {}
   moveTo() {}
   lineTo() {}
-  closePath() {}
   fill() {
     this.calls.push(`lines ${this.fillStyle}`);
   }
@@ -110,6 +115,13 @@ describe('painting an icicle', () => {
     const calls = record(frameOf());
     expect(calls).toContain(`${fills.lit.estimated[COLOR]} 0,38 499×19`);
     expect(calls).toContain(`lines ${fills.lit.lines[COLOR]}`);
+  });
+
+  it('draws hairlines over the ground of a gathered block', () => {
+    const calls = record(frameOf());
+    const ground = calls.indexOf(`${PALETTES.light.gathered} 990,38 9×19`);
+    expect(ground).toBeGreaterThan(0);
+    expect(calls.indexOf(`hairlines ${fills.lit.gatheredLine}`)).toBeGreaterThan(ground);
   });
 
   it('writes labels five pixels from the left edge on the baseline of their row', () => {

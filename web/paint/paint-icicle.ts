@@ -21,8 +21,12 @@ export interface PaintContext extends MeasuringContext, PathContext {
   globalAlpha: number;
   fillRect(x: number, y: number, width: number, height: number): void;
   fillText(text: string, x: number, y: number): void;
+  strokeStyle: string | CanvasGradient | CanvasPattern;
+  lineWidth: number;
   beginPath(): void;
   fill(): void;
+  stroke(): void;
+  setLineDash(segments: number[]): void;
 }
 
 /** The row above the zoomed node: its caller. */
@@ -87,6 +91,9 @@ class IciclePainter {
   readonly #fills: BlockFills;
   /** Boxes to be hatched, by colour of the lines. */
   readonly #hatched = new Map<string, Box[]>();
+  /** Gathered boxes, by colour of their hairlines, and the places of their texts. */
+  readonly #gathered = new Map<string, Box[]>();
+  readonly #blanks: Box[] = [];
   readonly #texts: TextRun[] = [];
   readonly #matches: Box[] = [];
 
@@ -105,6 +112,9 @@ class IciclePainter {
     for (const layer of this.#frame.layers) this.#paintLayer(layer);
     if (this.#frame.above) this.#paintAbove(this.#frame.above);
     this.#paintHatch();
+    this.#paintHairlines();
+    this.#context.fillStyle = PALETTES[theme].surface;
+    for (const box of this.#blanks) this.#fillBox(box);
     this.#paintTexts();
     this.#context.fillStyle = PALETTES[theme].match;
     for (const box of this.#matches) this.#fillBox(box);
@@ -171,13 +181,12 @@ class IciclePainter {
     this.#addPieces(pieces, x, box.y + getBaseline(g), set, ink);
   }
 
-  /** Takes the hairlines away behind the text of a gathered block. */
+  /** Keeps the hairlines away from the text of a gathered block. */
   #clearForText(piece: LabelPiece, x: number, box: Box): void {
     const { dpr } = this.#frame.geometry;
     const inset = Math.round(2 * dpr);
-    const width = Math.ceil(this.#measure.width(piece.text, piece.font)) + 4 * inset;
-    this.#context.fillStyle = PALETTES[this.#frame.theme].surface;
-    this.#context.fillRect(x - Math.round(3 * dpr), box.y + inset, width - inset, box.height - 2 * inset);
+    const width = Math.ceil(this.#measure.width(piece.text, piece.font)) + 3 * inset;
+    this.#blanks.push({ x: x - Math.round(3 * dpr), y: box.y + inset, width, height: box.height - 2 * inset });
   }
 
   #addPieces(
@@ -206,11 +215,27 @@ class IciclePainter {
     const { geometry: g, theme } = this.#frame;
     this.#context.fillStyle = PALETTES[theme].gathered;
     this.#fillBox(box);
-    this.#context.fillStyle = set.gatheredLine;
+    // Begun off the canvas, the lines would still be counted from the block's edge.
     const pitch = Math.round(GATHERED_PITCH * g.dpr);
-    const left = Math.max(box.x, box.x % pitch);
-    const right = Math.min(box.x + box.width, g.width);
-    for (let x = left; x < right; x += pitch) this.#context.fillRect(x, box.y, g.gap, box.height);
+    const x = box.x < 0 ? box.x % pitch : box.x;
+    addTo(this.#gathered, set.gatheredLine, { ...box, x, width: Math.min(g.width, box.x + box.width) - x });
+  }
+
+  /** One dashed stroke as thick as the row is high: far cheaper than a rectangle per hairline. */
+  #paintHairlines(): void {
+    const { geometry: g } = this.#frame;
+    this.#context.lineWidth = g.row - g.gap;
+    this.#context.setLineDash([g.gap, Math.round(GATHERED_PITCH * g.dpr) - g.gap]);
+    for (const [color, boxes] of this.#gathered) {
+      this.#context.beginPath();
+      for (const { x, y, width, height } of boxes) {
+        this.#context.moveTo(x, y + height / 2);
+        this.#context.lineTo(x + width, y + height / 2);
+      }
+      this.#context.strokeStyle = color;
+      this.#context.stroke();
+    }
+    this.#context.setLineDash([]);
   }
 
   #paintAbove(above: AboveRow): void {
@@ -229,10 +254,7 @@ class IciclePainter {
   #addHatched(color: string, box: Box): void {
     const left = Math.max(0, box.x);
     const right = Math.min(this.#frame.geometry.width, box.x + box.width);
-    const boxes = this.#hatched.get(color);
-    const seen = { ...box, x: left, width: right - left };
-    if (boxes) boxes.push(seen);
-    else this.#hatched.set(color, [seen]);
+    addTo(this.#hatched, color, { ...box, x: left, width: right - left });
   }
 
   #paintHatch(): void {
@@ -281,6 +303,12 @@ class IciclePainter {
   #fillBox(box: Box): void {
     this.#context.fillRect(box.x, box.y, box.width, box.height);
   }
+}
+
+function addTo(boxes: Map<string, Box[]>, color: string, box: Box): void {
+  const same = boxes.get(color);
+  if (same) same.push(box);
+  else boxes.set(color, [box]);
 }
 
 /** A block's box under a layer's camera in a row at `y`; what is far outside is cut to the neighbourhood of the canvas. */

@@ -17,15 +17,12 @@ import type { Fonts, TextMeasure } from './text.ts';
 
 /** What painting arcs needs of a 2D context. */
 export interface ArcContext extends PaintContext {
-  strokeStyle: string | CanvasGradient | CanvasPattern;
-  lineWidth: number;
   textAlign: CanvasTextAlign;
+  closePath(): void;
   arc(x: number, y: number, radius: number, from: number, to: number, counterclockwise?: boolean): void;
-  stroke(): void;
   clip(): void;
   save(): void;
   restore(): void;
-  setLineDash(segments: number[]): void;
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
   clearRect(x: number, y: number, width: number, height: number): void;
 }
