@@ -95,6 +95,20 @@ main 11.7
 `);
   });
 
+  it('sums that are equal because the clock is coarse are not matched', () => {
+    expect(show(profileOf('main;a;f;g 3 \n main;a;f;h 1 \n main;b;f;g 1 \n main;b;f;h 2'), { digits: 1 })).toBe(`
+main 7
+  a 4
+    f 4
+      g 2.3 ~1..4
+      h 1.7 ~0..3
+  b 3
+    f 3
+      g 1.7 ~0..3
+      h 1.3 ~0..3
+`);
+  });
+
   it('what nothing proves is estimated, between bounds that hold', () => {
     expect(show(profileOf('main;a;run;f 4 x2 \n main;a;run;g 2 x2 \n main;b;run;f 1 x2 \n main;b;run;g 5 x2'))).toBe(`
 main 12

@@ -32,6 +32,8 @@ export interface PreparedGraph {
   readonly metric: number;
   /** Units of the numbers below per unit of the metric (nanoseconds for seconds). */
   readonly scale: number;
+  /** Units per tick of the file's clock: all times are multiples of it. */
+  readonly resolution: number;
   /** Whether the file has call counts. */
   readonly hasCounts: boolean;
   /** Whether a node's calls can be told: false for sampled files too. */
@@ -78,6 +80,7 @@ export function prepareCallGraph(profile: Profile, metric = 0): PreparedGraph {
   return {
     metric,
     scale: graph.scale,
+    resolution: findResolution([graph.functions.self, graph.functions.total, graph.edges.total]),
     hasCounts: graph.hasCounts,
     showsCalls: graph.hasCounts && !profile.traits.sampled,
     functions: { calls, outerCalls, self, total, variance: computeVariances(graph, states, components) },
@@ -89,6 +92,18 @@ export function prepareCallGraph(profile: Profile, metric = 0): PreparedGraph {
     unbalanced,
     warnings: warnings.toArray(),
   };
+}
+
+/** Greatest number that all values are multiples of, at least 1. As a rule a few values show that it is 1. */
+function findResolution(columns: readonly Float64Array[]): number {
+  let common = 0;
+  for (const column of columns) {
+    for (const value of column) {
+      for (let rest = value; rest > 0; ) [common, rest] = [rest, common % rest];
+      if (common === 1) return 1;
+    }
+  }
+  return Math.max(1, common);
 }
 
 /** Puts the functions of each circle in key order: balancing goes through them in turn. */

@@ -34,7 +34,7 @@ describe('the widest nodes are those of the reference', () => {
   for (const [name, reference] of Object.entries(stored)) {
     it(`in ${name}`, async () => {
       const tree = await openTree(readSample(name), name);
-      expect(findDifferences(tree, reference, EXCEPT_BELOW[name])).toEqual([]);
+      expect(findDifferences(tree, reference, EXCEPT_BELOW[name]).slice(0, 5)).toEqual([]);
     });
   }
 
@@ -57,10 +57,8 @@ describe('the widest nodes are those of the reference', () => {
     expect(answers.length).toBeGreaterThan(20);
     for (const [file, answer] of answers) {
       const tree = await openTree(readCorpusFile(file), file);
-      expect({ file, differences: findDifferences(tree, answer, EXCEPT_BELOW[file]) }).toEqual({
-        file,
-        differences: [],
-      });
+      const differences = findDifferences(tree, answer, EXCEPT_BELOW[file]).slice(0, 5);
+      expect({ file, differences }).toEqual({ file, differences: [] });
     }
   }, 120_000);
 });

@@ -4,9 +4,9 @@
   python3 oracle.py REFERENCE_DIR NODES FILE...  > oracle.json
 
 REFERENCE_DIR holds model.py, recommended.py and check_all.py. Entries are put in the order of their keys first, so that
-ties are decided as tsviz decides them. Times are nanoseconds; certainty is 2 exact, 1 matched, 0 inferred; a file that
+ties are decided as tsviz decides them; and chance is counted in ticks of the file's clock instead of nanoseconds. Times are nanoseconds; certainty is 2 exact, 1 matched, 0 inferred; a file that
 the reference cannot read is left out."""
-import heapq, json, os, sys
+import heapq, json, math, sys
 
 sys.path.insert(0, sys.argv[1])
 import check_all, model, recommended
@@ -32,8 +32,12 @@ def short(x):
     return int(x) if x == int(x) else round(x, 3)
 
 
+CHANCE = recommended.CHANCE
+
+
 def widest(stats, count):
     g = model.Graph(in_order(stats))
+    recommended.CHANCE = CHANCE / max(1, math.gcd(*g.tt, *g.ct, *g.ect[:g.m0]))
     tree = recommended.Unfolding(g)
     heap, nodes, keys, serial = [], [], {}, 0
     for n in tree.roots():

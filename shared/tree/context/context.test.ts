@@ -15,19 +15,19 @@ import { fillRemainder, scaleToMargins } from './sinkhorn.ts';
 
 describe('equal sums', () => {
   it('are found when only one choice of values has the sum', () => {
-    expect(findUniqueSum([10_007, 20_011, 30_013], 30_018, 1)).toEqual([0, 1]);
-    expect(findUniqueSum([10_007, 20_011, 30_013], 30_013, 1)).toEqual([2]);
-    expect(findUniqueSum([100_003, 200_009, 300_017, 400_031], 1_000_060, 1)).toEqual([0, 1, 2, 3]);
+    expect(findUniqueSum([10_007, 20_011, 30_013], 30_018, 100)).toEqual([0, 1]);
+    expect(findUniqueSum([10_007, 20_011, 30_013], 30_013, 100)).toEqual([2]);
+    expect(findUniqueSum([100_003, 200_009, 300_017, 400_031], 1_000_060, 100)).toEqual([0, 1, 2, 3]);
   });
 
   it('are refused when two choices have it', () => {
-    expect(findUniqueSum([10_000, 20_000, 5000, 25_000], 30_000, 1)).toBe(null);
-    expect(findUniqueSum([30_000, 30_000], 30_000, 1)).toBe(null);
+    expect(findUniqueSum([10_000, 20_000, 5000, 25_000], 30_000, 100)).toBe(null);
+    expect(findUniqueSum([30_000, 30_000], 30_000, 100)).toBe(null);
   });
 
-  it('are refused where chance would do: many values, a small target', () => {
+  it('are refused where chance would do: more sums than may be tried', () => {
     expect(findUniqueSum([7, 20], 7, 1)).toBe(null);
-    expect(findUniqueSum([10_007, 20_011, 30_013], 30_018, 1000)).toBe(null);
+    expect(findUniqueSum([10_007, 20_011, 30_013], 30_018, 5)).toBe(null);
   });
 });
 

@@ -4,7 +4,7 @@
  *   row 7 301 442 ns  =  column 5 000 101 + column 2 301 341      and no other columns add up to it
  *
  * Accepted only where chance is no explanation: the number of sums that were tried, over the whole matrix, is at most
- * 1 % of the value they had to hit.
+ * 1 % of the ticks of the file's clock in the value they had to hit. (A clock of whole milliseconds makes many sums equal.)
  */
 import { Certainty } from '../call-tree.ts';
 import { getLive, type Problem } from './problem.ts';
@@ -21,6 +21,7 @@ type Rest = Map<number, number>;
 /** Matches rows with sums of columns and columns with sums of rows. Margins must be exact. */
 export function matchSums(problem: Problem): void {
   const { rowTime, columnTime, selfRow, selfColumn, cells } = problem;
+  const { resolution } = problem.prepared;
   const rowsLeft = toRest(rowTime);
   const columnsLeft = toRest(columnTime);
   const rowsBefore = rowsLeft.size;
@@ -31,16 +32,17 @@ export function matchSums(problem: Problem): void {
     for (const one of [...ones.keys()].sort((a, b) => ones.get(a)! - ones.get(b)!)) {
       if (ones.size < 2 || others.size < 2 || work > WORK_LIMIT) break;
       const target = ones.get(one)!;
+      const mostTried = (MOST_CHANCE * target) / resolution;
       work += others.size;
-      if (others.size * ones.size > MOST_CHANCE * target) continue;
+      if (others.size * ones.size > mostTried) continue;
       const isSelf = one === (areRows ? selfRow : selfColumn);
       const terms: number[] = [];
       for (const [other, value] of others) {
         if (value <= target && !(isSelf && other === (areRows ? selfColumn : selfRow))) terms.push(other);
       }
-      work += Math.min(SUM_LIMIT, Math.floor((MOST_CHANCE * target) / ones.size));
+      work += Math.min(SUM_LIMIT, Math.floor(mostTried / ones.size));
       const values = terms.map((term) => others.get(term)!);
-      const hit = findUniqueSum(values, target, ones.size);
+      const hit = findUniqueSum(values, target, mostTried / ones.size);
       if (!hit) continue;
       for (const index of hit) {
         const other = terms[index]!;
@@ -98,14 +100,14 @@ function fillFromRest(time: Float64Array, rest: Rest): void {
 }
 
 /**
- * Indexes of the only few values that add up to `target`; null if there are none, or several, or if among so many
- * values (and `tests` targets) a hit may be chance.
+ * Indexes of the only few values that add up to `target`; null if there are none, or several, or if more than
+ * `mostTried` sums would have to be tried.
  */
-export function findUniqueSum(values: readonly number[], target: number, tests: number): number[] | null {
+export function findUniqueSum(values: readonly number[], target: number, mostTried: number): number[] | null {
   let tried = 0;
   for (let terms = 1; terms <= Math.min(MOST_TERMS, values.length); terms++) {
     tried += countChoices(values.length, terms);
-    if (tried > SUM_LIMIT || tried * tests > MOST_CHANCE * target) return null;
+    if (tried > Math.min(SUM_LIMIT, mostTried)) return null;
     const hits = terms === 2 ? findPairs(values, target) : findSums(values, target, terms);
     if (hits.length > 0) return hits.length === 1 ? hits[0]! : null;
   }
