@@ -27,13 +27,13 @@ export interface Commands {
   resetZoom(): void;
   /** Roots the tree at a function wherever it is called from. */
   makeRoot(frame: FrameIndex): void;
-  /** Roots the tree at the selected, else the zoomed, function. */
+  /** Roots the tree at the function that the keyboard is on, else the selected, else the zoomed one. */
   makeSelectedRoot(): void;
   /** Cuts the tree down to one block. */
   cutTo(node: NodeIndex): void;
+  /** Cuts the tree down to the block that the keyboard is on, else the selected, else the zoomed one. */
+  cutToSelected(): void;
   resetRoot(): void;
-  /** Up to the parent, down to the widest child, left and right to siblings. */
-  walk(direction: 'up' | 'down' | 'left' | 'right'): void;
   zoomToSelected(): void;
   walkMatches(step: 1 | -1): void;
   setView(index: number): void;
@@ -94,6 +94,9 @@ export function createCommands(
     makeSelectedRoot() {
       const model = getModel();
       if (!model) return;
+      const cursor = model.hover.value;
+      if (cursor !== null && cursor.at === null && cursor.block.frame >= 0)
+        return commands.makeRoot(cursor.block.frame);
       const { frame, zoom } = model.selection.value;
       commands.makeRoot(frame >= 0 ? frame : zoom > 0 ? (model.shown.value.tree.frame[zoom] ?? -1) : -1);
     },
@@ -101,20 +104,18 @@ export function createCommands(
       const model = getModel();
       if (model && node > 0) store.dispatch(actions.cutToNode(pathOf(model, node)), 'step');
     },
+    cutToSelected() {
+      const model = getModel();
+      if (!model) return;
+      const cursor = model.hover.value;
+      const { node, zoom } = model.selection.value;
+      commands.cutTo(cursor !== null && cursor.at === null ? cursor.block.node : node > 0 ? node : zoom);
+    },
     resetRoot() {
       const model = getModel();
       const frame = model?.selection.value.frame ?? -1;
       const key = model && frame >= 0 ? getFrameKey(model.document.profile, frame) : '';
       store.dispatch(actions.resetRoot(key), 'step');
-    },
-    walk(direction) {
-      const model = getModel();
-      if (!model) return;
-      const { tree } = model.shown.value;
-      const { node, zoom } = model.selection.value;
-      const from = node > 0 ? node : -1;
-      const to = from < 0 ? Math.max(1, getShownRoot(tree, zoom)) : findNeighbour(tree, from, direction);
-      if (to > 0) commands.selectNode(to);
     },
     zoomToSelected() {
       const node = getModel()?.selection.value.node ?? -1;
@@ -159,22 +160,6 @@ export function createCommands(
     },
   };
   return commands;
-}
-
-function findNeighbour(
-  tree: Model['shown']['value']['tree'],
-  node: NodeIndex,
-  direction: 'up' | 'down' | 'left' | 'right',
-): NodeIndex {
-  const parent = tree.parent[node] ?? 0;
-  if (direction === 'up') return parent;
-  if (direction === 'down') {
-    tree.open(node);
-    return (tree.childCount[node] ?? 0) > 0 ? (tree.firstChild[node] ?? -1) : -1;
-  }
-  const first = tree.firstChild[parent] ?? 0;
-  const next = node + (direction === 'left' ? -1 : 1);
-  return next >= first && next < first + (tree.childCount[parent] ?? 0) ? next : -1;
 }
 
 /** Pages that came over plain HTTP from another machine have no clipboard interface; the old way still works there. */

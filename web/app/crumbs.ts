@@ -5,9 +5,9 @@
  */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { getShownRoot } from '../../shared/layout/layout.ts';
-import type { CallTree, NodeIndex } from '../../shared/tree/call-tree.ts';
+import { type CallTree, Certainty, type NodeIndex } from '../../shared/tree/call-tree.ts';
 import { getShownName } from '../../shared/tree/frame-text.ts';
-import { formatMetric, formatShare } from '../../shared/units/format.ts';
+import { ESTIMATED, formatMetric, formatShare } from '../../shared/units/format.ts';
 import { icon } from '../controls/icons.ts';
 import { closePopover, type MenuItem, menu, panel } from '../controls/popover.ts';
 import type { App } from './context.ts';
@@ -117,6 +117,11 @@ function stackPanel(app: App, model: Model, path: NodeIndex[], after: NodeIndex[
   const here = path[path.length - 1];
   const unit = model.document.profile.metrics[0]?.unit ?? 'count';
   const stack = [...path, ...after].filter((node) => node > 0);
+  const last = stack.at(-1) ?? -1;
+  const cut = (event: Event) => {
+    closePopover(event.currentTarget);
+    app.commands.cutTo(last);
+  };
   return panel(
     {
       id: 'stack-panel',
@@ -132,8 +137,9 @@ function stackPanel(app: App, model: Model, path: NodeIndex[], after: NodeIndex[
           closePopover(event.currentTarget);
           app.commands.zoomTo(node);
         };
-        return html`<li><button type="button" class=${node === here ? 'item here' : 'item'} @click=${go}><span class="cut">${nameOf(model, node)}</span><span class="detail">${formatMetric(tree.total[node] ?? 0, unit)}</span></button></li>`;
-      })}</ol>`,
+        return html`<li><button type="button" class=${node === here ? 'item here' : 'item'} @click=${go}><span class="cut">${nameOf(model, node)}</span><span class="detail">${tree.certainty[node] === Certainty.inferred ? ESTIMATED : nothing}${formatMetric(tree.total[node] ?? 0, unit)}</span></button></li>`;
+      })}</ol>
+      ${last > 0 ? html`<hr><button type="button" class="item cut-here" @click=${cut}><span class="cut">Show only this ${nameOf(model, last)}</span><span class="detail"><kbd>⇧</kbd> <kbd>r</kbd></span></button>` : nothing}`,
   );
 }
 

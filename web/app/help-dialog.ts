@@ -19,6 +19,7 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'Zoom out', keys: [['Esc'], ['⌫']] },
   { what: 'Reset zoom', keys: [['0']] },
   { what: 'Make root', keys: [['r']] },
+  { what: 'Show only this block', keys: [['⇧', 'r']] },
   { what: 'Icicle, flame, sunburst', keys: [['1'], ['2'], ['3']] },
   { what: 'Undo', keys: [['z']] },
   { what: 'Redo', keys: [['⇧', 'z']] },

@@ -4,8 +4,8 @@ import { isDialogOpen } from '../controls/dialog.ts';
 import { isPopoverOpen } from '../controls/popover.ts';
 import type { App } from './context.ts';
 
-/** Starts listening on `window`. */
-export function listenToKeys(app: App, focusChart: () => void): void {
+/** Starts listening on `window`. Arrows that nothing else is the target of go to the chart. */
+export function listenToKeys(app: App, findChart: () => HTMLElement | null): void {
   const { commands, preferences } = app;
   const always = (run: () => void) => (event: KeyboardEvent) => {
     if (isDialogOpen()) return;
@@ -21,12 +21,13 @@ export function listenToKeys(app: App, focusChart: () => void): void {
   const letter = (run: () => void) => (event: KeyboardEvent) => {
     if (preferences.letterKeys.value && !event.ctrlKey && !event.metaKey && !event.altKey) page(run)(event);
   };
-  const arrow = (direction: 'up' | 'down' | 'left' | 'right') => (event: KeyboardEvent) => {
+  const arrow = (event: KeyboardEvent) => {
     // Rows of the table, tabs, menus and the divider have arrows of their own.
-    if (event.target !== document.body || app.model.value === null) return;
+    if (event.target !== document.body) return;
     page(() => {
-      focusChart();
-      commands.walk(direction);
+      const chart = findChart();
+      chart?.focus();
+      chart?.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
     })(event);
   };
 
@@ -42,10 +43,10 @@ export function listenToKeys(app: App, focusChart: () => void): void {
       Enter: (event) => {
         if (event.target === document.body) page(commands.zoomToSelected)(event);
       },
-      ArrowUp: arrow('up'),
-      ArrowDown: arrow('down'),
-      ArrowLeft: arrow('left'),
-      ArrowRight: arrow('right'),
+      ArrowUp: arrow,
+      ArrowDown: arrow,
+      ArrowLeft: arrow,
+      ArrowRight: arrow,
       '/': letter(commands.goToSearch),
       '(\\?)': letter(() => {
         app.dialog.value = 'help';
@@ -58,6 +59,7 @@ export function listenToKeys(app: App, focusChart: () => void): void {
       2: letter(() => commands.setView(1)),
       3: letter(() => commands.setView(2)),
       r: letter(commands.makeSelectedRoot),
+      'Shift+r': letter(commands.cutToSelected),
       z: letter(() => history.back()),
       'Shift+z': letter(() => history.forward()),
       n: letter(() => commands.switchProfile(1)),

@@ -108,7 +108,7 @@ export function startPage(root: HTMLElement): App {
   });
   mountDialogs(app);
   listenToDrops(app);
-  listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
+  listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'));
   watchServer(app);
   return app;
 

@@ -78,13 +78,20 @@ const MARGIN_PX = 8;
 function place(event: ToggleEvent): void {
   if (event.newState !== 'open') return;
   const panelElement = event.currentTarget as HTMLElement;
-  const button = document.querySelector(`[popovertarget="${panelElement.id}"]`);
+  const button = findButton(panelElement);
   if (button === null) return;
   const box = button.getBoundingClientRect();
-  const right = panelElement.dataset.align === 'right' || box.left > innerWidth * 0.66;
+  const right = box.left > innerWidth * (panelElement.dataset.align === 'right' ? 0.4 : 0.66);
   panelElement.style.top = `${box.bottom + GAP_PX}px`;
   panelElement.style.left = right ? 'auto' : `${Math.max(MARGIN_PX, box.left)}px`;
   panelElement.style.right = right ? `${Math.max(MARGIN_PX, innerWidth - box.right)}px` : 'auto';
+}
+
+/** A panel may have several buttons: the one that was pressed has the focus, except in Safari. */
+function findButton(panelElement: HTMLElement): Element | null {
+  const selector = `[popovertarget="${panelElement.id}"]`;
+  if (document.activeElement?.matches(selector)) return document.activeElement;
+  return [...document.querySelectorAll(selector)].at(-1) ?? null;
 }
 
 function focusFirst(event: ToggleEvent): void {
