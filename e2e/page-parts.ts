@@ -56,7 +56,13 @@ export async function readRows(page: Page): Promise<RowTexts[]> {
 /** Unit in the head of a column such as `tottime ms`. */
 export async function readColumnUnit(page: Page, column: 'tottime' | 'cumtime'): Promise<string> {
   const head = await getHead(page, column).textContent();
-  return head?.trim().split(/\s+/).at(-1) ?? '';
+  return head?.trim().slice(column.length).trim() ?? '';
+}
+
+/** Words of the heads on screen, without the units. */
+export async function readHeads(page: Page): Promise<string[]> {
+  const heads = await getTable(page).getByRole('columnheader').filter({ visible: true }).allTextContents();
+  return heads.map((head) => head.trim().replace(/(time)\s?(s|ms|µs|ns)$/, '$1'));
 }
 
 /** Head of a column. */

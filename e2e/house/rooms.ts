@@ -247,7 +247,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'server/headers.ts',
     rooms: [],
-    packages: [],
+    packages: ['@fastify/helmet'],
     reason: 'The headers of every answer are data.',
   },
   {
