@@ -8,6 +8,7 @@ import { brokenProfiles, recordedTrees } from '../testing/random-profiles.ts';
 import { aggregate, computeTotals, type RecordedTree } from '../testing/recorded-tree.ts';
 import { matchNodes } from '../testing/score.ts';
 import { findBrokenRule } from '../testing/tree-rules.ts';
+import { readTruth, TRUTH_PROGRAMS } from '../testing/truth.ts';
 import { openWidest } from '../testing/widest-first.ts';
 import { createCallersTree, createCallTree, createTreeOfFunction } from './call-graph-tree.ts';
 import { type CallTree, Certainty } from './call-tree.ts';
@@ -93,18 +94,22 @@ describe('of any program', () => {
         fc.pre(!prepared.states.flags.some((flags) => flags & StateFlag.soft));
         const { shares, rest } = propagateShares(profile, prepared);
         fc.pre(rest === 0);
-        let error = 0;
-        let all = 0;
-        shares.forEach((share, state) => {
-          if (!(prepared.states.total[state]! > 0)) return;
-          error += Math.abs(share - 1) * prepared.states.self[state]!;
-          all += prepared.states.self[state]!;
-        });
-        expect(error).toBeLessThanOrEqual(1e-3 * all + 1);
+        // Nearly all are within 1e-8; in some, the guessed depth of a recursion meets its bounds and cannot be balanced.
+        expect(computeShareError(prepared, shares)).toBeLessThan(0.01);
       }),
       { numRuns: 200 },
     );
   });
+
+  it('the recorded programs are shared out to a ten-thousandth', () => {
+    for (const { name } of TRUTH_PROGRAMS) {
+      const profile = aggregate(readTruth(name));
+      const prepared = prepareCallGraph(profile);
+      const { shares, rest } = propagateShares(profile, prepared);
+      expect(rest).toBe(0);
+      expect(computeShareError(prepared, shares)).toBeLessThan(1e-4);
+    }
+  }, 60_000);
 
   it('an edge without recursion has its time from the file over all its nodes', () => {
     const truth: RecordedTree = {
@@ -238,6 +243,18 @@ describe('of any file, however broken', () => {
     );
   });
 });
+
+/** Part of all self time that is missing or too much, going by the shares of its states. */
+function computeShareError({ states }: PreparedGraph, shares: Float64Array): number {
+  let error = 0;
+  let all = 0;
+  shares.forEach((share, state) => {
+    if (!(states.total[state]! > 0)) return;
+    error += Math.abs(share - 1) * states.self[state]!;
+    all += states.self[state]!;
+  });
+  return all > 0 ? error / all : 0;
+}
 
 /** Shares of every state over the whole tree, found without a tree: root states have 1, and rows pass theirs on. */
 function propagateShares(profile: Profile, prepared: PreparedGraph): { shares: Float64Array; rest: number } {
