@@ -208,7 +208,9 @@ export abstract class Chart implements View<ChartProps> {
     const isSameTree = before.tree === tree;
     const focused = this.#focused >= 0 && isSameTree ? old.scene.blocks.node[this.#focused]! : -1;
     this.resetPlace();
-    this.#hovered = -1;
+    // What slid under a pointer that rests was not pointed at: the details stay with what was clicked.
+    this.#hoverOver(NOTHING, null);
+    this.#pointerMoved = false;
     this.#relayout();
     this.#needs.layout = false;
     this.#needs.scene = false;
@@ -255,10 +257,7 @@ export abstract class Chart implements View<ChartProps> {
       this.#loop.request();
       return;
     }
-    if (this.#motion) {
-      this.#motion = null;
-      this.movePointer();
-    }
+    this.#motion = null;
     if (this.#pointerMoved) this.#hoverAt(this.pointer);
     this.#paintMarks();
     this.tell();
@@ -317,15 +316,18 @@ export abstract class Chart implements View<ChartProps> {
 
   #hoverAt(point: Point | null): void {
     this.#pointerMoved = false;
-    if (this.#motion) return;
-    const { block, above } = point ? this.pickAt(point) : NOTHING;
+    if (!this.#motion) this.#hoverOver(point ? this.pickAt(point) : NOTHING, point);
+  }
+
+  #hoverOver({ block, above }: Picked, point: Point | null): void {
+    const { tree, zoom, onHover } = this.props;
     const wasOver = this.#hovered >= 0 || this.#overAbove;
     this.#hovered = block;
     this.#overAbove = above;
     this.parts.root.classList.toggle('over-block', block >= 0 || above);
-    if (block >= 0) this.props.onHover(this.#describe(block), point);
-    else if (above) this.props.onHover(describeNode(this.props.tree, this.props.tree.parent[this.props.zoom]!), point);
-    else if (wasOver) this.props.onHover(null, null);
+    if (block >= 0) onHover(this.#describe(block), point);
+    else if (above) onHover(describeNode(tree, tree.parent[zoom]!), point);
+    else if (wasOver) onHover(null, null);
   }
 
   #describe(block: BlockIndex): BlockInfo {
