@@ -65,6 +65,7 @@ const MOST_GAP = 0.3;
 const LABEL_PAD = 12;
 const LEAST_ROOM = 26;
 const HATCH_FROM = 9;
+const MATCH_FROM = 4;
 const MATCH_LINE = 2;
 /** Middle of 12 px letters above their baseline. */
 const RISE = 4;
@@ -163,13 +164,15 @@ class SunburstPainter {
       addArc(this.#context, g, arc);
       this.#context.fill();
     }
+    const length = (arc.to - arc.from) * arc.inner;
     if (kind === BlockKind.gathered) this.#paintLine(arc.inner + 0.5 * g.dpr, g.dpr, set.gatheredLine, arc);
-    else if (isEstimated && (arc.to - arc.from) * arc.inner >= HATCH_FROM * g.dpr) {
+    else if (isEstimated && length >= HATCH_FROM * g.dpr) {
       const arcs = this.#hatched.get(set.lines[color]!);
       if (arcs) arcs.push(arc);
       else this.#hatched.set(set.lines[color]!, [arc]);
     }
-    if (flags & Flag.match) this.#paintLine(arc.inner + g.dpr, MATCH_LINE * g.dpr, PALETTES[theme].match, arc);
+    if (flags & Flag.match && length >= MATCH_FROM * g.dpr)
+      this.#paintLine(arc.inner + g.dpr, MATCH_LINE * g.dpr, PALETTES[theme].match, arc);
     if (labelAlpha > 0 && arc.outer - arc.inner > g.ring / 2) this.#addLabel(scene.label(block), kind, set, arc);
   }
 

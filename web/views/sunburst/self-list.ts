@@ -24,6 +24,7 @@ export class SelfList {
   constructor(onSelect: (frame: FrameIndex) => void) {
     this.#onSelect = onSelect;
     this.element.className = 'sunburst-list';
+    this.element.setAttribute('aria-label', 'Self time by function');
     this.element.append(this.#head, this.#rows);
     this.#head.append(document.createElement('span'), document.createElement('span'));
   }
@@ -67,6 +68,7 @@ export class SelfList {
       fill.style.width = `max(${LEAST_BAR}px, ${(most > 0 ? self / most : 0) * 100}%)`;
       bar.append(fill);
       const name = createCell('sunburst-name', getFrameName(tree, frame));
+      button.title = name.textContent ?? '';
       const time = createCell('sunburst-time', (estimated ? ESTIMATED : '') + formatMetric(self, unit));
       button.append(swatch, name, bar, time);
       button.addEventListener('click', () => this.#onSelect(frame));
