@@ -45,7 +45,15 @@ export async function announce(
   if (token !== null) link.searchParams.set('t', token);
   if (options.json) {
     const profiles = items.flatMap((item, index) =>
-      item.kind === 'folder' ? [] : [{ id: item.profile.id, file: item.profile.name, format: formats[index] ?? null }],
+      item.kind === 'folder'
+        ? []
+        : [
+            {
+              id: item.profile.id,
+              file: item.profile.name,
+              format: item.profile.summary?.format ?? formats[index] ?? null,
+            },
+          ],
     );
     terminal.print(plainJson({ url: link.href, port, pid, version, profiles }));
   } else {

@@ -6,13 +6,14 @@
  * The gate is a chain of global hooks, so it stands before every route, asset, redirect and 404 alike. Tests build the
  * app by this function too: there is no laxer one.
  */
+import fastifyHelmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access, Visitor } from './access.ts';
 import { isPagePath, splitToken } from './access.ts';
 import { Fault, type FaultCode, getFaultBody, getFaultCode, getFaultStatus } from './errors.ts';
 import type { FolderStore } from './files/catalogue.ts';
 import type { ProfileStore } from './files/store.ts';
-import { SECURITY_HEADERS } from './headers.ts';
+import { CACHE_CONTROL, HELMET_OPTIONS, SECURITY_HEADERS } from './headers.ts';
 import type { Reading } from './reading.ts';
 import { foldersRoutes } from './routes/folders.ts';
 import { infoRoutes } from './routes/info.ts';
@@ -85,8 +86,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Forms and beacons of other sites can send text; nothing of ours does.
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('visitor', null);
+  await app.register(fastifyHelmet, HELMET_OPTIONS);
   app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.header('cache-control', CACHE_CONTROL);
   });
   app.addHook('onRequest', (request, reply) => passGate(request, reply, options.access));
   app.addHook('onResponse', async (request, reply) => {

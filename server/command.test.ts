@@ -35,6 +35,9 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
+/** An expectation about what comes soon, on a machine that may be busy. */
+const poll = <T>(get: () => T) => expect.poll(get, { timeout: 15_000 });
+
 interface Run {
   readonly child: ChildProcess;
   readonly ended: Promise<{ status: number | null; out: string; err: string }>;
@@ -74,7 +77,7 @@ const end = (...args: string[]) => run(args).ended;
 /** A server that has printed its line. */
 async function serve(args: readonly string[], options: Parameters<typeof run>[1] = {}): Promise<Run> {
   const started = run(['--port', '0', ...args], options);
-  await expect.poll(() => started.written.out + (started.child.exitCode ?? ''), { timeout: 10_000 }).toMatch(/\n/);
+  await poll(() => started.written.out + (started.child.exitCode ?? '')).toMatch(/\n/);
   return started;
 }
 
@@ -171,12 +174,10 @@ describe('the command', () => {
     const closed = once(child, 'close');
     // Waiting for standard input: by now it listens to signals, or never will.
     child.stdin.write('{');
-    await expect
-      .poll(async () => {
-        child.kill('SIGINT');
-        return child.exitCode ?? child.signalCode;
-      })
-      .not.toBeNull();
+    await poll(async () => {
+      child.kill('SIGINT');
+      return child.exitCode ?? child.signalCode;
+    }).not.toBeNull();
     const [status, signal] = await closed;
     expect(signal === 'SIGINT' ? 130 : status).toBe(130);
   });
@@ -214,9 +215,7 @@ describe('serving', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
     const started = run(['--no-open', '--port', String(port), 'app.prof']);
-    await expect
-      .poll(() => started.written.err)
-      .toMatch(new RegExp(`^tsviz: port ${port} is taken, so this is \\d+\n$`));
+    await poll(() => started.written.err).toMatch(new RegExp(`^tsviz: port ${port} is taken, so this is \\d+\n$`));
     expect(started.written.out).not.toContain(`:${port}/`);
     taken.close();
   });
@@ -224,15 +223,13 @@ describe('serving', () => {
   it('says where the files are that cannot be read, and opens the first that can', async () => {
     const started = await serve(['--no-open', 'photo.jpg', 'missing.prof', 'app.prof', 'cut.prof']);
     expect(started.written.out).toMatch(/^tsviz: app\.prof and 2 more at /);
-    await expect
-      .poll(() =>
-        started.written.err
-          .trim()
-          .split('\n')
-          .map((line) => line.split(':')[1]?.trim())
-          .sort(),
-      )
-      .toEqual(['cut.prof', 'missing.prof', 'photo.jpg']);
+    await poll(() =>
+      started.written.err
+        .trim()
+        .split('\n')
+        .map((line) => line.split(':')[1]?.trim())
+        .sort(),
+    ).toEqual(['cut.prof', 'missing.prof', 'photo.jpg']);
     const page = await fetch(started.written.out.split(' at ')[1]?.trim() ?? '', { redirect: 'manual' });
     const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? '';
     const info = await (await fetch(new URL('/api/info', page.url), { headers: { cookie } })).json();
@@ -257,15 +254,13 @@ describe('serving', () => {
     expect(bad.status).toBe(1);
     expect(() => readFileSync(record)).toThrow();
     await serve(['-b', join(folder, 'browser'), 'cut.prof', 'app.prof'], { env });
-    await expect
-      .poll(() => {
-        try {
-          return readFileSync(record, 'utf8');
-        } catch {
-          return '';
-        }
-      })
-      .toMatch(/^http:\/\/127\.0\.0\.1:\d+\/p\/8ebc37091d9703ea\?t=[\w-]{22}\n$/);
+    await poll(() => {
+      try {
+        return readFileSync(record, 'utf8');
+      } catch {
+        return '';
+      }
+    }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/p\/8ebc37091d9703ea\?t=[\w-]{22}\n$/);
   });
 
   it('keeps standard input, lists folders, and shows the empty page when nothing is named', async () => {
@@ -279,11 +274,9 @@ describe('serving', () => {
     const env = { SSH_CONNECTION: '203.0.113.9 51000 192.0.2.4 22', USER: 'ada', DISPLAY: ':0' };
     const started = await serve(['app.prof'], { env });
     const port = new URL(started.written.out.split(' at ')[1] ?? '').port;
-    await expect
-      .poll(() => started.written.err)
-      .toBe(
-        `tsviz: on your own machine run "ssh -L ${port}:127.0.0.1:${port} ada@192.0.2.4" and open the address above there\n`,
-      );
+    await poll(() => started.written.err).toBe(
+      `tsviz: on your own machine run "ssh -L ${port}:127.0.0.1:${port} ada@192.0.2.4" and open the address above there\n`,
+    );
   });
 
   it('finds files from where npm start was typed', async () => {
@@ -356,7 +349,7 @@ describe('bad files', () => {
       else expect(Number.isFinite(summary.total), paths[index - 1]).toBe(true);
     }
     expect(performance.now() - before).toBeLessThan((MAX_MS * paths.length) / 4);
-    await expect.poll(() => bad.filter((path) => countSentences(started.written.err, path) !== 1)).toEqual([]);
+    await poll(() => bad.filter((path) => countSentences(started.written.err, path) !== 1)).toEqual([]);
     expect(started.written.err).not.toMatch(/inside tsviz|does not know\b(?! )/);
     // What the evil pickles among them would have made.
     expect(existsSync('/tmp/pwned')).toBe(false);

@@ -4,13 +4,16 @@ import { AccessError } from '../shared/errors.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
 import { lookAt, readPipe, readStream, readWholeFile } from './files/disk.ts';
 import { getWorkerFile } from './files/package-files.ts';
+import { type ByteInput, tellWaiting } from './opening.ts';
 import { Reading } from './reading.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What reading needs from outside. */
 export interface InputWorld {
   readonly cwd: string;
-  readonly stdin: AsyncIterable<unknown>;
+  readonly terminal: Terminal;
+  readonly stdin: ByteInput;
   /** Folder of the installed package. */
   readonly root: string;
   readonly stopwatch: Stopwatch;
@@ -43,8 +46,11 @@ export async function readInput(given: string, maxBytes: number, world: InputWor
   }
 }
 
-async function readFrom(given: string, maxBytes: number, { cwd, stdin }: InputWorld) {
-  if (given === '-') return { bytes: await readStream(stdin, maxBytes), name: 'standard input', modified: null };
+async function readFrom(given: string, maxBytes: number, { cwd, stdin, terminal }: InputWorld) {
+  if (given === '-') {
+    tellWaiting(terminal, stdin);
+    return { bytes: await readStream(stdin, maxBytes), name: 'standard input', modified: null };
+  }
   const path = resolve(cwd, given);
   const place = await lookAt(path);
   const name = basename(path);

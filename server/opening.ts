@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { TsvizError } from '../shared/errors.ts';
 import { VERBS } from './cli.ts';
 import { type FolderStore, HEAD_BYTES, type Sniff, type StoredFolder, sniffHead } from './files/catalogue.ts';
-import { lookAt, readHead, readPipe, readStream } from './files/disk.ts';
+import { checkFolder, lookAt, readHead, readPipe, readStream } from './files/disk.ts';
 import type { ProfileStore, StoredProfile } from './files/store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,11 +21,19 @@ export type Item =
   /** `given`: as it was typed, which is what messages call it. */
   | { readonly kind: 'profile'; readonly profile: StoredProfile; readonly given: string };
 
+/** Standard input, or what stands in for it. */
+export type ByteInput = AsyncIterable<unknown> & { readonly isTTY?: boolean };
+
+/** Says that the program waits for somebody to type, where it would look as if it did nothing. */
+export function tellWaiting(terminal: Terminal, stdin: ByteInput): void {
+  if (stdin.isTTY === true) terminal.note('reading standard input; Ctrl-D ends it');
+}
+
 /** What opening needs from outside. */
 export interface OpeningWorld {
   readonly terminal: Terminal;
   readonly cwd: string;
-  readonly stdin: AsyncIterable<unknown>;
+  readonly stdin: ByteInput;
   readonly profiles: ProfileStore;
   readonly folders: FolderStore;
 }
@@ -44,14 +52,18 @@ export async function openAll(names: readonly string[], world: OpeningWorld): Pr
   return items;
 }
 
-async function openOne(given: string, { profiles, folders, cwd, stdin }: OpeningWorld): Promise<Item> {
+async function openOne(given: string, { profiles, folders, cwd, stdin, terminal }: OpeningWorld): Promise<Item> {
   if (given === '-') {
+    tellWaiting(terminal, stdin);
     const bytes = await readStream(stdin, profiles.maxBytes);
     return { kind: 'profile', profile: profiles.addBytes(STDIN_NAME, bytes), given: STDIN_NAME };
   }
   const path = resolve(cwd, given);
   const place = await lookAt(path);
-  if (place.kind === 'folder') return { kind: 'folder', folder: folders.add(path, place.device, place.inode) };
+  if (place.kind === 'folder') {
+    await checkFolder(path);
+    return { kind: 'folder', folder: folders.add(path, place.device, place.inode) };
+  }
   if (place.kind === 'pipe') {
     return {
       kind: 'profile',

@@ -19,7 +19,7 @@ import { FolderStore } from './files/catalogue.ts';
 import { findPage, getWorkerFile } from './files/package-files.ts';
 import { ProfileStore } from './files/store.ts';
 import { type Handler, listen } from './listen.ts';
-import { getPath, type Item, openAll, sniffItem } from './opening.ts';
+import { type ByteInput, getPath, type Item, openAll, sniffItem } from './opening.ts';
 import { Reading } from './reading.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,7 +34,7 @@ export interface ServeWorld {
   readonly platform: string;
   readonly pid: number;
   readonly cwd: string;
-  readonly stdin: AsyncIterable<unknown>;
+  readonly stdin: ByteInput;
   /** Folder of the installed package. */
   readonly root: string;
   readonly version: string;
@@ -62,7 +62,6 @@ export async function serve(
   const plan = planAddresses(options);
   const page = findPage(world.root);
   const reading = new Reading({ workerFile: getWorkerFile(world.root), maxBytes: options.maxBytes });
-  if (options.files.length > 0) reading.warmUp();
 
   const door = makeDoor();
   const listening = await listen(door.handler, plan.bind, options.port);
@@ -79,10 +78,10 @@ export async function serve(
     const profiles = new ProfileStore(options.maxBytes);
     const folders = new FolderStore(profiles, sniffFormat);
     const items = await openAll(options.files, { ...world, profiles, folders });
-    const verdicts = startReading(items, reading, terminal);
     stopwatch.lap('find files');
     const formats = await Promise.all(items.map((item) => sniffItem(item, sniffFormat)));
-    const likely = await chooseFirst(items, (item, index) => (formats[index] === null ? verdicts.get(item) : true));
+    const judge = makeJudge(reading, terminal);
+    const likely = await chooseFirst(items, (item, index) => formats[index] !== null || judge(item));
     stopwatch.lap('look at the first');
     if (likely === null && options.files.length > 0) {
       await close();
@@ -104,19 +103,19 @@ export async function serve(
       version: world.version,
       page,
       links,
-      shareCommand: 'tsviz --share',
+      shareCommand: describeShareCommand(options.files),
     };
     const loading = loadApp({ ...context, ...listenIn(options, terminal) });
     onUp({ close, app: loading });
+    for (const item of items) void judge(item);
     const app = await loading;
     door.open((request, response) => app.routing(request, response));
     stopwatch.lap('load the app');
 
-    const first = await chooseFirst(items, (item) => verdicts.get(item));
+    const first = await chooseFirst(items, judge);
     stopwatch.lap('read the first');
     stopwatch.tell(terminal);
     if (first === null && options.files.length > 0) {
-      await Promise.all(verdicts.values());
       await close();
       return false;
     }
@@ -128,6 +127,14 @@ export async function serve(
   }
 }
 
+/** What the owner can type to let others in; standard input is gone by then. */
+function describeShareCommand(files: readonly string[]): string {
+  const names = files
+    .filter((name) => name !== '-')
+    .map((name) => (/^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`));
+  return ['tsviz --share', ...names].join(' ');
+}
+
 async function loadApp(options: AppOptions): Promise<FastifyInstance> {
   const { buildApp } = await import('./app.ts');
   const app = await buildApp(options);
@@ -135,29 +142,34 @@ async function loadApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-/** What reading says about each file. Bad ones are told as they are found. */
-type Verdicts = ReadonlyMap<Item, Promise<boolean>>;
-
-function startReading(items: readonly Item[], reading: Reading, terminal: Terminal): Verdicts {
+/**
+ * Says whether an item can be opened, and tells the terminal why not, once. Large files are believed: the page reads
+ * them anyway, and nobody should wait for two readings.
+ */
+function makeJudge(reading: Reading, terminal: Terminal): (item: Item) => Promise<boolean> {
   const verdicts = new Map<Item, Promise<boolean>>();
-  for (const item of items) {
-    // Large files are believed: the page reads them anyway, and nobody should wait for two readings.
-    const isBelieved = item.kind === 'folder' || (item.profile.stamp?.bytes ?? 0) > READ_FIRST_BYTES;
-    verdicts.set(item, isBelieved ? Promise.resolve(true) : isGood(item, reading, terminal));
-  }
-  return verdicts;
-}
-
-async function isGood(item: Item & { kind: 'profile' }, reading: Reading, terminal: Terminal): Promise<boolean> {
-  const { error } = await reading.getSummary(item.profile);
-  if (error !== null) terminal.complain(item.given, error.message);
-  return error === null;
+  const judge = async (item: Item) => {
+    if (item.kind === 'folder' || (item.profile.stamp?.bytes ?? 0) > READ_FIRST_BYTES) return true;
+    try {
+      const { error } = await reading.getSummary(item.profile);
+      if (error !== null) terminal.complain(item.given, error.message);
+      return error === null;
+    } catch {
+      terminal.complain(item.given, 'the system cannot read it');
+      return false;
+    }
+  };
+  return (item) => {
+    const verdict = verdicts.get(item) ?? judge(item);
+    verdicts.set(item, verdict);
+    return verdict;
+  };
 }
 
 /** The first item that a judge finds good; null when there is none. */
 async function chooseFirst(
   items: readonly Item[],
-  judge: (item: Item, index: number) => Promise<boolean> | boolean | undefined,
+  judge: (item: Item, index: number) => Promise<boolean> | boolean,
 ): Promise<Item | null> {
   for (const [index, item] of items.entries()) if (await judge(item, index)) return item;
   return null;

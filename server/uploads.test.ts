@@ -127,11 +127,11 @@ describe('R20: bytes are counted', () => {
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join('')}\r\nx`,
     );
-    await expect.poll(async () => (await upload(server, 'other')).status).toBe(429);
+    await expect.poll(async () => (await upload(server, 'other')).status, { timeout: 15_000 }).toBe(429);
     const parallel = await Promise.all(Array.from({ length: 20 }, (_, index) => upload(server, `upload ${index}`)));
     expect(new Set(parallel.map(({ status }) => status))).toEqual(new Set([429]));
     slow.destroy();
-    await expect.poll(async () => (await upload(server, 'other')).status).toBe(201);
+    await expect.poll(async () => (await upload(server, 'other')).status, { timeout: 15_000 }).toBe(201);
     for (let index = 1; index < 8; index++) await upload(server, `file ${index}`);
     expect((await upload(server, 'one more')).status).toBe(409);
   });

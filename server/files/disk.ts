@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, opendir, stat } from 'node:fs/promises';
 import { AccessError, NotFoundError, TsvizError } from '../../shared/errors.ts';
 
 /** Reading goes in pieces of this size: large enough for full speed, small enough to stop in time. */
@@ -40,6 +40,15 @@ export async function lookAt(path: string): Promise<Place> {
   if (found.isDirectory()) return { kind: 'folder', device: found.dev, inode: found.ino };
   if (found.isFIFO()) return { kind: 'pipe' };
   throw new AccessError('this is a device or a socket, not a file');
+}
+
+/**
+ * Makes sure that a folder can be listed.
+ * @throws AccessError in words.
+ */
+export async function checkFolder(path: string): Promise<void> {
+  const folder = await inWords(() => opendir(path));
+  await folder.close();
 }
 
 /** A file opened for reading, and its state at that moment. The caller closes it. */

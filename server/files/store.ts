@@ -57,6 +57,8 @@ export class ProfileStore {
    * @throws TsvizError in words when it is not there, not readable, or too large.
    */
   async addFile(path: string): Promise<StoredProfile> {
+    const known = this.#opened.find(({ home }) => home.kind === 'disk' && home.path === path);
+    if (known !== undefined) return known;
     const profile = makeProfile({ kind: 'disk', path }, basename(path));
     await this.refresh(profile);
     if (profile.error !== null) throw new TsvizError('access', profile.error.message);

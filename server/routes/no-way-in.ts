@@ -6,7 +6,6 @@
  */
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { getFaultStatus } from '../errors.ts';
-import { SECURITY_HEADERS } from '../headers.ts';
 
 const STYLE_PATH = '/no-way-in.css';
 
@@ -62,5 +61,5 @@ export const noWayInRoutes: FastifyPluginAsync = async (app) => {
 
 /** Answers a visit to the page that has no token. */
 export function sendNoWayIn(reply: FastifyReply): void {
-  reply.headers(SECURITY_HEADERS).code(getFaultStatus('no-token')).type('text/html; charset=utf-8').send(HTML);
+  reply.code(getFaultStatus('no-token')).type('text/html; charset=utf-8').send(HTML);
 }

@@ -10,7 +10,8 @@
  *   POST /api/profiles                 body: bytes, header x-tsviz-name; 201 ProfileBody
  *   POST /api/share                    ShareBody (owner only)
  *
- * Ids match ID_PATTERN. A profile's id comes from its content, a folder's from its place; no id is a path.
+ * Ids match ID_PATTERN. A profile's id comes from its content, a folder's from its place; no id is a path. An entry of a
+ * folder that nobody has opened has an id by its place, too; GET /api/profiles/:id answers with the one by content.
  */
 
 /** Form of every id in an address. */
@@ -72,7 +73,7 @@ export interface SummaryBody {
 export interface FolderBody {
   readonly id: string;
   readonly name: string;
-  /** Newest first. */
+  /** Profiles only, newest first. */
   readonly entries: readonly FolderEntry[];
   /** Entries left out because the folder holds more than are listed. */
   readonly omitted: number;
@@ -86,13 +87,13 @@ export interface FolderEntry {
   readonly name: string;
   readonly bytes: number;
   readonly modified: number;
-  /** Format by a look at the head, or null when it is no profile. */
-  readonly format: string | null;
+  /** Format by a look at the head. Files that look like no profile are not listed. */
+  readonly format: string;
 }
 
 /** Answer to the owner's Share dialog. Never cached. */
 export interface ShareBody {
-  /** Links of this server with the token, best first; empty when nobody outside can reach it. */
+  /** Addresses of the empty page with the viewers' token (`?t=`), best first; empty when nobody outside can reach us. */
   readonly links: readonly string[];
   /** The command that would let teammates in, when `links` is empty. */
   readonly command: string;
