@@ -209,7 +209,8 @@ describe('documents', () => {
     const packages = Object.keys(manifest.devDependencies ?? {});
     expect(packages.filter((name) => !new RegExp(`[|,] ${name}[ ,]`).test(contributing))).toEqual([]);
     for (const document of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md']) {
-      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
+      const found = read(document).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:)([^)"#]+)/g);
+      const links = [...found].map((match) => match[1] ?? '');
       expect(links.filter((link) => !FILES.includes(link))).toEqual([]);
     }
   });

@@ -150,7 +150,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'web/views',
     rooms: ['web/paint', 'web/controls', 'web/style', 'shared/color', 'shared/layout', 'shared/tree', 'shared/model'],
-    packages: ['d3', 'lit-html', '@tanstack/virtual-core'],
+    packages: ['d3', 'lit-html'],
     reason: 'A view gets data and callbacks; it never sees the store, the server or the worker.',
   },
   {
