@@ -110,7 +110,10 @@ const STAGES = [
     title: 'Lint and dead code',
     // Both are run even when the first complains.
     run: () => {
-      const results = [run('@biomejs/biome/bin/biome', ['ci', '.']), run('knip/bin/knip.js', [])];
+      const results = [
+        run('@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']),
+        run('knip/bin/knip.js', []),
+      ];
       return check(results.every(Boolean));
     },
   },

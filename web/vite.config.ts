@@ -4,6 +4,11 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: '../public',
-  build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', license: { fileName: 'THIRD-PARTY-LICENSES.md' } },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    license: { fileName: 'THIRD-PARTY-LICENSES.md' },
+  },
   worker: { format: 'es' },
 });
