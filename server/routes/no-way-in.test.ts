@@ -10,7 +10,7 @@ it('the page for strangers has the colours of the page', () => {
   expect(themes).toHaveLength(2);
   for (const [index, source] of [tokens.split('prefers-color-scheme: dark')[0] ?? '', dark].entries()) {
     const values = [...(themes[index] ?? '').matchAll(/(--[\w-]+): ([^;]+);/g)];
-    expect(values).toHaveLength(6);
+    expect(values).toHaveLength(7);
     for (const [, name, value] of values) expect(source, `${name}`).toMatch(new RegExp(`${name}:\\s*${value};`));
   }
 });

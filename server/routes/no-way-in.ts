@@ -16,13 +16,20 @@ const HTML = `<!doctype html>
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>No way in – tsviz</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>
+<header>
+<svg viewBox="0 0 16 16" width="18" height="18" aria-hidden="true">
+<rect x="1" y="1.5" width="14" height="3.6" rx=".8"/><rect x="1" y="6.5" width="9" height="3.6" rx=".8"/>
+<rect class="accent" x="11" y="6.5" width="4" height="3.6" rx=".8"/><rect x="1" y="11.5" width="5" height="3.6" rx=".8"/>
+</svg>
+<span>tsviz</span>
+</header>
 <main>
-<p class="mark">tsviz</p>
-<h1>This address needs its link</h1>
-<p>The link ends in a token, <code>?t=…</code>. Yours has none, or one that no longer holds: every start of tsviz makes a new one, and some open the page only once.</p>
+<h1>This address needs the whole link</h1>
+<p class="lead">The whole link carries a token, <code>t=…</code>. This one has none, or one that no longer holds: every start of tsviz makes a new one.</p>
 <p>The right link is in the terminal of whoever started tsviz. Open it from there, or ask them to send it again.</p>
 </main>
 </body>
@@ -32,22 +39,31 @@ const HTML = `<!doctype html>
 /** Type, spacing and colours are those of the page; a test holds the values against its tokens. */
 export const NO_WAY_IN_CSS = `:root {
   color-scheme: light dark;
-  --surface: #ffffff; --surface-sunken: #f3f4f6; --line: #e3e6ea; --ink-1: #14171c; --ink-2: #4c545f; --ink-3: #656d79;
+  --surface: #ffffff; --surface-chrome: #fafbfc; --surface-sunken: #f3f4f6; --line: #e3e6ea;
+  --ink-1: #14171c; --ink-2: #4c545f; --accent: #2f5bd0;
 }
 @media (prefers-color-scheme: dark) {
-  :root { --surface: #131519; --surface-sunken: #0e1013; --line: #282d34; --ink-1: #e9ebee; --ink-2: #aeb5bf; --ink-3: #8c949f; }
+  :root {
+    --surface: #131519; --surface-chrome: #181b20; --surface-sunken: #0e1013; --line: #282d34;
+    --ink-1: #e9ebee; --ink-2: #aeb5bf; --accent: #86a8fb;
+  }
 }
 body {
   margin: 0; background: var(--surface); color: var(--ink-2);
   font: 13px/20px -apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", Ubuntu, Cantarell,
     "Liberation Sans", "Helvetica Neue", Arial, sans-serif;
 }
-main { max-width: 720px; margin: 0 auto; padding: 64px 24px; }
-.mark { margin: 0 0 24px; color: var(--ink-3); font-weight: 600; }
-h1 { margin: 0 0 12px; color: var(--ink-1); font-size: 20px; line-height: 28px; font-weight: 600; }
-p { margin: 0 0 12px; }
+header {
+  display: flex; align-items: center; gap: 8px; height: 47px; padding: 0 16px; border-bottom: 1px solid var(--line);
+  background: var(--surface-chrome); color: var(--ink-1); font-weight: 600; fill: var(--ink-1);
+}
+.accent { fill: var(--accent); }
+main { max-width: 720px; margin: 0 auto; padding: 88px 24px 24px; }
+h1 { margin: 0; color: var(--ink-1); font-size: 20px; line-height: 28px; font-weight: 600; letter-spacing: -.01em; }
+p { margin: 16px 0 0; max-width: 68ch; }
+.lead { margin-top: 8px; color: var(--ink-1); font-size: 15px; line-height: 24px; }
 code {
-  padding: 1px 4px; border: 1px solid var(--line); border-radius: 3px; background: var(--surface-sunken); color: var(--ink-1);
+  padding: 1px 4px; border: 1px solid var(--line); border-radius: 3px; background: var(--surface-sunken);
   font: 12px/16px ui-monospace, "SF Mono", Menlo, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace;
 }
 `;
