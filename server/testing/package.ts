@@ -11,10 +11,16 @@ import { afterAll } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
+const folders: string[] = [];
+// Registered when a test file imports this: inside a test it would be too late.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that is removed after the tests of the file. */
 export function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tsviz-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 
