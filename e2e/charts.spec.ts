@@ -1,6 +1,7 @@
 /** Icicle, flame and sunburst: one tree, one selection, and numbers that are those of pstats wherever they are exact. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { TWO_ROOTS } from './odd-profiles.ts';
 import { findShareFault, findTimeFault, getKey, type OracleFunction, readOracle } from './oracle.ts';
 import { choose, getChart, getDetails, getRow, getTooltip, showView } from './page-parts.ts';
 import { NOTES, RECURSIVE } from './samples.ts';
@@ -161,6 +162,72 @@ for (const view of ['Icicle', 'Flame', 'Sunburst'] as const) {
     await expect(selected).toBeVisible();
   });
 }
+
+test('the icicle grows down from the root, the flame up', async ({ page, open }) => {
+  await open(NOTES);
+  const readAt = async (down: number) => {
+    const box = (await getChart(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    // From somewhere else, so that the pointer moves.
+    await page.mouse.move(box.x + box.width / 2, box.y - 40);
+    await page.mouse.move(box.x + box.width * 0.2, box.y + (down < 0 ? box.height + down : down));
+    await expect(getTooltip(page)).toHaveClass(/is-visible/);
+    return (await readTooltip(page))?.name;
+  };
+  expect(await readAt(28)).toBe('exec');
+  await showView(page, 'Flame');
+  expect(await readAt(-28)).toBe('exec');
+});
+
+test('self time is a block of its own, small blocks are gathered and open when zoomed', async ({ page, open }) => {
+  await open(NOTES);
+  const box = (await getChart(page).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  /** Moves over the chart until the tooltip says what is looked for. */
+  const find = async (part: 'name' | 'place', pattern: RegExp) => {
+    for (let y = 188; y < box.height - 6; y += 20) {
+      for (let x = 4; x < box.width; x += 16) {
+        await page.mouse.move(box.x + x, box.y + y);
+        const tooltip = await readTooltip(page);
+        if (tooltip && pattern.test(tooltip[part])) return tooltip;
+      }
+    }
+    return null;
+  };
+  await page.mouse.move(box.x + 5, box.y + 28);
+  await expect(getTooltip(page)).toHaveClass(/is-visible/);
+  expect((await find('place', /in its own code/))?.lines).toHaveProperty('self');
+  const gathered = await find('name', /^\d+ smaller blocks$/);
+  expect(gathered?.place).toMatch(/^under /);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page).toHaveURL(/zoom=/);
+  const zoomed = page
+    .getByRole('navigation', { name: 'Path to the zoomed function' })
+    .locator('[aria-current="location"]');
+  expect(gathered?.place).toContain((await zoomed.textContent())?.trim());
+});
+
+test('hovering a block fills the details without selecting it', async ({ page, open }) => {
+  await open(NOTES);
+  const heading = getDetails(page).getByRole('heading').first();
+  const before = await heading.textContent();
+  const [x = 0, y = 0] = ((await getChart(page).getAttribute('data-big-child')) ?? '').split(',').map(Number);
+  await page.mouse.move(x, y);
+  await expect(heading).not.toHaveText(before ?? '');
+  await page.mouse.move(x, 5);
+  await expect(heading).toHaveText(before ?? '');
+  await expect(page).not.toHaveURL(/select=/);
+});
+
+test('several roots stand under one, and the picker shows one of them', async ({ page, open, writeFile }) => {
+  await open(writeFile('threads.prof', TWO_ROOTS));
+  await page.getByRole('button', { name: 'All roots' }).click();
+  const picker = page.getByRole('menu', { name: 'All roots' });
+  await expect(picker.getByRole('menuitem', { name: /compute/ })).toContainText('75.0');
+  await picker.getByRole('menuitem', { name: /serve/ }).click();
+  await expect(page.getByText('root serve')).toBeVisible();
+  await page.getByRole('button', { name: 'Reset root' }).click();
+  await expect(page.getByRole('button', { name: 'All roots' })).toBeVisible();
+});
 
 test('the legend says how much is measured, and one click explains why', async ({ page, open }) => {
   await open(RECURSIVE);

@@ -53,6 +53,13 @@ export const ZERO_TIME = writePstats([
   stats('right', { self: 0, total: 0, callers: [edge(0, 0)] }),
 ]);
 
+/** Two threads: two roots that have nothing to do with each other, the second three times as long. */
+export const TWO_ROOTS = writePstats([
+  stats('serve', { line: 3, self: 0.01, total: 0.01 }),
+  stats('compute', { line: 9, self: 0.01, total: 0.03 }),
+  stats('multiply', { line: 20, self: 0.02, total: 0.02, callers: [edge(1, 0.02)] }),
+]);
+
 /** Names from several scripts, one of them written from right to left. */
 export const NON_ASCII_NAMES = ['größe_berechnen', '計算する', 'посчитать', 'احسب', '🐍_slither', 'naïve'] as const;
 /** A root that calls a function of each of those names. */
