@@ -172,6 +172,7 @@ function toPlace(
       whole = Math.min(above.whole, certainty);
     }
   }
+  if (flags & StateFlag.putBack) whole = Math.min(whole, Certainty.matched);
   const isWidthKnown =
     above.whole !== Certainty.inferred &&
     certainty !== Certainty.inferred &&

@@ -16,6 +16,7 @@ import { groupByKey } from './graph/adjacency.ts';
 import { type Components, findComponents } from './graph/components.ts';
 import { type Dominance, findDominators } from './graph/dominators.ts';
 import { findLexicalParents, type Lexicon } from './graph/lexical-parents.ts';
+import { putBackLostCalls } from './graph/lost-calls.ts';
 import { normalise } from './graph/normal-form.ts';
 import { isUnbalanced, markProofs } from './graph/proofs.ts';
 import { shareOutTimes, trustEdges } from './graph/reconcile.ts';
@@ -61,7 +62,7 @@ export interface PreparedGraph {
 /** Prepares one metric of a profile (the first by default) for being unfolded into trees. */
 export function prepareCallGraph(profile: Profile, metric = 0): PreparedGraph {
   const warnings = new WarningList();
-  const graph = normalise(profile, metric, warnings);
+  const graph = putBackLostCalls(profile, normalise(profile, metric, warnings), warnings);
   const incoming = groupByKey(graph.edges.callee, graph.functions.length);
   const outgoing = groupByKey(graph.edges.caller, graph.functions.length);
   const components = findComponents(graph.edges.callee, outgoing);

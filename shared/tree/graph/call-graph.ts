@@ -43,4 +43,6 @@ export interface CallGraph {
   readonly scale: number;
   /** False: no call counts in the file; times stand in for them. */
   readonly hasCounts: boolean;
+  /** Edges from here on are not in the file but were put back (lost-calls.ts). */
+  readonly firstPutBack: number;
 }

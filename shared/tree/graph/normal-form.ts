@@ -39,7 +39,7 @@ export function normalise(profile: Profile, metric: number, warnings: WarningLis
       edges.calls[edge] = edges.outerCalls[edge] = Math.max(1, edges.total[edge]!);
     }
   }
-  return { functions, edges, scale, hasCounts: profile.traits.hasCounts };
+  return { functions, edges, scale, hasCounts: profile.traits.hasCounts, firstPutBack: edges.length };
 }
 
 type ToUnits = (value: number, where: () => string) => number;

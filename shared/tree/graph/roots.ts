@@ -97,6 +97,10 @@ function findCandidates(graph: CallGraph, wiring: Wiring, members: Members): Roo
 function shareNeed(graph: CallGraph, wiring: Wiring, frames: Int32Array, circle: readonly Root[]): Root[] {
   const { functions, edges } = graph;
   const { incoming, components } = wiring;
+  const [first] = circle;
+  if (circle.length === 1 && first && isAllOutermost(graph, first)) {
+    return [{ ...first, total: Math.max(functions.total[first.frame]!, first.self) }];
+  }
   const rest = Math.max(0, getNeed(graph, wiring, frames) - circle.reduce((sum, root) => sum + root.self, 0));
   const weights = circle.map(({ frame, self }) => {
     let room = functions.total[frame]!;
@@ -111,6 +115,14 @@ function shareNeed(graph: CallGraph, wiring: Wiring, frames: Int32Array, circle:
     const share = sum > 0 ? (rest * weights[index]!) / sum : rest / circle.length;
     return { ...root, total: Math.min(root.self + share, Math.max(functions.total[root.frame]!, root.self)) };
   });
+}
+
+/**
+ * Whether a root's calls are all the outermost ones of its function. A call from outside has nothing above it, so it is
+ * outermost; where their numbers are equal, the function's own total, which counts outermost calls, is the root's.
+ */
+function isAllOutermost({ functions, edges, hasCounts }: CallGraph, { frame, calls }: Root): boolean {
+  return hasCounts && calls === functions.outerCalls[frame] && !edges.countOnly.includes(1);
 }
 
 /** What a component consumes minus what enters it from other components. */

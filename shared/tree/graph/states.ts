@@ -30,6 +30,8 @@ export const StateFlag = {
   unnested: 32,
   /** The file has its count only. */
   countOnly: 64,
+  /** The file lost it; it was put back where alone it fits. */
+  putBack: 128,
 } as const;
 
 /** Columns of equal length, in the units of the call graph. */
@@ -82,6 +84,7 @@ export function buildStates(graph: CallGraph, wiring: Wiring, roots: readonly Ro
   for (let edge = 0; edge < edges.length; edge++) {
     measured[edge] = total[edge] = Math.max(edges.total[edge]!, edges.self[edge]!);
     if (edges.countOnly[edge]) flags[edge]! |= StateFlag.countOnly;
+    if (edge >= graph.firstPutBack) flags[edge]! |= StateFlag.putBack;
     if (edges.calls[edge] === edges.outerCalls[edge]) flags[edge]! |= StateFlag.unnested;
     else if (edges.calls[edge]! > edges.outerCalls[edge]! && isInner(wiring.components, caller[edge]!, callee[edge]!)) {
       flags[edge]! |= StateFlag.free;

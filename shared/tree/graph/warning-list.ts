@@ -33,6 +33,11 @@ export const CONTRADICTIONS = {
     code: 'entry-below-callers',
     message: "A function's own entry is smaller than its callers' entries together; the tree goes by the callers.",
   },
+  lostCall: {
+    code: 'lost-call',
+    message:
+      'Two pieces of code have one label, and the callers of one of them are lost; the tree puts the call back where alone it fits.',
+  },
   rootsExceedTotal: {
     code: 'roots-exceed-total',
     message: 'Callers are missing, so that callees look like roots; the tree leaves out roots beyond the total time.',
