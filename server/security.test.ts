@@ -7,7 +7,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProfileBody } from '../shared/protocol/api.ts';
 import { readSample } from '../shared/testing/corpus.ts';
@@ -238,33 +237,6 @@ describe('R33: data', () => {
     const bytes = await getRaw(server, `/api/profiles/${server.id}/bytes`);
     expect(bytes.headers.get('content-type')).toBe('application/octet-stream');
     expect(bytes.headers.get('content-disposition')).toBe('attachment; filename="profile"');
-  });
-});
-
-describe('bytes', () => {
-  it('are packed for a client on the network that takes gzip, and sent as they are on this machine', async () => {
-    const server = await serveApp();
-    const ask = (remoteAddress: string, encoding: string) =>
-      server.app.inject({
-        url: `/api/profiles/${server.id}/bytes`,
-        remoteAddress,
-        headers: { host: `127.0.0.1:${server.port}`, cookie: server.cookie, 'accept-encoding': encoding },
-      });
-    const far = await ask('192.168.1.9', 'gzip, br');
-    expect(far.headers['content-encoding']).toBe('gzip');
-    expect(gunzipSync(far.rawPayload).equals(readSample('pstats/orders-py36.prof'))).toBe(true);
-    for (const answer of [await ask('127.0.0.1', 'gzip'), await ask('::1', 'gzip'), await ask('192.168.1.9', 'br')]) {
-      expect(answer.headers['content-encoding']).toBeUndefined();
-      expect(answer.rawPayload.equals(readSample('pstats/orders-py36.prof'))).toBe(true);
-    }
-  });
-
-  it('of a file without any are an empty answer', async () => {
-    writeFileSync(join(site.folder, 'empty.prof'), '{0');
-    const server = await start(['empty.prof']);
-    writeFileSync(join(site.folder, 'empty.prof'), '');
-    const answer = await getRaw(server, `/api/profiles/${server.id}/bytes`);
-    expect([answer.status, answer.headers.get('content-length'), answer.body]).toEqual([200, '0', '']);
   });
 });
 

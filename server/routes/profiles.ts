@@ -35,15 +35,24 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
         Buffer.from(profile.home.bytes.buffer, profile.home.bytes.byteOffset, profile.home.bytes.length),
       );
 
+    const { socket } = request.raw;
     const { handle, stamp } = await openRegularFile(profile.home.path).catch(toFault);
-    if (stamp.bytes > context.profiles.maxBytes) {
+    if (socket.destroyed || stamp.bytes > context.profiles.maxBytes) {
       await handle.close();
-      throw new Fault('too-large');
+      throw new Fault(socket.destroyed ? 'bad-request' : 'too-large');
     }
     // An empty range cannot be asked for, and needs no reading.
     const stream = handle.createReadStream(
       stamp.bytes === 0 ? {} : { start: 0, end: stamp.bytes - 1, highWaterMark: 1 << 18 },
     );
+    // An answer that waits behind another one on its connection is never closed; its request is.
+    request.raw.once('close', () => {
+      if (socket.destroyed) stream.destroy();
+    });
+    // A file that shrinks meanwhile must not pass for whole, nor keep the client waiting for the rest.
+    stream.once('end', () => {
+      if (stream.bytesRead < stamp.bytes) socket.destroy();
+    });
     if (!isWorthPacking(request.ip, request.headers['accept-encoding'], stamp.bytes)) {
       return reply.header('content-length', stamp.bytes).send(stream);
     }
