@@ -53,13 +53,13 @@ describe('bytes of a profile', () => {
       await once(socket, 'connect');
       socket.write(request.repeat(requests));
       await isTime(socket);
-      socket.destroy();
+      socket.resetAndDestroy();
     };
     const untilAsked = async () => {
       const seen = disk.paths.length;
       await vi.waitUntil(() => disk.paths.length > seen, { interval: 0 });
     };
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < 20; round++) {
       await leave(1, async () => {});
       await leave(1, untilAsked);
       await leave(1, (socket) => once(socket, 'data'));

@@ -53,7 +53,7 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
     stream.once('end', () => {
       if (stream.bytesRead < stamp.bytes) socket.destroy();
     });
-    if (!isWorthPacking(request.ip, request.headers['accept-encoding'], stamp.bytes)) {
+    if (!isWorthPacking(socket.remoteAddress, request.headers['accept-encoding'], stamp.bytes)) {
       return reply.header('content-length', stamp.bytes).send(stream);
     }
     const packed = createGzip({ level: zlib.Z_BEST_SPEED });
@@ -63,9 +63,10 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
   });
 };
 
-/** Over a real network gzip's 100 MB/s outruns the line three- to fourfold; on the same machine it only costs. */
-function isWorthPacking(address: string, accepted: string | undefined, bytes: number): boolean {
-  const isNear = address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+/** Over a real network gzip's 100 MB/s outruns the line three- to fourfold; on the same machine it only costs. Who left has no address. */
+function isWorthPacking(address: string | undefined, accepted: string | undefined, bytes: number): boolean {
+  const isNear =
+    address === undefined || address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
   return !isNear && bytes > 4096 && /\bgzip\b/.test(accepted ?? '');
 }
 
