@@ -92,7 +92,7 @@ function rootPicker(app: App, model: Model): TemplateResult {
     const root = first + index;
     return {
       label: nameOf(model, root),
-      detail: `${formatMetric(tree.total[root] ?? 0, unit)}  ${formatShare((tree.total[root] ?? 0) / (tree.total[0] || 1))}`,
+      detail: `${formatMetric(tree.total[root] ?? 0, unit)}  ${formatShare((tree.total[root] ?? 0) / (model.whole || 1))}`,
       ...(index === 0
         ? { before: count > MOST_ROOTS ? `The largest ${MOST_ROOTS} of ${count} roots` : `${count} roots` }
         : {}),

@@ -5,6 +5,7 @@ import { formatCount } from '../../shared/units/format.ts';
 import { icon } from '../controls/icons.ts';
 import type { App } from './context.ts';
 import { bareHeader } from './header.ts';
+import { pageRows } from './notice-rows.ts';
 import type { FailedFile } from './session.ts';
 
 const LINE_BYTES = 16;
@@ -14,7 +15,7 @@ export function errorPage(app: App, file: FailedFile, onBack: (() => void) | nul
   const { failure, name, bytes } = file;
   const { heading, lead } = splitMessage(failure);
   const { words, command } = splitAdvice(file);
-  return html`${bareHeader(app, name)}
+  return html`${bareHeader(app, name)}${pageRows(app)}
     <main class="page narrow"><div class="col">
       <p class="muted">${name}${bytes > 0 ? html`, ${formatCount(bytes)} bytes` : nothing}</p>
       <h1>${heading}</h1>

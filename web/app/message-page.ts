@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { App } from './context.ts';
 import { bareHeader } from './header.ts';
+import { problemRows } from './notice-rows.ts';
 
 /** The address leads to nothing that the server or this browser has. */
 export function missingPage(app: App): TemplateResult {
@@ -40,6 +41,6 @@ export function unreachablePage(app: App): TemplateResult {
 }
 
 function messagePage(app: App, heading: string, lead: string, buttons: readonly TemplateResult[]): TemplateResult {
-  return html`${bareHeader(app)}<main class="page narrow"><div class="col"><h1>${heading}</h1><p class="lead">${lead}</p>
+  return html`${bareHeader(app)}${problemRows(app)}<main class="page narrow"><div class="col"><h1>${heading}</h1><p class="lead">${lead}</p>
     ${buttons.length === 0 ? nothing : html`<div class="buttons">${buttons}</div>`}</div></main>`;
 }

@@ -7,6 +7,7 @@ import { assignColors, type ColorTable } from '../../shared/color/colors.ts';
 import { type PackageTable, packageOf } from '../../shared/color/packages.ts';
 import { layoutBlocks } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
+import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
 import { type Covered, coveredShare } from '../../shared/tree/covered.ts';
 import {
   arrangeRows,
@@ -38,6 +39,8 @@ export interface Model {
   readonly shown: ReadonlySignal<ShownTree>;
   readonly selection: ReadonlySignal<ShownSelection>;
   readonly rows: FunctionRows;
+  /** Total of the whole profile's tree, whatever the root is: what all shares of blocks are of. */
+  readonly whole: number;
   readonly packages: PackageTable;
   readonly colors: ReadonlySignal<ColorTable>;
   readonly search: ReadonlySignal<SearchState>;
@@ -116,6 +119,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     shown,
     selection,
     rows,
+    whole: createCallTree(profile, document.prepared).total[0] ?? 0,
     packages,
     colors: computed(() => assignColors(profile, packages, color.value)),
     search: search.result,

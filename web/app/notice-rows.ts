@@ -32,7 +32,7 @@ function foundText(model: Model, count: number): TemplateResult {
   return html`<b class="strong">${formatCount(count)}</b> ${count === 1 ? 'function' : 'functions'}${
     covered === null
       ? nothing
-      : html`, together <b class="strong">${covered.estimated ? ESTIMATED : ''}${formatMetric(covered.value, unit)}</b> (${covered.estimated ? ESTIMATED : ''}${formatShare(covered.share)})`
+      : html`, together <b class="strong">${covered.estimated ? ESTIMATED : ''}${formatMetric(covered.value, unit)}</b> (${covered.estimated ? ESTIMATED : ''}${formatShare(covered.value / (model.whole || 1))})`
   }`;
 }
 
@@ -64,19 +64,23 @@ export function linkRows(app: App, model: Model): readonly (TemplateResult | typ
 
 /** Files of a drop that could not be opened, and a server that is gone. */
 export function pageRows(app: App): readonly (TemplateResult | typeof nothing)[] {
-  const problems = app.session.problems.value;
   return [
     app.online.value
       ? nothing
       : warnRow(html`The server has stopped. What is open here stays usable; start tsviz again to open more.`, null),
-    ...problems.map((file) =>
-      warnRow(
-        html`<b>${file.name}</b> could not be opened: ${file.failure.message}`,
-        () => app.session.dismissProblem(file),
-        html`<button type="button" class="btn tight" @click=${() => app.session.explain(file)}>Explain</button>`,
-      ),
-    ),
+    ...problemRows(app),
   ];
+}
+
+/** Files of a drop that could not be opened, but for the one that the page itself is about. */
+export function problemRows(app: App): readonly TemplateResult[] {
+  return app.session.problems.value.map((file) =>
+    warnRow(
+      html`<b>${file.name}</b> could not be opened: ${file.failure.message}`,
+      () => app.session.dismissProblem(file),
+      html`<button type="button" class="btn tight" @click=${() => app.session.explain(file)}>Explain</button>`,
+    ),
+  );
 }
 
 function warnRow(message: unknown, onDismiss: (() => void) | null, more: unknown = nothing): TemplateResult {

@@ -82,6 +82,8 @@ export function createSession(store: Store): Session {
   const files = new Map<string, File>();
   let running = new AbortController();
   let cameFromFolder = false;
+  /** What was on screen when the files that are being read were dropped or chosen; null while none are. */
+  let behind: Screen | null = null;
 
   const show = (next: Screen) => {
     screen.value = next;
@@ -159,6 +161,7 @@ export function createSession(store: Store): Session {
     entries,
     problems,
     load(place) {
+      behind = null;
       if (place.kind === 'home' || place.kind === 'folder') {
         running.abort();
         cameFromFolder = place.kind === 'folder';
@@ -171,7 +174,9 @@ export function createSession(store: Store): Session {
     },
     async openFiles(chosen) {
       if (chosen.length === 0) return;
-      const before = screen.value;
+      // Files that come while others are being read take their place; a cancel goes back to what was there before both.
+      const before = screen.value.kind === 'loading' ? behind : screen.value;
+      behind = before;
       const failed: FailedFile[] = [];
       let first: OpenDocument | null = null;
       for (const [index, file] of chosen.entries()) {
@@ -185,24 +190,34 @@ export function createSession(store: Store): Session {
           void keepFile({ id, name: file.name, bytes: file, modified: file.lastModified, opened: Date.now() });
           first ??= document;
         } catch (error) {
-          if (aborted.aborted) {
-            show(before);
-            return;
-          }
+          // Whoever ended it has shown something else already.
+          if (aborted.aborted) return;
           failed.push(describeFile(file, error));
         }
       }
+      behind = null;
       batch(() => {
-        problems.value = first === null && failed.length === 1 && before.kind !== 'ready' ? [] : failed;
         if (first) {
+          problems.value = failed;
           show({ kind: 'ready', document: first });
           store.go(first.place);
-        } else if (before.kind === 'ready') show(before);
-        else show({ kind: 'failed', file: failed[0]!, back: null });
+        } else if (before?.kind === 'ready') {
+          problems.value = failed;
+          show(before);
+        } else {
+          problems.value = failed.slice(1);
+          show({ kind: 'failed', file: failed[0]!, back: before?.kind === 'failed' ? before.back : null });
+        }
       });
     },
     cancel() {
+      const back = behind;
+      behind = null;
       running.abort();
+      if (back !== null) {
+        show(back);
+        return;
+      }
       const now = store.place.value;
       if (now.kind === 'home' || now.kind === 'folder') session.load(now);
       else store.go({ kind: 'home' });

@@ -52,8 +52,9 @@ export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
       () => {
         const hovered = model.hover.value;
         const { tree } = model.shown.value;
+        const { whole } = model;
         const over = hovered?.at ? { block: hovered.block, at: hovered.at } : { block: null, at: null };
-        return { profile: model.document.profile, tree, whole: tree.total[0] ?? 0, ...over };
+        return { profile: model.document.profile, tree, whole, ...over };
       },
       (props) => mountTooltip(hosts.tooltip, props),
     ),
@@ -106,6 +107,7 @@ function getChartProps(app: App, model: Model): ChartProps {
   const flame: ViewName = 'flame';
   return {
     tree,
+    whole: model.whole,
     packages: model.packages,
     colors: model.colors.value,
     theme: app.preferences.theme.value,
@@ -126,8 +128,7 @@ function getChartProps(app: App, model: Model): ChartProps {
     onZoom: app.commands.zoomTo,
     onZoomOut: app.commands.zoomOut,
     onMeasured(share) {
-      const now = model.measured.peek();
-      if (now.measured !== share.measured || now.estimated !== share.estimated) model.measured.value = share;
+      model.measured.value = share;
     },
   };
 }
@@ -144,7 +145,7 @@ function getDetailsProps(app: App, model: Model, swatch: (frame: FrameIndex) => 
     tree,
     node: meant,
     frame: hovered !== null ? hovered.frame : frame >= 0 ? frame : (tree.frame[zoomed] ?? -1),
-    whole: tree.total[0] ?? 0,
+    whole: model.whole,
     strip: app.preferences.isNarrow.value,
     swatch,
     onZoom: app.commands.zoomTo,

@@ -95,7 +95,8 @@ describe('keys in a chart', () => {
 
 describe('what is said of a block', () => {
   const { blocks } = all.scene;
-  const say = (node: number) => sayBlock(tree, blocks, findBlock(blocks, node)).replaceAll('\u202f', ' ');
+  const say = (node: number) =>
+    sayBlock(tree, tree.total[0]!, blocks, findBlock(blocks, node)).replaceAll('\u202f', ' ');
 
   it('has name, time, share, level and certainty', () => {
     expect(say(nodeOf(60))).toBe('app.load, 60.0 s, 30.0 % of all, level 3, measured');
@@ -107,7 +108,7 @@ describe('what is said of a block', () => {
     const one = fixedTree('main 10\n  a 4');
     const shown = layoutBlocks(one, { root: 0, ...OPTIONS });
     const self = shown.kind.indexOf(BlockKind.self);
-    expect(sayBlock(one, shown, self).replaceAll('\u202f', ' ')).toBe(
+    expect(sayBlock(one, one.total[0]!, shown, self).replaceAll('\u202f', ' ')).toBe(
       'self time of app.main, 6.00 s, 60.0 % of all, level 2',
     );
   });

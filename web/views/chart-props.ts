@@ -14,7 +14,7 @@ export interface BlockInfo {
   readonly frame: FrameIndex;
   /** What the block's width stands for, in the metric's unit. */
   readonly value: number;
-  /** `value` as a share of the whole tree. */
+  /** `value` as a share of the whole profile. */
   readonly share: number;
   /** Nodes held by a gathered block, else 0. */
   readonly count: number;
@@ -37,6 +37,8 @@ export interface MeasuredShare {
 /** What a chart is given, and what it tells. */
 export interface ChartProps {
   readonly tree: CallTree;
+  /** Total of the whole profile, which every share is of: a tree with another root is only a part of it. */
+  readonly whole: number;
   readonly packages: PackageTable;
   readonly colors: ColorTable;
   readonly theme: 'light' | 'dark';

@@ -17,6 +17,8 @@ import type { BlockInfo } from './chart-props.ts';
 /** What a scene is made of, besides its blocks. */
 export interface SceneSource {
   readonly tree: CallTree;
+  /** Total of the whole profile. */
+  readonly whole: number;
   readonly packages: PackageTable;
   readonly colors: ColorTable;
   readonly matches: Uint8Array | null;
@@ -76,28 +78,28 @@ export function formatTotal(tree: CallTree, node: NodeIndex): string {
   return (isEstimated(tree, node) ? ESTIMATED : '') + formatMetric(tree.total[node]!, unit);
 }
 
-/** A node's share of everything; 0 where everything is 0. */
-export function getShare(tree: CallTree, value: number): number {
-  return tree.total[0]! > 0 ? value / tree.total[0]! : 0;
+/** A value's share of the whole profile; 0 where the whole is 0. */
+export function getShare(value: number, whole: number): number {
+  return whole > 0 ? value / whole : 0;
 }
 
 /** What a block tells when it is pointed at. */
-export function describeBlock(tree: CallTree, blocks: Blocks, block: BlockIndex): BlockInfo {
+export function describeBlock(tree: CallTree, whole: number, blocks: Blocks, block: BlockIndex): BlockInfo {
   const node = blocks.node[block]!;
   return {
     kind: blocks.kind[block]! as BlockKindValue,
     node,
     frame: tree.frame[node]! as FrameIndex,
     value: blocks.value[block]!,
-    share: getShare(tree, blocks.value[block]!),
+    share: getShare(blocks.value[block]!, whole),
     count: blocks.count[block]!,
   };
 }
 
 /** What a node tells that has no block on the picture, as the caller of the zoomed one. */
-export function describeNode(tree: CallTree, node: NodeIndex): BlockInfo {
+export function describeNode(tree: CallTree, whole: number, node: NodeIndex): BlockInfo {
   const value = tree.total[node]!;
-  return { kind: BlockKind.node, node, frame: tree.frame[node]!, value, share: getShare(tree, value), count: 0 };
+  return { kind: BlockKind.node, node, frame: tree.frame[node]!, value, share: getShare(value, whole), count: 0 };
 }
 
 /** Blocks of a function's nodes, from top to bottom; none for frame -1. */
@@ -109,14 +111,15 @@ export function findBlocksOf(tree: CallTree, blocks: Blocks, frame: FrameIndex):
   return found;
 }
 
-function writeLabel({ tree, packages }: SceneSource, blocks: Blocks, block: BlockIndex): BlockLabel {
+function writeLabel(source: SceneSource, blocks: Blocks, block: BlockIndex): BlockLabel {
+  const { tree } = source;
   const node = blocks.node[block]!;
   const kind = blocks.kind[block]! as BlockKindValue;
   const value = formatMetric(blocks.value[block]!, getUnit(tree));
   const about = isEstimated(tree, node) ? ESTIMATED : '';
   switch (kind) {
     case BlockKind.node:
-      return writeNameLabel(tree, packages, node);
+      return writeNameLabel(source, node);
     case BlockKind.self:
       return { texts: [`self  ${about}${value}`, 'self'] };
     case BlockKind.gathered: {
@@ -132,11 +135,11 @@ function writeLabel({ tree, packages }: SceneSource, blocks: Blocks, block: Bloc
   }
 }
 
-function writeNameLabel(tree: CallTree, packages: PackageTable, node: NodeIndex): BlockLabel {
+function writeNameLabel({ tree, whole, packages }: SceneSource, node: NodeIndex): BlockLabel {
   const { profile } = tree;
   const frame = tree.frame[node]!;
   const time = formatTotal(tree, node);
-  const share = formatShare(getShare(tree, tree.total[node]!));
+  const share = formatShare(getShare(tree.total[node]!, whole));
   if (frame < 0) return { prefix: '', name: 'all', time, share, place: '', strong: false };
   return {
     prefix: getPrefix(profile, frame),

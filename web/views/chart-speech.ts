@@ -5,11 +5,11 @@ import { formatCount, formatMetric, formatShare } from '../../shared/units/forma
 import { getNodeName, getShare, getUnit, isEstimated } from './chart-scene.ts';
 
 /** One sentence about a block, without signs that are read out oddly. */
-export function sayBlock(tree: CallTree, blocks: Blocks, block: BlockIndex): string {
+export function sayBlock(tree: CallTree, whole: number, blocks: Blocks, block: BlockIndex): string {
   const node = blocks.node[block]!;
   const unit = getUnit(tree);
   const value = blocks.value[block]!;
-  const amount = `${formatMetric(value, unit)}, ${formatShare(getShare(tree, value))} of all`;
+  const amount = `${formatMetric(value, unit)}, ${formatShare(getShare(value, whole))} of all`;
   const name = getNodeName(tree, node);
   const level = `level ${blocks.depth[block]! + 1}`;
   const kind = blocks.kind[block]! as BlockKindValue;

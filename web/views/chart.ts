@@ -7,12 +7,13 @@
  */
 import { type BlockIndex, BlockKind, type Blocks } from '../../shared/layout/blocks.ts';
 import { getShownRoot, type LayoutOptions, layoutBlocks } from '../../shared/layout/layout.ts';
-import { measuredShare } from '../../shared/layout/measured.ts';
 import { findAgain, findBlock, findNeighbour } from '../../shared/layout/pick.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import type { Camera, Layer, Marks, Scene } from '../paint/scene.ts';
 import { TextMeasure } from '../paint/text.ts';
+import { listenToInput } from './chart-input.ts';
 import { readChartKey } from './chart-keys.ts';
+import { MeasuredReport } from './chart-measured.ts';
 import { findMotion, type Motion } from './chart-motion.ts';
 import {
   type ChartParts,
@@ -23,7 +24,7 @@ import {
   getSize,
   watchSize,
 } from './chart-parts.ts';
-import type { BlockInfo, ChartProps, MeasuredShare, Point } from './chart-props.ts';
+import type { BlockInfo, ChartProps, Point } from './chart-props.ts';
 import { buildScene, describeBlock, describeNode, findBlocksOf } from './chart-scene.ts';
 import { sayBlock } from './chart-speech.ts';
 import type { View } from './view.ts';
@@ -64,7 +65,7 @@ export abstract class Chart implements View<ChartProps> {
   #focused: BlockIndex = -1;
   #overAbove = false;
   #pointerMoved = false;
-  #measured: MeasuredShare | null = null;
+  readonly #report = new MeasuredReport();
 
   constructor(host: HTMLElement, props: ChartProps, name: string) {
     this.props = props;
@@ -223,15 +224,12 @@ export abstract class Chart implements View<ChartProps> {
 
   /** Tells the legend how much is measured: of the whole width whatever is in view, with the estimates that are hidden. */
   #announceMeasured(): void {
-    const { tree, measuredOnly, onMeasured } = this.props;
+    const { measuredOnly } = this.props;
     const { minWidth, view } = this.getDetail();
     const isWhole = view[0] <= 0 && view[1] >= 1;
     const blocks =
       isWhole && !measuredOnly ? this.scene.blocks : this.#layout(EVERYTHING, minWidth / (view[1] - view[0]), false);
-    const share = measuredShare(blocks, tree);
-    if (this.#measured?.measured === share.measured && this.#measured.estimated === share.estimated) return;
-    this.#measured = share;
-    onMeasured(share);
+    this.#report.tell(this.props, blocks);
   }
 
   #resize(): void {
@@ -290,27 +288,20 @@ export abstract class Chart implements View<ChartProps> {
   }
 
   #listen(): void {
-    const { root } = this.parts;
-    root.addEventListener('pointermove', (event) => {
-      this.pointer = { x: event.clientX, y: event.clientY };
-      this.movePointer();
-      this.request({});
-    });
-    root.addEventListener('pointerleave', () => {
-      this.pointer = null;
-      this.#hoverAt(null);
-      this.request({});
-    });
-    root.addEventListener('click', (event) => {
-      if (!(event.target instanceof HTMLButtonElement)) this.#click({ x: event.clientX, y: event.clientY });
-    });
-    root.addEventListener('keydown', (event) => this.#press(event));
-    root.addEventListener('focus', () => {
-      if (root.matches(':focus-visible')) this.#focusBlock(this.#focused >= 0 ? this.#focused : this.#findStart());
-    });
-    root.addEventListener('blur', () => {
-      if (this.#focused >= 0 && this.#hovered < 0) this.props.onHover(null, null);
-      this.request({});
+    listenToInput(this.parts.root, {
+      onPoint: (point) => {
+        this.pointer = point;
+        if (point) this.movePointer();
+        else this.#hoverAt(null);
+        this.request({});
+      },
+      onClick: (point) => this.#click(point),
+      onKey: (event) => this.#press(event),
+      onKeyboardFocus: () => this.#focusBlock(this.#focused >= 0 ? this.#focused : this.#findStart()),
+      onBlur: () => {
+        if (this.#focused >= 0 && this.#hovered < 0) this.props.onHover(null, null);
+        this.request({});
+      },
     });
   }
 
@@ -320,18 +311,18 @@ export abstract class Chart implements View<ChartProps> {
   }
 
   #hoverOver({ block, above }: Picked, point: Point | null): void {
-    const { tree, zoom, onHover } = this.props;
+    const { tree, whole, zoom, onHover } = this.props;
     const wasOver = this.#hovered >= 0 || this.#overAbove;
     this.#hovered = block;
     this.#overAbove = above;
     this.parts.root.classList.toggle('over-block', block >= 0 || above);
     if (block >= 0) onHover(this.#describe(block), point);
-    else if (above) onHover(describeNode(tree, tree.parent[zoom]!), point);
+    else if (above) onHover(describeNode(tree, whole, tree.parent[zoom]!), point);
     else if (wasOver) onHover(null, null);
   }
 
   #describe(block: BlockIndex): BlockInfo {
-    const info = describeBlock(this.props.tree, this.scene.blocks, block);
+    const info = describeBlock(this.props.tree, this.props.whole, this.scene.blocks, block);
     const box = this.getBox(block);
     return box ? { ...info, box } : info;
   }
@@ -388,7 +379,7 @@ export abstract class Chart implements View<ChartProps> {
     this.#focused = block;
     this.#hovered = -1;
     this.reveal(block);
-    this.parts.live.textContent = sayBlock(this.props.tree, this.scene.blocks, block);
+    this.parts.live.textContent = sayBlock(this.props.tree, this.props.whole, this.scene.blocks, block);
     this.props.onHover(this.#describe(block), null);
     this.request({});
   }

@@ -24,6 +24,7 @@ import {
   getFullPlace,
   getFunctionAmounts,
   getLabel,
+  getPlaceParts,
   getProfileAmounts,
   getWords,
 } from './numbers.ts';
@@ -123,10 +124,12 @@ class DetailsView {
 
   #title(): TemplateResult {
     const { profile, frame } = this.props;
+    const { file, directory } = frame < 0 ? { file: this.#place(), directory: '' } : getPlaceParts(profile, frame);
     const isMatched = this.props.node > 0 && this.props.tree.certainty[this.props.node] === Certainty.matched;
     return html`<section class="details-section">
       <h2 class="details-name"><bdi>${getLabel(profile, frame)}</bdi></h2>
-      <div class="details-place"><span class="cut" title=${this.#place()}><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
+      <div class="details-place"><span class="cut" title=${this.#place()}><bdi>${file}</bdi></span>${this.#tag()}</div>
+      ${frame < 0 ? nothing : html`<div class="details-directory cut" title=${directory === '' ? nothing : directory}><bdi>${directory}</bdi></div>`}
       ${isMatched ? html`<p class="details-note">matched to the nanosecond</p>` : nothing}
     </section>`;
   }

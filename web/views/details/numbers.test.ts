@@ -3,7 +3,7 @@ import { ProfileBuilder } from '../../../shared/model/build.ts';
 import { fixedTree } from '../../../shared/testing/fixed-tree.ts';
 import { Certainty } from '../../../shared/tree/call-tree.ts';
 import { buildFunctionRows } from '../../../shared/tree/function-rows.ts';
-import { getBlockAmounts, getEstimate, getFullPlace, getFunctionAmounts, getLabel } from './numbers.ts';
+import { getBlockAmounts, getEstimate, getFullPlace, getFunctionAmounts, getLabel, getPlaceParts } from './numbers.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
 
@@ -89,6 +89,31 @@ describe('names and numbers of functions', () => {
       'built-in',
       '/app/__init__.py',
       '/app/pkg/__init__.py:3',
+    ]);
+  });
+
+  it('gives file and directory apart, of Windows too', () => {
+    expect(frames.map((frame) => getPlaceParts(profile, frame))).toEqual([
+      { file: 'readers.py:7', directory: '/app' },
+      { file: 'states.py:9', directory: '/app' },
+      { file: 'built-in', directory: '' },
+      { file: '__init__.py', directory: '/app' },
+      { file: '__init__.py:3', directory: '/app/pkg' },
+    ]);
+    const more = new ProfileBuilder();
+    for (const [file, line] of [
+      ['C:\\a b\\m.py', 2],
+      ['D:\\m.py', 3],
+      ['m.py', 4],
+      ['/m.py', 5],
+    ] as const)
+      more.addFrame('f', file, line);
+    const windows = more.build();
+    expect(Array.from({ length: 4 }, (_, frame) => getPlaceParts(windows, frame))).toEqual([
+      { file: 'm.py:2', directory: 'C:\\a b' },
+      { file: 'm.py:3', directory: 'D:\\' },
+      { file: 'm.py:4', directory: '' },
+      { file: 'm.py:5', directory: '/' },
     ]);
   });
 

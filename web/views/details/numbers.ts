@@ -13,7 +13,7 @@ import {
   formatShare,
   UNKNOWN,
 } from '../../../shared/units/format.ts';
-import { isBuiltinFile } from '../../../shared/units/names.ts';
+import { baseName, isBuiltinFile } from '../../../shared/units/names.ts';
 
 /** A number and its share; the share is empty where there is none to tell. */
 export interface Amount {
@@ -48,6 +48,21 @@ export function getFullPlace(profile: Profile, frame: FrameIndex): string {
   if (isBuiltinFile(file)) return 'built-in';
   const line = profile.frames.line[frame] ?? 0;
   return line > 0 ? `${file}:${line}` : file;
+}
+
+/** The same place in two parts, file and line first; the directory is empty where there is none. */
+export function getPlaceParts(
+  profile: Profile,
+  frame: FrameIndex,
+): { readonly file: string; readonly directory: string } {
+  const place = getFullPlace(profile, frame);
+  const file = getFile(profile, frame);
+  const name = baseName(file);
+  if (isBuiltinFile(file) || name === '' || !file.endsWith(name)) return { file: place, directory: '' };
+  const directory = file.slice(0, file.length - name.length);
+  // The separator at the end says nothing, unless it is all there is, as in `/` and `C:\\`.
+  const isTop = /^(?:[a-z]:)?[\\/]$/i.test(directory);
+  return { file: name + place.slice(file.length), directory: isTop ? directory : directory.slice(0, -1) };
 }
 
 /** Numbers of a function everywhere, as the file states them. */

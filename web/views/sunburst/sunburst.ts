@@ -95,7 +95,7 @@ class Sunburst extends Chart {
   }
 
   protected paintPicture(layers: readonly Layer[], labelAlpha: number): void {
-    const { tree, theme, zoom } = this.props;
+    const { tree, whole, theme, zoom } = this.props;
     const g = this.#geometry;
     const root = this.scene.blocks.node[0]!;
     sizeCanvas(this.parts.canvas, g.width, g.height);
@@ -107,7 +107,7 @@ class Sunburst extends Chart {
       center: {
         names: [getNodeName(tree, root), root === 0 ? 'all' : getShownName(tree.profile, tree.frame[root]!)],
         time: formatTotal(tree, root),
-        share: `${formatShare(getShare(tree, tree.total[root]!))} of all`,
+        share: `${formatShare(getShare(tree.total[root]!, whole))} of all`,
         above: this.hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
       },
       labelAlpha,

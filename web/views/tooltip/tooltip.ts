@@ -9,7 +9,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { BlockKind } from '../../../shared/layout/blocks.ts';
 import { Certainty } from '../../../shared/tree/call-tree.ts';
 import { ESTIMATED, formatCount, formatMetric } from '../../../shared/units/format.ts';
-import { getBlockAmounts, getFullPlace, getLabel, getShareText, getWords } from '../details/numbers.ts';
+import { getBlockAmounts, getLabel, getPlaceParts, getShareText, getWords } from '../details/numbers.ts';
 import type { View } from '../view.ts';
 import { placeTooltip } from './place.ts';
 import type { TooltipBlock, TooltipProps } from './props.ts';
@@ -96,8 +96,11 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
   const amounts = getBlockAmounts(tree, node, whole);
   const isEstimated = tree.certainty[node] === Certainty.inferred;
   const [low, high] = [formatMetric(tree.low[node]!, unit), formatMetric(tree.high[node]!, unit)];
-  const place = frame < 0 ? `${formatCount(profile.frames.length)} functions` : getFullPlace(profile, frame);
-  return html`${headTemplate(getLabel(profile, frame), place)}
+  const { file, directory } =
+    frame < 0
+      ? { file: `${formatCount(profile.frames.length)} functions`, directory: '' }
+      : getPlaceParts(profile, frame);
+  return html`${headTemplate(getLabel(profile, frame), file, directory)}
     ${lineTemplate('total', amounts.total.text, amounts.total.share, true)}
     ${lineTemplate('self', amounts.self.text, amounts.self.share)} ${lineTemplate(getWords(profile).calls, amounts.calls.text, '')}
     ${
@@ -112,9 +115,9 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
     }`;
 }
 
-function headTemplate(name: string, place: string): TemplateResult {
+function headTemplate(name: string, place: string, directory = ''): TemplateResult {
   return html`<div class="tooltip-name"><bdi>${name}</bdi></div>
-    <div class="tooltip-place"><bdi>${place}</bdi></div>`;
+    <div class="tooltip-place"><bdi>${place}</bdi>${directory === '' ? nothing : html`<div class="tooltip-directory"><bdi>${directory}</bdi></div>`}</div>`;
 }
 
 function lineTemplate(label: string, text: string, share: string, strong = false): TemplateResult {
