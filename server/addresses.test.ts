@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { AccessError } from '../shared/errors.ts';
 import { type AddressOptions, planAddresses } from './addresses.ts';
-import { findOutsideAddresses, isPrivate } from './listen.ts';
+import { findOutsideAddresses, isPrivate, listen } from './listen.ts';
 
 const nothing: AddressOptions = { host: null, share: false, shareWrite: false, token: true, allowHosts: [] };
 const plan = (options: Partial<AddressOptions>, outside = ['192.168.1.2', '203.0.113.7']) =>
@@ -55,6 +56,8 @@ describe('addresses', () => {
     [{ host: '0.0.0.0', token: false }, '--no-token'],
     [{ share: true, host: '127.0.0.1' }, '--share needs an address'],
     [{ shareWrite: true }, '--share-write'],
+    [{ host: '' }, '--host needs an address'],
+    [{ host: ' ' }, '--host needs an address'],
     [{ allowHosts: ['a b'] }, '--allow-host'],
     [{ allowHosts: ['name:8080'] }, '--allow-host'],
     [{ allowHosts: ['http://name'] }, '--allow-host'],
@@ -90,5 +93,14 @@ describe('addresses', () => {
     ['2001:db8::1', false],
   ])('%s is private: %s', (address, isSo) => {
     expect(isPrivate(address)).toBe(isSo);
+  });
+
+  it('that are all taken are no mistake in the command line', async () => {
+    const taken = await listen(() => {}, ['127.0.0.1'], 0);
+    const { port } = taken;
+    const failed = listen(() => {}, ['127.0.0.1'], port, 0);
+    await expect(failed).rejects.toThrow(`port ${port} is taken; end the other program`);
+    await expect(failed).rejects.toBeInstanceOf(AccessError);
+    await taken.close();
   });
 });

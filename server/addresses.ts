@@ -34,6 +34,7 @@ export interface AddressPlan {
 export function planAddresses(options: AddressOptions, outsideAddresses = findOutsideAddresses()): AddressPlan {
   const { host, share, token, allowHosts } = options;
   const bound = host === null ? null : host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  if (bound?.trim() === '') throw new UsageError('--host needs an address or a name');
   const reaches = share || (bound !== null && !isLoopback(bound));
   if (reaches && !token)
     throw new UsageError(

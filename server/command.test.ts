@@ -220,6 +220,15 @@ describe('serving', () => {
     taken.close();
   });
 
+  it('serves what is named twice once', async () => {
+    const started = await serve(['--no-open', '--json', 'app.prof', '-', './app.prof', '-'], {
+      input: readSample('pstats/orders-py314.prof'),
+    });
+    const { profiles } = JSON.parse(started.written.out) as { profiles: { file: string }[] };
+    expect(profiles.map(({ file }) => file)).toEqual(['app.prof', 'standard input']);
+    expect(started.written.err).toBe('');
+  });
+
   it('says where the files are that cannot be read, and opens the first that can', async () => {
     const started = await serve(['--no-open', 'photo.jpg', 'missing.prof', 'app.prof', 'cut.prof']);
     expect(started.written.out).toMatch(/^tsviz: app\.prof and 2 more at /);

@@ -7,7 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
-import { UsageError } from '../shared/errors.ts';
+import { AccessError, UsageError } from '../shared/errors.ts';
 import { type FaultCode, getFaultBody, getFaultStatus } from './errors.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 
@@ -81,16 +81,22 @@ export function inUrl(host: string): string {
 
 /**
  * Listens on all addresses, on one port. A taken port is followed by the next free one; port 0 means any.
- * @throws UsageError when no port in reach is free, or an address is not of this machine.
+ * @throws AccessError when no port in reach is free, UsageError when an address is not of this machine.
  */
-export async function listen(handler: Handler, addresses: readonly string[], firstPort: number): Promise<Listening> {
-  const last = firstPort === 0 ? 0 : Math.min(65_535, firstPort + MORE_PORTS);
+export async function listen(
+  handler: Handler,
+  addresses: readonly string[],
+  firstPort: number,
+  morePorts = MORE_PORTS,
+): Promise<Listening> {
+  const last = firstPort === 0 ? 0 : Math.min(65_535, firstPort + morePorts);
   for (let port = firstPort; port <= last; port += 1) {
     const listening = await listenAt(handler, addresses, port);
     if (listening !== null) return listening;
   }
   const advice = 'end the other program or choose a port with --port';
-  throw new UsageError(`ports ${firstPort} to ${last} are all taken; ${advice}`);
+  const found = firstPort === last ? `port ${last} is taken` : `ports ${firstPort} to ${last} are all taken`;
+  throw new AccessError(`${found}; ${advice}`);
 }
 
 async function listenAt(handler: Handler, addresses: readonly string[], wanted: number): Promise<Listening | null> {

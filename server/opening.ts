@@ -38,18 +38,26 @@ export interface OpeningWorld {
   readonly folders: FolderStore;
 }
 
-/** Everything that was named and is there, in order. What is not is told and left out. */
+/** Everything that was named and is there, in order and once. What is not is told and left out. */
 export async function openAll(names: readonly string[], world: OpeningWorld): Promise<Item[]> {
   const items: Item[] = [];
-  for (const given of names) {
+  // Standard input can be read only once, whatever becomes of it.
+  for (const given of new Set(names)) {
     try {
-      items.push(await openOne(given, world));
+      const item = await openOne(given, world);
+      if (!items.some((other) => isSameItem(other, item))) items.push(item);
     } catch (error) {
       if (!(error instanceof TsvizError)) throw error;
       world.terminal.complain(given, `${error.message}${adviseOn(given, error, names.length)}`);
     }
   }
   return items;
+}
+
+function isSameItem(a: Item, b: Item): boolean {
+  return a.kind === 'folder'
+    ? b.kind === 'folder' && a.folder === b.folder
+    : b.kind === 'profile' && a.profile === b.profile;
 }
 
 async function openOne(given: string, { profiles, folders, cwd, stdin, terminal }: OpeningWorld): Promise<Item> {

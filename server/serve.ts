@@ -51,7 +51,7 @@ export interface Serving {
 /**
  * Serves until closed. `onUp` is called when the address has been printed. Resolves to false when none of the files can
  * be opened; that has been told by then.
- * @throws UsageError when options contradict each other or no port can be had.
+ * @throws UsageError when options contradict each other, AccessError when no port can be had.
  */
 export async function serve(
   options: ServeOptions,
