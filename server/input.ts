@@ -52,10 +52,10 @@ async function readFrom(given: string, maxBytes: number, { cwd, stdin, terminal 
     return { bytes: await readStream(stdin, maxBytes), name: 'standard input', modified: null };
   }
   const path = resolve(cwd, given);
-  const place = await lookAt(path);
+  const place = await lookAt({ path, followsLinks: true });
   const name = basename(path);
   if (place.kind === 'folder') throw new AccessError('this is a folder; name one of its files');
   if (place.kind === 'pipe') return { bytes: await readPipe(path, maxBytes), name, modified: null };
-  const { bytes, stamp } = await readWholeFile(path, maxBytes);
+  const { bytes, stamp } = await readWholeFile({ path, followsLinks: true }, maxBytes);
   return { bytes, name, modified: stamp.modified };
 }

@@ -2,11 +2,11 @@
  * The files of a command line, one after the other: found, told when they cannot be, and read to see whether they are
  * profiles at all.
  */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { TsvizError } from '../shared/errors.ts';
 import { VERBS } from './cli.ts';
 import { type FolderStore, HEAD_BYTES, type Sniff, type StoredFolder, sniffHead } from './files/catalogue.ts';
-import { checkFolder, lookAt, readHead, readPipe, readStream } from './files/disk.ts';
+import { lookAt, readHead, readPipe, readStream, resolveFolder } from './files/disk.ts';
 import type { ProfileStore, StoredProfile } from './files/store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -67,10 +67,10 @@ async function openOne(given: string, { profiles, folders, cwd, stdin, terminal 
     return { kind: 'profile', profile: profiles.addBytes(STDIN_NAME, bytes), given: STDIN_NAME };
   }
   const path = resolve(cwd, given);
-  const place = await lookAt(path);
+  const place = await lookAt({ path, followsLinks: true });
   if (place.kind === 'folder') {
-    await checkFolder(path);
-    return { kind: 'folder', folder: folders.add(path, place.device, place.inode) };
+    const folder = { path: await resolveFolder(path), name: basename(path) || path };
+    return { kind: 'folder', folder: folders.add(folder, place.device, place.inode) };
   }
   if (place.kind === 'pipe') {
     return {
@@ -105,9 +105,7 @@ export async function sniffItem(item: Item, sniff: Sniff): Promise<string | null
   if (item.kind === 'folder') return null;
   const { home } = item.profile;
   const head =
-    home.kind === 'memory'
-      ? home.bytes.subarray(0, HEAD_BYTES)
-      : await readHead(home.path, HEAD_BYTES).catch(() => null);
+    home.kind === 'memory' ? home.bytes.subarray(0, HEAD_BYTES) : await readHead(home, HEAD_BYTES).catch(() => null);
   return head === null ? null : sniffHead(head, sniff);
 }
 

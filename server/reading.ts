@@ -93,7 +93,7 @@ export class Reading {
       const bytes =
         profile.home.kind === 'memory'
           ? profile.home.bytes.slice()
-          : (await readWholeFile(profile.home.path, maxBytes)).bytes;
+          : (await readWholeFile(profile.home, maxBytes)).bytes;
       const answer = await this.#run({ task: 'summary', bytes, name: profile.name, maxBytes });
       if (answer.kind === 'summary') return answer.summary;
       if (answer.kind === 'fault') return toBadSummary(toError(answer.fault));

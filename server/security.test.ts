@@ -3,16 +3,17 @@
  * its rule of the threat model; those about who may ask are in access.test.ts.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProfileBody } from '../shared/protocol/api.ts';
 import { readSample } from '../shared/testing/corpus.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import { FAULT_CODES, getFaultBody } from './errors.ts';
 import { SECURITY_HEADERS } from './headers.ts';
+import { spyOnDisk } from './testing/disk-spy.ts';
 import { makeFolder } from './testing/package.ts';
 import { askRaw, getRaw, sendRaw } from './testing/server.ts';
 import { listRoutes, makeSite, SECRET, type Site } from './testing/site.ts';
@@ -73,7 +74,34 @@ describe('R10: paths', () => {
     );
   });
 
-  it('R10: that become a link, a folder or a pipe after the start are not followed', async () => {
+  it('R10: of a folder are not followed out of it when they become links after the listing', async () => {
+    const place = makeFolder();
+    const folder = join(place, 'runs');
+    mkdirSync(join(folder, 'deep'), { recursive: true });
+    mkdirSync(join(place, 'elsewhere'));
+    const names = ['a.prof', join('deep', 'b.prof'), 'c.prof'];
+    for (const name of names) writeFileSync(join(folder, name), '{0');
+    for (const name of ['a.prof', 'b.prof', 'c.prof']) writeFileSync(join(place, 'elsewhere', name), SECRET);
+    const server = await start([folder]);
+    const { entries } = JSON.parse((await getRaw(server, `/api/folders/${server.id}`)).body);
+    expect(entries).toHaveLength(3);
+    rmSync(join(folder, 'a.prof'));
+    symlinkSync(join(place, 'elsewhere', 'a.prof'), join(folder, 'a.prof'));
+    rmSync(join(folder, 'deep'), { recursive: true });
+    symlinkSync(join(place, 'elsewhere'), join(folder, 'deep'));
+    rmSync(join(folder, 'c.prof'));
+    symlinkSync('c.prof', join(folder, 'c.prof'));
+    for (const { id } of entries) {
+      const bytes = await getRaw(server, `/api/profiles/${id}/bytes`);
+      expect([bytes.status, bytes.text.includes(SECRET)]).toEqual([404, false]);
+      const { error, bytes: size } = JSON.parse((await getRaw(server, `/api/profiles/${id}`)).body);
+      expect([error === null, size]).toEqual([false, 0]);
+      const summary = JSON.parse((await getRaw(server, `/api/profiles/${id}/summary`)).body);
+      expect([summary.format, summary.error !== null]).toEqual([null, true]);
+    }
+  });
+
+  it('R10: that become a folder or a pipe after the start are not waited for', async () => {
     const place = makeFolder();
     const path = join(place, 'a.prof');
     writeFileSync(path, readSample('pstats/orders-py36.prof'));
@@ -83,6 +111,36 @@ describe('R10: paths', () => {
     expect((await getRaw(server, `/api/profiles/${server.id}/bytes`)).status).toBe(404);
     const { error }: ProfileBody = JSON.parse((await getRaw(server, `/api/profiles/${server.id}`)).body);
     expect(error?.message).toBe('this is no longer a file');
+    rmSync(path);
+    mkdirSync(path);
+    expect((await getRaw(server, `/api/profiles/${server.id}/bytes`)).status).toBe(404);
+  });
+
+  it('R10: outside of what was named are not even looked at, whatever a client sends', async () => {
+    const server = await start(['app.prof', 'runs']);
+    const targets = bad.flatMap((value) =>
+      ['/', '/p/', '/d/', '/assets/', '/samples/', '/api/profiles/', '/api/folders/'].flatMap((before) =>
+        ['', '/bytes', '/summary'].map((after) => `${before}${value}${after}`),
+      ),
+    );
+    const { id } = server;
+    const good = [
+      '/',
+      `/p/${id}`,
+      '/assets/main-0123abcd.js',
+      `/api/profiles/${id}/bytes`,
+      '/api/folders/0123456789abcdef',
+    ];
+    for (const target of good) await getRaw(server, target);
+    const disk = spyOnDisk();
+    for (const target of [...good, ...targets]) await getRaw(server, target);
+    const offered = [join(site.folder, 'app.prof'), join(site.folder, 'runs'), join(site.root, 'dist', 'web')];
+    const seen = new Set(disk.paths);
+    expect(seen).toContain(offered[0]);
+    expect([...seen].some((path) => path.startsWith(`${offered[2]}${sep}`))).toBe(true);
+    expect([...seen].filter((path) => !offered.some((root) => path === root || path.startsWith(root + sep)))).toEqual(
+      [],
+    );
   });
 });
 

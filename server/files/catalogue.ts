@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync, constants as zlib } from 'node:zlib';
 import { TsvizError } from '../../shared/errors.ts';
 import type { FolderBody, FolderEntry } from '../../shared/protocol/api.ts';
@@ -35,8 +35,9 @@ export type Sniff = (head: Uint8Array) => { readonly id: string } | null;
 /** A folder that is listed. */
 export interface StoredFolder {
   readonly id: string;
+  /** The real one, free of links. */
   readonly path: string;
-  /** Base name. */
+  /** Base name, as it was typed. */
   readonly name: string;
 }
 
@@ -70,11 +71,11 @@ export class FolderStore {
   }
 
   /** A folder somebody named at the terminal. `device`, `inode`: its id comes from these, and stays after a restart. */
-  add(path: string, device: number, inode: number): StoredFolder {
+  add(place: Pick<StoredFolder, 'path' | 'name'>, device: number, inode: number): StoredFolder {
     const id = digest(`${device}:${inode}`);
     const known = this.#folders.find((folder) => folder.id === id);
     if (known !== undefined) return known;
-    const folder = { id, path, name: basename(path) || path };
+    const folder = { id, ...place };
     this.#folders.push(folder);
     return folder;
   }
@@ -129,7 +130,7 @@ export class FolderStore {
     if (known !== undefined) return known;
     let format: string | null = null;
     try {
-      format = sniffHead(await readHead(file.path, HEAD_BYTES), this.#sniff);
+      format = sniffHead(await readHead({ path: file.path, followsLinks: false }, HEAD_BYTES), this.#sniff);
     } catch (error) {
       // Gone or forbidden since the walk: not a profile that can be listed.
       if (!(error instanceof TsvizError)) throw error;
@@ -167,7 +168,7 @@ async function walk(root: string): Promise<{ found: Found[]; omitted: number }> 
       } else if (entry.isDirectory()) {
         folders.push({ path, name });
       } else if (entry.isFile()) {
-        const place = await lookAt(path).catch(() => null);
+        const place = await lookAt({ path, followsLinks: true }).catch(() => null);
         if (place?.kind === 'file') found.push({ path, name, ...place.stamp });
       }
     }

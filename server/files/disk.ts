@@ -1,13 +1,23 @@
 /**
- * The door to the disk: looking at, opening and reading one path that somebody at the terminal named.
+ * The door to the disk: looking at, opening and reading one file that somebody at the terminal offered.
  *
  * Paths come from the command line or from our own walk through a folder, never from a request. Errors of the system
  * become sentences here, without the path: whoever shows them knows what to call the file.
  */
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { type FileHandle, open, opendir, stat } from 'node:fs/promises';
+import { type FileHandle, open, opendir, realpath, stat } from 'node:fs/promises';
 import { AccessError, NotFoundError, TsvizError } from '../../shared/errors.ts';
+
+/** Where a file is. */
+export interface FilePlace {
+  readonly path: string;
+  /**
+   * True for what somebody named at the terminal. False for what our walk found in a folder: there `path` is the real
+   * one, and when a link has come into it since, it leads to something that nobody offered.
+   */
+  readonly followsLinks: boolean;
+}
 
 /** Reading goes in pieces of this size: large enough for full speed, small enough to stop in time. */
 const CHUNK_BYTES = 1 << 20;
@@ -23,7 +33,7 @@ export interface FileStamp {
   readonly inode: number;
 }
 
-/** What lies at a path. */
+/** What lies at a place. */
 export type Place =
   | { readonly kind: 'file'; readonly stamp: FileStamp }
   | { readonly kind: 'folder'; readonly device: number; readonly inode: number }
@@ -31,11 +41,12 @@ export type Place =
   | { readonly kind: 'pipe' };
 
 /**
- * What lies at a path, links followed.
- * @throws NotFoundError, AccessError in words; also for devices and sockets.
+ * What lies at a place.
+ * @throws NotFoundError, AccessError in words; also for devices and sockets, and for links where none are followed.
  */
-export async function lookAt(path: string): Promise<Place> {
-  const found = await inWords(() => stat(path));
+export async function lookAt(place: FilePlace): Promise<Place> {
+  await refuseLinks(place);
+  const found = await inWords(() => stat(place.path));
   if (found.isFile()) return { kind: 'file', stamp: toStamp(found) };
   if (found.isDirectory()) return { kind: 'folder', device: found.dev, inode: found.ino };
   if (found.isFIFO()) return { kind: 'pipe' };
@@ -43,12 +54,18 @@ export async function lookAt(path: string): Promise<Place> {
 }
 
 /**
- * Makes sure that a folder can be listed.
+ * The real path of a folder that can be listed.
  * @throws AccessError in words.
  */
-export async function checkFolder(path: string): Promise<void> {
+export async function resolveFolder(path: string): Promise<string> {
   const folder = await inWords(() => opendir(path));
   await folder.close();
+  return inWords(() => realpath(path));
+}
+
+async function refuseLinks({ path, followsLinks }: FilePlace): Promise<void> {
+  if (followsLinks || (await inWords(() => realpath(path))) === path) return;
+  throw new AccessError('a link is in its place now, and links in a folder are not followed');
 }
 
 /** A file opened for reading, and its state at that moment. The caller closes it. */
@@ -61,8 +78,11 @@ export interface OpenFile {
  * A regular file, opened. Refuses everything else without waiting on it (a pipe put in a file's place would block).
  * @throws NotFoundError, AccessError in words.
  */
-export async function openRegularFile(path: string): Promise<OpenFile> {
-  const handle = await inWords(() => open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)));
+export async function openRegularFile(place: FilePlace): Promise<OpenFile> {
+  await refuseLinks(place);
+  const noLink = place.followsLinks ? 0 : (constants.O_NOFOLLOW ?? 0);
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | noLink;
+  const handle = await inWords(() => open(place.path, flags));
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw new AccessError('this is no longer a file');
@@ -77,8 +97,11 @@ export async function openRegularFile(path: string): Promise<OpenFile> {
  * All bytes of a file.
  * @throws TsvizError when it is larger than `maxBytes`, NotFoundError, AccessError in words.
  */
-export async function readWholeFile(path: string, maxBytes: number): Promise<{ bytes: Uint8Array; stamp: FileStamp }> {
-  const { handle, stamp } = await openRegularFile(path);
+export async function readWholeFile(
+  place: FilePlace,
+  maxBytes: number,
+): Promise<{ bytes: Uint8Array; stamp: FileStamp }> {
+  const { handle, stamp } = await openRegularFile(place);
   try {
     if (stamp.bytes > maxBytes) throw new TooLargeError(stamp.bytes, maxBytes);
     // Sized by the state at opening; a file that grows meanwhile is read as it was, one that shrinks is cut.
@@ -99,8 +122,8 @@ export async function readWholeFile(path: string, maxBytes: number): Promise<{ b
  * The first bytes of a file, at most `count`.
  * @throws NotFoundError, AccessError in words.
  */
-export async function readHead(path: string, count: number): Promise<Uint8Array> {
-  const { handle } = await openRegularFile(path);
+export async function readHead(place: FilePlace, count: number): Promise<Uint8Array> {
+  const { handle } = await openRegularFile(place);
   try {
     const head = new Uint8Array(count);
     const { bytesRead } = await handle.read(head, 0, count, 0);
@@ -141,8 +164,8 @@ export function readPipe(path: string, maxBytes: number): Promise<Uint8Array> {
 }
 
 /** SHA-256 of a file and its state when it was hashed, without holding it in memory. */
-export async function hashFile(path: string): Promise<{ digest: string; stamp: FileStamp }> {
-  const { handle, stamp } = await openRegularFile(path);
+export async function hashFile(place: FilePlace): Promise<{ digest: string; stamp: FileStamp }> {
+  const { handle, stamp } = await openRegularFile(place);
   try {
     const hash = createHash('sha256');
     const buffer = new Uint8Array(Math.min(CHUNK_BYTES, Math.max(1, stamp.bytes)));

@@ -11,15 +11,13 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { TsvizError } from '../../shared/errors.ts';
 import type { ErrorBody, ProfileBody, SummaryBody } from '../../shared/protocol/api.ts';
-import { type FileStamp, hashBytes, hashFile, isSameState, lookAt, TooLargeError } from './disk.ts';
+import { type FilePlace, type FileStamp, hashBytes, hashFile, isSameState, lookAt, TooLargeError } from './disk.ts';
 
 /** 64 bits: no two files that meet on one server share an id by chance, and a link stays short. */
 const ID_DIGITS = 16;
 
 /** Where a profile's bytes are. */
-export type Home =
-  | { readonly kind: 'disk'; readonly path: string }
-  | { readonly kind: 'memory'; readonly bytes: Uint8Array };
+export type Home = ({ readonly kind: 'disk' } & FilePlace) | { readonly kind: 'memory'; readonly bytes: Uint8Array };
 
 /** A profile the server knows. Changes only here. */
 export interface StoredProfile {
@@ -59,7 +57,7 @@ export class ProfileStore {
   async addFile(path: string): Promise<StoredProfile> {
     const known = this.#opened.find(({ home }) => home.kind === 'disk' && home.path === path);
     if (known !== undefined) return known;
-    const profile = makeProfile({ kind: 'disk', path }, basename(path));
+    const profile = makeProfile({ kind: 'disk', path, followsLinks: true }, basename(path));
     await this.refresh(profile);
     if (profile.error !== null) throw new TsvizError('access', profile.error.message);
     this.#opened.push(profile);
@@ -81,7 +79,7 @@ export class ProfileStore {
   addEntry(placeId: string, path: string, name: string): StoredProfile {
     const known = this.#byId.get(placeId);
     if (known !== undefined) return known;
-    const profile = makeProfile({ kind: 'disk', path }, name);
+    const profile = makeProfile({ kind: 'disk', path, followsLinks: false }, name);
     this.#byId.set(placeId, profile);
     return profile;
   }
@@ -95,7 +93,7 @@ export class ProfileStore {
   async refresh(profile: StoredProfile): Promise<void> {
     if (profile.home.kind === 'memory') return;
     try {
-      const place = await lookAt(profile.home.path);
+      const place = await lookAt(profile.home);
       if (place.kind !== 'file') throw new TsvizError('access', 'this is no longer a file');
       if (place.stamp.bytes > this.maxBytes) throw new TooLargeError(place.stamp.bytes, this.maxBytes);
       const unchanged = profile.stamp !== null && isSameState(profile.stamp, place.stamp);
@@ -103,7 +101,7 @@ export class ProfileStore {
         profile.error = profile.summary?.error ?? null;
         return;
       }
-      const { digest, stamp } = await hashFile(profile.home.path);
+      const { digest, stamp } = await hashFile(profile.home);
       profile.stamp = stamp;
       this.#claim(profile, digest);
     } catch (error) {

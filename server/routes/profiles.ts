@@ -36,7 +36,7 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
       );
 
     const { socket } = request.raw;
-    const { handle, stamp } = await openRegularFile(profile.home.path).catch(toFault);
+    const { handle, stamp } = await openRegularFile(profile.home).catch(toFault);
     if (socket.destroyed || stamp.bytes > context.profiles.maxBytes) {
       await handle.close();
       throw new Fault(socket.destroyed ? 'bad-request' : 'too-large');
