@@ -41,6 +41,9 @@ export interface Commands {
   /** To the next or previous open profile. */
   switchProfile(step: 1 | -1): void;
   chooseFiles(): void;
+  /** Back and forward in the browser's history, but never out of the program. */
+  undo(): void;
+  redo(): void;
   copy(text: string, what: string): void;
 }
 
@@ -148,6 +151,11 @@ export function createCommands(
       const at = entries.findIndex(({ place }) => JSON.stringify(place) === here);
       store.go(entries[(Math.max(0, at) + step + entries.length) % entries.length]!.place);
     },
+    undo() {
+      if (store.canGoBack()) history.back();
+      else say('Nothing to undo');
+    },
+    redo: () => history.forward(),
     chooseFiles() {
       const input = document.createElement('input');
       input.type = 'file';

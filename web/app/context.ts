@@ -8,7 +8,7 @@ import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
 
 /** Dialogs of the page. */
-export type DialogName = 'share' | 'help' | 'why' | 'notes';
+export type DialogName = 'share' | 'help' | 'why' | 'notes' | 'commands';
 
 /** The page's own state: nothing here is in an address. */
 export interface App {

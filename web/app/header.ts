@@ -8,6 +8,7 @@ import { searchBox } from '../controls/search-box.ts';
 import { setSearch, toggleSearchMode } from '../state/actions.ts';
 import { isSamePlace } from '../state/place.ts';
 import type { App } from './context.ts';
+import { MOD } from './key-names.ts';
 import type { Model } from './model.ts';
 import { listNotes } from './notes-dialog.ts';
 import type { ThemeWish } from './preferences.ts';
@@ -76,7 +77,7 @@ function profileMenu(app: App, name: string): TemplateResult {
     ),
     {
       label: 'Open file…',
-      detail: html`<kbd>Ctrl</kbd> <kbd>O</kbd>`,
+      detail: html`<kbd>${MOD}</kbd> <kbd>O</kbd>`,
       ...(entries.length + folders.length > 0 ? { before: 'line' as const } : {}),
       run: app.commands.chooseFiles,
     },

@@ -3,9 +3,7 @@ import { html, type TemplateResult } from 'lit-html';
 import { dialog } from '../controls/dialog.ts';
 import { icon } from '../controls/icons.ts';
 import type { App } from './context.ts';
-
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
-const MOD = isApple ? '⌘' : 'Ctrl';
+import { MOD } from './key-names.ts';
 
 /** What keys do: any of `keys`, each a combination. */
 const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly string[])[] }[] = [
@@ -26,6 +24,7 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'Next and previous profile', keys: [['n'], ['p']] },
   { what: 'Open a file', keys: [[MOD, 'O']] },
   { what: 'Light or dark', keys: [['t']] },
+  { what: 'All commands by name', keys: [[MOD, 'K']] },
   { what: 'This help', keys: [['?']] },
 ];
 

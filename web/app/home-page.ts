@@ -16,6 +16,7 @@ import type { Place } from '../state/place.ts';
 import { printPlace } from '../state/place.ts';
 import type { App } from './context.ts';
 import { bareHeader } from './header.ts';
+import { MOD } from './key-names.ts';
 import { pageRows } from './notice-rows.ts';
 import { type Glance, glanceAt, paintGlance } from './pictures.ts';
 
@@ -87,7 +88,7 @@ export function homePage(app: App, page: HomePage): TemplateResult {
         ${icon('file', 20)}
         <div class="first">Drop a profile file here</div>
         <button type="button" class="btn primary" @click=${app.commands.chooseFiles}>Choose file…</button>
-        <div class="faint">or paste one, or press <kbd>Ctrl</kbd> <kbd>O</kbd>. Files stay on this machine.</div>
+        <div class="faint">or paste one, or press <kbd>${MOD}</kbd> <kbd>O</kbd>. Files stay on this machine.</div>
       </div>
       ${
         folders.length === 0

@@ -38,6 +38,9 @@ export function listenToKeys(app: App, findChart: () => HTMLElement | null): voi
         if (app.model.value !== null) always(commands.goToSearch)(event);
       },
       '$mod+o': always(commands.chooseFiles),
+      '$mod+k': always(() => {
+        app.dialog.value = 'commands';
+      }),
       Escape: page(commands.zoomOut),
       Backspace: page(commands.zoomOut),
       Enter: (event) => {
@@ -60,8 +63,8 @@ export function listenToKeys(app: App, findChart: () => HTMLElement | null): voi
       3: letter(() => commands.setView(2)),
       r: letter(commands.makeSelectedRoot),
       'Shift+r': letter(commands.cutToSelected),
-      z: letter(() => history.back()),
-      'Shift+z': letter(() => history.forward()),
+      z: letter(commands.undo),
+      'Shift+z': letter(commands.redo),
       n: letter(() => commands.switchProfile(1)),
       p: letter(() => commands.switchProfile(-1)),
       t: letter(() => {

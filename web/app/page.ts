@@ -5,6 +5,7 @@ import { getShownName } from '../../shared/tree/frame-text.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { createStore } from '../state/store.ts';
 import { createChartSize } from './chart-size.ts';
+import { openCommandDialog } from './command-dialog.ts';
 import { createCommands } from './commands.ts';
 import type { App, DialogName } from './context.ts';
 import { listenToDrops } from './drop.ts';
@@ -187,8 +188,9 @@ function createHosts(): Hosts {
 function mountDialogs(app: App): void {
   const dialogs = document.createElement('div');
   const share = document.createElement('div');
+  const commands = document.createElement('div');
   const above = document.createElement('div');
-  document.body.append(dialogs, share, above);
+  document.body.append(dialogs, share, commands, above);
   const close = () => {
     app.dialog.value = null;
   };
@@ -196,6 +198,9 @@ function mountDialogs(app: App): void {
     const name = app.dialog.value;
     const model = app.model.value;
     if (name === 'share' && model) untracked(() => openShareDialog(share, app, model.document, close));
+  });
+  effect(() => {
+    if (app.dialog.value === 'commands') untracked(() => openCommandDialog(commands, app, close));
   });
   effect(() => {
     const name = app.dialog.value;

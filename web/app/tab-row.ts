@@ -1,23 +1,13 @@
 /** The row of views, and the controls of the one on screen. */
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { ColorScheme } from '../../shared/color/colors.ts';
 import { icon } from '../controls/icons.ts';
 import { type MenuItem, menu, panel } from '../controls/popover.ts';
 import { setStyles } from '../controls/styles.ts';
 import { type Action, setColor, setCutoff, setDepth, setMeasuredOnly } from '../state/actions.ts';
-import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS, type ViewName } from '../state/app-state.ts';
+import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS } from '../state/app-state.ts';
 import type { App } from './context.ts';
 import type { Progress } from './read-documents.ts';
-
-const VIEW_TITLES: Readonly<Record<ViewName, string>> = { icicle: 'Icicle', flame: 'Flame', sunburst: 'Sunburst' };
-const SCHEME_TITLES: Readonly<Record<ColorScheme, string>> = {
-  package: 'package',
-  file: 'file',
-  function: 'function',
-  own: 'own code',
-  heat: 'share of time',
-  certainty: 'certainty',
-};
+import { formatCutoff, formatDepth, SCHEME_TITLES, VIEW_TITLES } from './view-words.ts';
 
 /** Tabs and controls; with a bar below them while a file is being read. */
 export function tabRow(app: App, progress: Progress | null): TemplateResult {
@@ -147,14 +137,6 @@ function choiceList(_app: App, title: string, items: readonly MenuItem[]): Templ
     (item) =>
       html`<button type="button" class="item" aria-pressed=${item.checked ? 'true' : 'false'} @click=${item.run}><span class="tick">${item.checked ? icon('check', 14) : nothing}</span><span>${item.label}</span></button>`,
   )}`;
-}
-
-function formatDepth(depth: number): string {
-  return depth === 0 ? 'all' : String(depth);
-}
-
-function formatCutoff(cutoff: number): string {
-  return cutoff === 0 ? 'none' : `1/${Math.round(1 / cutoff)}`;
 }
 
 function walkTabs(event: KeyboardEvent): void {

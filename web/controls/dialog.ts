@@ -4,8 +4,8 @@ import { ref } from 'lit-html/directives/ref.js';
 import { icon } from './icons.ts';
 
 /** A dialog that is open as long as it is rendered. `onClose` is told once, however it was closed. */
-export function dialog(title: string, body: unknown, onClose: () => void): TemplateResult {
-  return html`<dialog class="dialog" aria-label=${title} ${ref(openModal)} @close=${onClose} @click=${closeOutside}>
+export function dialog(title: string, body: unknown, onClose: () => void, className = ''): TemplateResult {
+  return html`<dialog class=${`dialog ${className}`} aria-label=${title} ${ref(openModal)} @close=${onClose} @click=${closeOutside}>
     <header><h2>${title}</h2><button type="button" class="btn icon" aria-label="Close" @click=${close}>${icon('close')}</button></header>
     ${body ?? nothing}
   </dialog>`;

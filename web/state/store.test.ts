@@ -16,15 +16,20 @@ class TestWindow implements HistoryWindow {
     const { pathname, search, origin } = new URL(this.entries[this.at]!, 'http://127.0.0.1:8080');
     return { pathname, search, origin };
   }
-  readonly history = {
-    pushState: (_data: unknown, _unused: string, url?: string | URL | null) => {
-      this.entries = [...this.entries.slice(0, this.at + 1), String(url)];
-      this.at++;
-    },
-    replaceState: (_data: unknown, _unused: string, url?: string | URL | null) => {
-      this.entries[this.at] = String(url);
-    },
-  };
+  #states: unknown[] = [null];
+  get history(): HistoryWindow['history'] {
+    return {
+      state: this.#states[this.at],
+      pushState: (data, _unused, url) => {
+        this.entries = [...this.entries.slice(0, this.at + 1), String(url)];
+        this.#states[++this.at] = data;
+      },
+      replaceState: (data, _unused, url) => {
+        this.entries[this.at] = String(url);
+        this.#states[this.at] = data;
+      },
+    };
+  }
   addEventListener(type: string, listener: () => void): void {
     this.#listeners.set(type, listener);
   }
@@ -53,6 +58,21 @@ function open(address = `/p/${ID}`): { window: TestWindow; store: Store } {
 }
 
 describe('the store and the browser’s history', () => {
+  it('goes back as far as its own steps, not to where somebody came from', () => {
+    const { window, store } = open();
+    expect(store.canGoBack()).toBe(false);
+    store.dispatch(setSearch('parse'), 'typing');
+    window.pause();
+    expect(store.canGoBack()).toBe(false);
+    store.dispatch(setView('flame'), 'step');
+    expect(store.canGoBack()).toBe(true);
+    store.dispatch(setSearch('p'), 'typing');
+    window.pause();
+    expect(store.canGoBack()).toBe(true);
+    window.go(-1);
+    expect(store.canGoBack()).toBe(false);
+  });
+
   it('starts as the address says', () => {
     const { store } = open(`/p/${ID}?view=sunburst&search=parse`);
     expect(store.place.value).toEqual({ kind: 'profile', id: ID });

@@ -22,13 +22,15 @@ export interface Store {
   dispatch(action: Action, change: Change): void;
   /** Goes elsewhere, with the default view of it. `replace`: in the same entry, for the same thing under a better name. */
   go(place: Place, options?: { readonly replace?: boolean; readonly state?: AppState }): void;
+  /** Whether going back stays in this program: the first entry is where somebody came from elsewhere. */
+  canGoBack(): boolean;
   /** The whole address of what is on screen. */
   getAddress(): string;
 }
 
 /** What the store needs of a window; tests give their own. */
 export interface HistoryWindow {
-  readonly history: Pick<History, 'pushState' | 'replaceState'>;
+  readonly history: Pick<History, 'pushState' | 'replaceState' | 'state'>;
   readonly location: Pick<Location, 'pathname' | 'search' | 'origin'>;
   addEventListener(type: 'popstate' | 'pagehide', listener: () => void): void;
   setTimeout(handler: () => void, ms: number): number;
@@ -43,12 +45,19 @@ export function createStore(window: HistoryWindow): Store {
   const state = signal(parseState(window.location.search));
   let pending = -1;
 
+  /** What each entry carries: how many of ours are before it. Reloading keeps it. */
+  const getStep = (): number => {
+    const { step } = (window.history.state ?? {}) as { step?: unknown };
+    return typeof step === 'number' ? step : 0;
+  };
+  const push = () => window.history.pushState({ step: getStep() + 1 }, '', getPath());
+  const replace = () => window.history.replaceState({ step: getStep() }, '', getPath());
   const getPath = () => printPlace(place.value, state.value);
   const settle = () => {
     if (pending < 0) return;
     window.clearTimeout(pending);
     pending = -1;
-    window.history.replaceState(null, '', getPath());
+    replace();
   };
   window.addEventListener('pagehide', settle);
   window.addEventListener('popstate', () => {
@@ -64,6 +73,7 @@ export function createStore(window: HistoryWindow): Store {
   return {
     place,
     state,
+    canGoBack: () => getStep() > 0,
     getAddress: () => window.location.origin + getPath(),
     dispatch(action, change) {
       const next = action(state.value);
@@ -73,7 +83,7 @@ export function createStore(window: HistoryWindow): Store {
       state.value = next;
       if (getPath() === before) return;
       if (change === 'step') {
-        window.history.pushState(null, '', getPath());
+        push();
         return;
       }
       window.clearTimeout(pending);
@@ -85,8 +95,8 @@ export function createStore(window: HistoryWindow): Store {
         place.value = next;
         state.value = options.state ?? DEFAULT_STATE;
       });
-      if (options.replace) window.history.replaceState(null, '', getPath());
-      else window.history.pushState(null, '', getPath());
+      if (options.replace) replace();
+      else push();
     },
   };
 }
