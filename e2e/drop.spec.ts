@@ -117,10 +117,14 @@ test('a dropped file is still there after a reload, and can be forgotten', async
   await page.goto((await serveFiles()).url);
   await dropFiles(page, [notes]);
   await chartIsThere(page);
+  const home = page.getByRole('link', { name: 'tsviz, open another profile' });
+  const kept = page.getByRole('link', { name: /notes\.prof.*cProfile/ });
+  await home.click();
+  await kept.click();
+  await chartIsThere(page);
   await page.reload();
   await chartIsThere(page);
-  await page.getByRole('link', { name: 'tsviz, open another profile' }).click();
-  const kept = page.getByRole('link', { name: /notes\.prof.*cProfile/ });
+  await home.click();
   await expect(kept).toBeVisible();
   await page.getByRole('button', { name: 'Forget notes.prof' }).click();
   await expect(kept).toBeHidden();

@@ -74,8 +74,10 @@ export function getHead(page: Page, column: string): Locator {
 export async function sortBy(page: Page, column: string): Promise<void> {
   const head = getHead(page, column);
   for (let click = 0; click < 3; click++) {
-    if ((await head.getAttribute('aria-sort')) === 'descending') return;
+    const before = (await head.getAttribute('aria-sort')) ?? '';
+    if (before === 'descending') return;
     await head.getByRole('button').click();
+    await expect(head).not.toHaveAttribute('aria-sort', before);
   }
   await expect(head).toHaveAttribute('aria-sort', 'descending');
 }

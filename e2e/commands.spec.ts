@@ -1,0 +1,102 @@
+/** Every command by its name, and the ways back: they never lead out of the program. */
+import { readFileSync } from 'node:fs';
+import { dropFiles } from './drop-files.ts';
+import { chartIsThere, expect, test } from './fixtures.ts';
+import { BAD_FILES } from './odd-profiles.ts';
+import { IMPORTS, NOTES } from './samples.ts';
+
+test('Ctrl+K finds commands by parts of their names and does them', async ({ page, open }) => {
+  await open(NOTES);
+  const commands = page.getByRole('dialog', { name: 'Commands' });
+  await page.keyboard.press('Control+k');
+  await expect(commands.getByRole('combobox', { name: 'Command' })).toBeFocused();
+  await page.keyboard.type('sun');
+  await expect(commands.getByRole('option')).toHaveText(['Show sunburst3']);
+  await page.keyboard.press('Enter');
+  await expect(commands).toBeHidden();
+  await expect(page.getByRole('tab', { name: 'Sunburst' })).toHaveAttribute('aria-selected', 'true');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cutoff 1');
+  await page.keyboard.press('ArrowDown');
+  await expect(commands.getByRole('option', { selected: true })).toHaveText('Cutoff 1/100');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/cutoff=0\.01/);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('share this');
+  await commands.getByRole('option').first().click();
+  await expect(page.getByRole('dialog', { name: 'Share this view' })).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('Ctrl+K works in a field and without a profile, and says when nothing has such a name', async ({
+  page,
+  serveFiles,
+}) => {
+  await page.goto((await serveFiles()).url);
+  await expect(page.getByRole('heading', { name: 'Open a profile' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  const commands = page.getByRole('dialog', { name: 'Commands' });
+  await expect(commands.getByRole('option', { name: /^Show/ })).toHaveCount(0);
+  await page.keyboard.type('qqq');
+  await expect(commands.getByText('No command has')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(commands).toBeHidden();
+});
+
+test('z undoes steps and stops where the visit began', async ({ page, open }) => {
+  await open(NOTES);
+  const start = page.url();
+  await page.keyboard.press('3');
+  await expect(page).toHaveURL(/view=sunburst/);
+  await page.keyboard.press('z');
+  await expect(page).toHaveURL(start);
+  await page.keyboard.press('z');
+  await expect(page.getByText('Nothing to undo')).toBeVisible();
+  await expect(page).toHaveURL(start);
+});
+
+test('shares stay those of the whole profile under another root', async ({ page, open }) => {
+  await open(NOTES);
+  const details = page.getByRole('region', { name: 'Details', exact: true });
+  for (let step = 0; step < 8; step++) await page.keyboard.press('ArrowDown');
+  const total = () => details.getByRole('row', { name: /^total/ }).textContent();
+  const before = await total();
+  expect(before).not.toContain('100');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('button', { name: 'Reset root' })).toBeVisible();
+  await page.mouse.move(5, 5);
+  expect(await total()).toBe(before);
+});
+
+test('cancelling a drop goes back to the profile that was open', async ({ page, open }) => {
+  await open(NOTES);
+  const address = page.url();
+  const drop = (name: string) => dropFiles(page, [{ name, bytes: readFileSync(IMPORTS) }]);
+  // A worker that is never told what to do is a file that takes for ever.
+  await page.evaluate(() => {
+    Worker.prototype.postMessage = () => {};
+  });
+  await drop('first.prof');
+  await expect(page.getByRole('status').filter({ hasText: 'first.prof' })).toBeVisible();
+  // A second drop takes the place of the first one.
+  await drop('second.prof');
+  await expect(page.getByRole('status').filter({ hasText: 'second.prof' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Open profiles, now notes.prof' })).toBeVisible();
+  await chartIsThere(page);
+  await expect(page).toHaveURL(address);
+});
+
+test('of two bad files one is explained and the other is told', async ({ page, serveFiles }) => {
+  await page.goto((await serveFiles()).url);
+  await expect(page.getByRole('heading', { name: 'Open a profile' })).toBeVisible();
+  const bytes = BAD_FILES[1]?.[1] ?? new Uint8Array();
+  await dropFiles(page, [
+    { name: 'one.prof', bytes },
+    { name: 'two.prof', bytes },
+  ]);
+  await expect(page.getByRole('button', { name: 'Open profiles, now one.prof' })).toBeVisible();
+  await expect(page.getByText('two.prof could not be opened')).toBeVisible();
+});
