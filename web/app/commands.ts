@@ -13,7 +13,7 @@ import * as actions from '../state/actions.ts';
 import { VIEWS } from '../state/app-state.ts';
 import { formatStep, getNodePath, type NodePath } from '../state/node-path.ts';
 import type { Store } from '../state/store.ts';
-import type { Model } from './model.ts';
+import { getHover, type Model } from './model.ts';
 import type { Session } from './session.ts';
 
 /** Everything a person can do, by name. */
@@ -97,7 +97,7 @@ export function createCommands(
     makeSelectedRoot() {
       const model = getModel();
       if (!model) return;
-      const cursor = model.hover.value;
+      const cursor = getHover(model);
       if (cursor !== null && cursor.at === null && cursor.block.frame >= 0)
         return commands.makeRoot(cursor.block.frame);
       const { frame, zoom } = model.selection.value;
@@ -110,7 +110,7 @@ export function createCommands(
     cutToSelected() {
       const model = getModel();
       if (!model) return;
-      const cursor = model.hover.value;
+      const cursor = getHover(model);
       const { node, zoom } = model.selection.value;
       commands.cutTo(cursor !== null && cursor.at === null ? cursor.block.node : node > 0 ? node : zoom);
     },

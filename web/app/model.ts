@@ -8,6 +8,7 @@ import { type PackageTable, packageOf } from '../../shared/color/packages.ts';
 import { layoutBlocks } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
 import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
+import type { CallTree } from '../../shared/tree/call-tree.ts';
 import { type Covered, coveredShare } from '../../shared/tree/covered.ts';
 import {
   arrangeRows,
@@ -33,6 +34,18 @@ export interface SearchState {
   readonly error: string | null;
 }
 
+/** A block under the pointer or under the keyboard (`at` is null then), and the tree that its node number is of. */
+export interface Hover {
+  readonly tree: CallTree;
+  readonly block: BlockInfo;
+  readonly at: Point | null;
+}
+
+/** What is hovered in the tree on screen: with another root the numbers of nodes mean others. */
+export function getHover({ hover, shown }: Model): Hover | null {
+  return hover.value?.tree === shown.value.tree ? hover.value : null;
+}
+
 /** The computed side of one open document. */
 export interface Model {
   readonly document: OpenDocument;
@@ -50,7 +63,7 @@ export interface Model {
   readonly matchOrder: ReadonlySignal<readonly FrameIndex[]>;
   readonly arrangement: ReadonlySignal<RowArrangement>;
   /** What is under the pointer; dies with the mouse. */
-  readonly hover: Signal<{ readonly block: BlockInfo; readonly at: Point | null } | null>;
+  readonly hover: Signal<Hover | null>;
   readonly measured: Signal<MeasuredShare>;
   /** Levels that the profile opened with, as far as they are wide enough to see on a usual screen. */
   readonly levels: ReadonlySignal<number>;

@@ -18,7 +18,7 @@ import { mountTable } from '../views/table/table.ts';
 import { mountTooltip } from '../views/tooltip/tooltip.ts';
 import type { View } from '../views/view.ts';
 import type { App } from './context.ts';
-import type { Model } from './model.ts';
+import { getHover, type Model } from './model.ts';
 
 /** Elements that views live in; they outlive every profile. */
 export interface Hosts {
@@ -50,7 +50,7 @@ export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
     ),
     follow(
       () => {
-        const hovered = model.hover.value;
+        const hovered = getHover(model);
         const { tree } = model.shown.value;
         const { whole } = model;
         const over = hovered?.at ? { block: hovered.block, at: hovered.at } : { block: null, at: null };
@@ -122,7 +122,7 @@ function getChartProps(app: App, model: Model): ChartProps {
     compact: model.levels.value > COMPACT_FROM,
     motion: app.preferences.motion.value,
     onHover(block, at) {
-      model.hover.value = block === null ? null : { block, at };
+      model.hover.value = block === null ? null : { tree, block, at };
     },
     onSelect: app.commands.selectNode,
     onZoom: app.commands.zoomTo,
@@ -136,7 +136,7 @@ function getChartProps(app: App, model: Model): ChartProps {
 function getDetailsProps(app: App, model: Model, swatch: (frame: FrameIndex) => string): DetailsProps {
   const { tree } = model.shown.value;
   const { zoom, node, frame } = model.selection.value;
-  const hovered = model.hover.value?.block ?? null;
+  const hovered = getHover(model)?.block ?? null;
   const zoomed = getShownRoot(tree, zoom);
   const meant = hovered !== null ? hovered.node : frame >= 0 ? node : zoomed;
   return {
