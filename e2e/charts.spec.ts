@@ -12,12 +12,13 @@ const known = new Map([...oracle.byTotal, ...oracle.bySelf].map((each) => [getKe
 /** What the tooltip says, line by line. */
 async function readTooltip(
   page: Page,
-): Promise<{ name: string; place: string; lines: Record<string, string[]> } | null> {
+): Promise<{ name: string; place: string; directory: string; lines: Record<string, string[]> } | null> {
   const tooltip = getTooltip(page);
   if (!(await tooltip.isVisible())) return null;
   return tooltip.evaluate((element) => ({
     name: element.querySelector('.tooltip-name')?.textContent ?? '',
-    place: element.querySelector('.tooltip-place')?.textContent ?? '',
+    place: element.querySelector('.tooltip-place > bdi')?.textContent ?? '',
+    directory: element.querySelector('.tooltip-directory')?.textContent ?? '',
     lines: Object.fromEntries(
       [...element.querySelectorAll('.tooltip-line')].map((line) => {
         const [label = '', ...values] = [...line.children].map((cell) => cell.textContent ?? '');
@@ -28,10 +29,15 @@ async function readTooltip(
 }
 
 /** Functions whose only block holds all their time: called from one place, never by themselves. */
-function findByPlace(place: string, name: string): OracleFunction | undefined {
+function findByPlace({
+  name,
+  place,
+  directory,
+}: Record<'name' | 'place' | 'directory', string>): OracleFunction | undefined {
+  const path = directory === '' ? place : `${directory}/${place}`;
   return [...known.values()].find(
     (each) =>
-      `${each.file}:${each.line}` === place &&
+      `${each.file}:${each.line}` === path &&
       name.endsWith(each.name) &&
       each.callers.count <= 1 &&
       each.calls === each.primitiveCalls,
@@ -49,7 +55,7 @@ test('the tooltip of a block that is all of its function has the numbers of psta
       // The tooltip waits a moment before it shows for the first time.
       if (compared.size === 0) await expect(getTooltip(page)).toHaveClass(/is-visible/);
       const tooltip = await readTooltip(page);
-      const expected = tooltip && findByPlace(tooltip.place, tooltip.name);
+      const expected = tooltip && findByPlace(tooltip);
       const [total = '', share = ''] = tooltip?.lines.total ?? [];
       // An estimate says so, and a self block is not the whole function.
       if (!expected || total === '' || total.startsWith('≈') || total.includes('–')) continue;
@@ -76,7 +82,9 @@ test('details have the numbers of the function everywhere, and of its callers an
     await getRow(page, getKey(expected)).click();
     const details = getDetails(page);
     await expect(details.getByRole('heading', { name }).first()).toBeVisible();
-    await expect(details).toContainText(`${expected.file}:${expected.line}`);
+    const folder = expected.file.slice(0, expected.file.lastIndexOf('/'));
+    await expect(details).toContainText(`${expected.file.slice(folder.length + 1)}:${expected.line}`);
+    await expect(details).toContainText(folder);
     const everywhere = async (row: string) => {
       const cells = await details.getByRole('row', { name: row }).first().getByRole('cell').allTextContents();
       return cells.map((cell) => cell.trim()).slice(-2);

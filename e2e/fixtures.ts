@@ -13,6 +13,8 @@ import { type Served, serve } from './serve.mjs';
 
 /** Starts the command with these arguments, or gives the one that already runs with them. */
 export type ServeFiles = (...args: string[]) => Promise<Served>;
+/** Starts a command for one test alone: one with standard input, or one that the test stops. */
+export type StartCommand = (args: string[], options?: { input?: Uint8Array }) => Promise<Served>;
 
 interface TestFixtures {
   /** What went wrong in the page so far, in words. */
@@ -23,6 +25,7 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   serveFiles: ServeFiles;
+  startCommand: StartCommand;
   /** Writes a file into a folder that goes away with the worker, and gives its path. */
   writeFile(name: string, bytes: Uint8Array | string): string;
 }
@@ -31,20 +34,33 @@ export { expect };
 
 /** Playwright's test with the fixtures above. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  serveFiles: [
+  startCommand: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern.
     async ({}, use) => {
-      const running = new Map<string, Promise<Served>>();
-      await use((...args) => {
-        const key = JSON.stringify(args);
-        const served = running.get(key) ?? serve(args);
-        running.set(key, served);
+      const running: Promise<Served>[] = [];
+      await use((args, options) => {
+        const served = serve(args, options);
+        running.push(served);
         return served;
       });
-      for (const served of await Promise.all(running.values())) {
+      // Pages may ask for something to their last moment, so no server ends before them unless its test wants that.
+      for (const served of await Promise.all(running)) {
         await served.stop();
         expect(leaks(served), 'output of the command').toEqual([]);
       }
+    },
+    { scope: 'worker' },
+  ],
+
+  serveFiles: [
+    async ({ startCommand }, use) => {
+      const running = new Map<string, Promise<Served>>();
+      await use((...args) => {
+        const key = JSON.stringify(args);
+        const served = running.get(key) ?? startCommand(args);
+        running.set(key, served);
+        return served;
+      });
     },
     { scope: 'worker' },
   ],

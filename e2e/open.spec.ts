@@ -5,7 +5,6 @@ import { chartIsThere, expect, forgive, test } from './fixtures.ts';
 import { BAD_FILES, makeHugeProfile, ONE_FUNCTION } from './odd-profiles.ts';
 import { getRow, getTable } from './page-parts.ts';
 import { IMPORTS, NOTES, RECURSIVE } from './samples.ts';
-import { serve } from './serve.mjs';
 
 test('one file: chart, table, facts, title', async ({ page, open }) => {
   await open(NOTES);
@@ -39,13 +38,12 @@ test('several files: the first opens, the others are in the menu; a bad one is t
   await expect.poll(() => served.output()).toContain('photo.prof');
 });
 
-test('standard input opens, and a reload keeps it', async ({ page }) => {
-  const served = await serve(['-'], { input: readFileSync(NOTES) });
+test('standard input opens, and a reload keeps it', async ({ page, startCommand }) => {
+  const served = await startCommand(['-'], { input: readFileSync(NOTES) });
   await page.goto(served.url);
   await chartIsThere(page);
   await page.reload();
   await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
-  await served.stop();
 });
 
 test('a browser that lacks something is told what', async ({ page, serveFiles }) => {
@@ -66,9 +64,13 @@ test('without a file there is a place to drop one, and samples that open at a cl
   await chartIsThere(page);
 });
 
-test('reload reads the file afresh, and an old link says that the file has changed', async ({ page, writeFile }) => {
+test('reload reads the file afresh, and an old link says that the file has changed', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
   const file = writeFile('changing.prof', readFileSync(NOTES));
-  const served = await serve([file]);
+  const served = await serveFiles(file);
   await page.goto(served.url);
   await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
   copyFileSync(IMPORTS, file);
@@ -77,7 +79,6 @@ test('reload reads the file afresh, and an old link says that the file has chang
   await expect(page.getByText('1,305 functions', { exact: true })).toBeHidden();
   await expect(page.getByText('earlier content of changing.prof')).toBeVisible();
   await chartIsThere(page);
-  await served.stop();
 });
 
 test('reading that takes longer says how far it is, and can be cancelled', async ({ page, serveFiles }) => {
@@ -125,8 +126,13 @@ test('the frame of the page does not move when the profile arrives', async ({ pa
   expect(await places()).toEqual(before);
 });
 
-test('a server that stops leaves the profile usable and is told', async ({ page, troubles, writeFile }) => {
-  const served = await serve([writeFile('lonely.prof', readFileSync(NOTES))]);
+test('a server that stops leaves the profile usable and is told', async ({
+  page,
+  startCommand,
+  troubles,
+  writeFile,
+}) => {
+  const served = await startCommand([writeFile('lonely.prof', readFileSync(NOTES))]);
   await page.clock.install();
   await page.goto(served.url);
   await chartIsThere(page);

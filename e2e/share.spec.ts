@@ -124,18 +124,16 @@ test('--share prints links that let a teammate read and nothing else', async ({
   forgive(troubles, 'Cross-Origin-Opener-Policy');
 });
 
-test('the links of a server end with it', async ({ browser, writeFile }) => {
-  const { serve } = await import('./serve.mjs');
+test('the links of a server end with it', async ({ browser, startCommand, writeFile }) => {
   const file = writeFile('short-lived.prof', readFileSync(NOTES));
-  const first = await serve([file]);
+  const first = await startCommand([file]);
   const page = await (await browser.newContext()).newPage();
   await page.goto(first.url);
   await chartIsThere(page);
   await first.stop();
   // The same port, a new token: the old cookie must not open it.
-  const second = await serve(['--port', String(first.port), file]);
+  await startCommand(['--port', String(first.port), file]);
   const answer = await page.goto(first.url.replace(/\?.*/, ''));
   expect(answer?.status()).toBe(401);
-  await second.stop();
   await page.context().close();
 });
