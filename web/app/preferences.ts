@@ -13,6 +13,8 @@ export interface Preferences {
   readonly letterKeys: Signal<boolean>;
   /** False: no animation. */
   readonly motion: ReadonlySignal<boolean>;
+  /** True while the page is put on paper, which is white and has no sizes to drag. */
+  readonly isPrinting: ReadonlySignal<boolean>;
   /** Width classes of the page, as in its style sheet. */
   readonly isMedium: ReadonlySignal<boolean>;
   readonly isNarrow: ReadonlySignal<boolean>;
@@ -28,24 +30,42 @@ export function createPreferences(): Preferences {
   const letterKeys = signal(read(LETTERS_KEY) !== 'off');
   const systemDark = watchMedia('(prefers-color-scheme: dark)');
   const still = watchMedia('(prefers-reduced-motion: reduce)');
+  const isPrinting = watchPrinting();
+  const shownWish = computed(() => (isPrinting.value ? 'light' : themeWish.value));
   const theme = computed(() =>
-    themeWish.value === 'system' ? (systemDark.value ? 'dark' : 'light') : themeWish.value,
+    shownWish.value === 'system' ? (systemDark.value ? 'dark' : 'light') : shownWish.value,
   );
   effect(() => {
     const root = document.documentElement;
-    if (themeWish.value === 'system') delete root.dataset.theme;
-    else root.dataset.theme = themeWish.value;
-    write(THEME_KEY, themeWish.value);
+    if (shownWish.value === 'system') delete root.dataset.theme;
+    else root.dataset.theme = shownWish.value;
   });
+  effect(() => write(THEME_KEY, themeWish.value));
   effect(() => write(LETTERS_KEY, letterKeys.value ? 'on' : 'off'));
   return {
     themeWish,
     theme,
     letterKeys,
     motion: computed(() => !still.value),
+    isPrinting,
     isMedium: watchMedia('(max-width: 1180px)'),
     isNarrow: watchMedia('(max-width: 860px)'),
   };
+}
+
+/** Browsers tell it by events, and the tools that make a PDF by the media type. */
+function watchPrinting(): ReadonlySignal<boolean> {
+  const onPaper = watchMedia('print');
+  const asked = signal(false);
+  for (const [name, value] of [
+    ['beforeprint', true],
+    ['afterprint', false],
+  ] as const) {
+    window.addEventListener(name, () => {
+      asked.value = value;
+    });
+  }
+  return computed(() => asked.value || onPaper.value);
 }
 
 function watchMedia(query: string): ReadonlySignal<boolean> {

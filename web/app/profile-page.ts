@@ -30,7 +30,8 @@ export function profilePage(app: App, size: ChartSize, hosts: Hosts, progress: P
       ${divider({ value: size.height.value, min: size.min, max: size.max.value, onMove: size.move, onReset: size.reset })}
       <section class="table-area" aria-label="Functions">${hosts.table}</section>
       <aside class="details-area" aria-label="Details of a function">${hosts.details}</aside>
-    </main>`;
+    </main>
+    ${model === null ? nothing : html`<p class="print-only address">${app.store.getAddress()}</p>`}`;
 }
 
 function progressLine(app: App, progress: Progress): TemplateResult {

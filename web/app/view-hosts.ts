@@ -120,7 +120,8 @@ function getChartProps(app: App, model: Model): ChartProps {
     measuredOnly: state.measuredOnly,
     flame: state.view === flame,
     compact: model.levels.value > COMPACT_FROM,
-    motion: app.preferences.motion.value,
+    printing: app.preferences.isPrinting.value,
+    motion: app.preferences.motion.value && !app.preferences.isPrinting.value,
     onHover(block, at) {
       model.hover.value = block === null ? null : { tree, block, at };
     },
@@ -175,6 +176,7 @@ function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => st
     search: state.search === '' || search.found === null ? null : { text: state.search, narrows: state.searchNarrows },
     marks,
     selected: model.selection.value.frame,
+    printing: app.preferences.isPrinting.value,
     swatch,
     onSort: (sort) => store.dispatch(actions.setSort(sort), 'typing'),
     onFilter: ({ text, regex }) => store.dispatch(actions.setFilter(text, regex), 'typing'),

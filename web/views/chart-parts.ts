@@ -87,6 +87,13 @@ export class FrameLoop {
     });
   }
 
+  /** Draws what was asked for at once. */
+  flush(): void {
+    if (this.#handle === 0) return;
+    this.stop();
+    this.#draw(performance.now());
+  }
+
   stop(): void {
     if (this.#handle !== 0) cancelAnimationFrame(this.#handle);
     this.#handle = 0;

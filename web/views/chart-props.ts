@@ -59,6 +59,8 @@ export interface ChartProps {
   readonly flame: boolean;
   /** Rows of 16 px instead of 20. Icicle only. */
   readonly compact: boolean;
+  /** True: what changes is drawn before the call returns, because paper waits for no frame. */
+  readonly printing: boolean;
   /** False: everything at once, as people who asked for reduced motion want it. */
   readonly motion: boolean;
   /** A block, and where the pointer is (null when the keyboard put it there); null when there is none. */

@@ -131,6 +131,7 @@ export abstract class Chart implements View<ChartProps> {
     if (differs('theme', 'flame', 'compact')) this.request({ paint: true });
     if (differs('selected') && !this.#motion) this.#revealNode(props.selected);
     this.request({});
+    if (props.printing) this.#loop.flush();
   }
 
   destroy(): void {

@@ -40,6 +40,8 @@ export interface TableProps {
   readonly marks: readonly TableMark[];
   /** -1: none. */
   readonly selected: FrameIndex;
+  /** True: the first rows are all there at once, whatever is scrolled to. */
+  readonly printing: boolean;
   /** CSS colour of a function's swatch, swatch gain included. */
   swatch(frame: FrameIndex): string;
   onSort(sort: readonly SortKey[]): void;

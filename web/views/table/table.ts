@@ -28,6 +28,16 @@ const HEAD_HEIGHT = 28;
 /** Quiet time after which the scroll thumb is put where it belongs. */
 const ALIGN_AFTER_MS = 160;
 
+const PRINTED_ROWS = 60;
+
+/** Lines that are elements, where the first of them is, and the height of all, in pixels. */
+interface Part {
+  readonly first: number;
+  readonly end: number;
+  readonly top: number;
+  readonly height: number;
+}
+
 let mounted = 0;
 
 /** Shows the function table in `host`, filling it. `data-view-ready="table"` is set once the rows are painted. */
@@ -72,6 +82,7 @@ class TableView {
     }
     if (props.selected !== before.selected) this.#isRevealDue = true;
     this.#host.removeAttribute('data-view-ready');
+    if (props.printing) render(this.#template(), this.#host);
     this.#schedule();
   }
 
@@ -140,7 +151,7 @@ class TableView {
 
   #template(): TemplateResult {
     const { arrangement } = this.#props;
-    const { first, end, top } = this.#scroller.window;
+    const { first, end, top, height } = this.#props.printing ? this.#getPrinted() : this.#getShown();
     const context = { props: this.#props, unit: this.#unit, cursor: this.#cursor, id: this.#id };
     const lines: TemplateResult[] = [];
     for (let index = first; index < end; index++) lines.push(lineTemplate(context, index));
@@ -164,10 +175,19 @@ class TableView {
           <div role="row" class="functions-row" aria-rowindex="1">${headTemplates(this.#props.sort, this.#unit)}</div>
         </div>
         ${arrangement.lines.length === 0 ? this.#nothing() : nothing}
-        <div role="rowgroup" class="functions-space" ${setStyles({ height: `${this.#scroller.scrollHeight}px` })}>
+        <div role="rowgroup" class="functions-space" ${setStyles({ height: `${height}px` })}>
           <div role="presentation" class="functions-rows" ${setStyles({ transform: `translateY(${top}px)` })}>${lines}</div>
         </div>
       </div>`;
+  }
+
+  #getShown(): Part {
+    return { ...this.#scroller.window, height: this.#scroller.scrollHeight };
+  }
+
+  #getPrinted(): Part {
+    const end = Math.min(PRINTED_ROWS, this.#props.arrangement.lines.length);
+    return { first: 0, end, top: 0, height: end * ROW_HEIGHT };
   }
 
   #nothing(): TemplateResult {
