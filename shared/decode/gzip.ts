@@ -2,17 +2,18 @@
  * gzip file → bytes, with the caps that keep a small file from filling the memory.
  *
  *   member: header, deflate stream, crc32(4), size(4)
+ *   header: 1f 8b, method, flags, time(4), extra flags, system, [extra field], [name 0], [comment 0], [crc16]
  *
  * Several members in a row are one file (RFC 1952 §2.2). What follows the last member is left out, as gzip itself does
- * with zeros and garbage; `trailing` says how much it was.
+ * with zeros and garbage; `trailing` says how much it was. What starts as a member does has to be one.
  *
- * fflate unpacks; it does not check sums and does not say where a stream ended. So the file is followed by the header
- * of one more member, made up here: fflate announces it exactly when everything before it was complete.
+ * fflate unpacks the deflate streams; headers and trailers are read here, because it does not check sums and rereads a
+ * long header with every step.
  *
  * Why not the host's `DecompressionStream`: Chromium refuses files of several members, and no host tells a file that
  * was cut short from one that is damaged.
  */
-import { type FlateError, Gunzip } from 'fflate';
+import { type FlateError, Inflate } from 'fflate';
 import { FormatError } from '../errors.ts';
 
 /** Bytes that may be unpacked before the ratio is looked at. */
@@ -21,10 +22,12 @@ const RATIO_FREE_BYTES = 10 * 1024 * 1024;
 const MAX_RATIO = 200;
 /** Packed bytes handed over at once. Deflate reaches 1032 : 1, so one step unpacks at most 17 MB before a cap acts. */
 const STEP_BYTES = 16 * 1024;
-/** Smallest member: header 10, empty deflate stream 2, trailer 8. */
-const LEAST_MEMBER_BYTES = 20;
+/** The first step into a member: a file of thousands of tiny members copies what is left of each step. */
+const FIRST_STEP_BYTES = 256;
+const LEAST_HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
-const ONE_MORE_HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
+/** Bits of a header's flags. */
+const Flag = { headerCrc: 2, extra: 4, name: 8, comment: 16 } as const;
 
 /** True when the bytes start as a gzip member does. */
 export function isGzip(bytes: Uint8Array, at = 0): boolean {
@@ -43,47 +46,71 @@ export interface Unpacked {
  * @throws FormatError when it is cut short, damaged, longer than `maxBytes` or packed beyond 200 : 1.
  */
 export function gunzip(packed: Uint8Array, maxBytes: number): Unpacked {
-  if (packed.length > 2 && packed[2] !== 8) throw faultAt(2, `compression method ${packed[2]}, expected 8 (deflate)`);
-  if (packed.length < LEAST_MEMBER_BYTES) throw faultAt(packed.length, CUT_SHORT);
-
   const output = new Output(maxBytes);
-  let pushed = 0;
-  const stream = new Gunzip((chunk) => output.append(chunk, pushed));
-  // Members before the current one are complete: their trailers stand right before the next header.
-  let member: Member = { packedStart: 0, outputStart: 0 };
-  stream.onmember = (offset) => {
-    const { checksum, size } = readTrailer(packed, offset - TRAILER_BYTES);
-    if (checksum !== computeCrc(output.bytes, member.outputStart, output.length) || size !== sizeOf(output, member)) {
-      throw faultAt(offset - TRAILER_BYTES, 'the checksum does not match what was unpacked, so the file is damaged');
-    }
-    member = { packedStart: offset, outputStart: output.length };
-  };
-  let trouble: FlateError | null = null;
-  try {
-    for (let from = 0; from < packed.length; from += STEP_BYTES) {
-      const step = packed.subarray(from, from + STEP_BYTES);
-      pushed = from + step.length;
-      stream.push(step);
-    }
-  } catch (error) {
-    trouble = asFlateError(error);
-  }
-  if (trouble === null && completes(stream) && member.packedStart === packed.length) {
-    return { bytes: output.take(), trailing: 0 };
-  }
-  const end = findTrailer(packed, output, member);
-  if (end >= 0) return { bytes: output.take(), trailing: packed.length - end };
-  if (trouble === null) throw faultAt(packed.length, CUT_SHORT);
-  const from = Math.max(0, pushed - STEP_BYTES);
-  throw faultAt(from, `the packed data is damaged between this byte and byte ${pushed}`);
+  let end = 0;
+  do end = unpackMember(packed, end, output);
+  while (startsMember(packed, end));
+  return { bytes: output.take(), trailing: packed.length - end };
 }
 
-const CUT_SHORT = 'the file ends before its packed data does, so it was cut short';
+/** True also for a member that is cut after its first byte. */
+function startsMember(packed: Uint8Array, at: number): boolean {
+  return isGzip(packed, at) || (packed[at] === 0x1f && at + 1 === packed.length);
+}
 
-/** Where the member that is being unpacked starts, in the file and in the output. */
-interface Member {
-  readonly packedStart: number;
-  readonly outputStart: number;
+/** Unpacks the member that starts at `start`; gives the offset after it. */
+function unpackMember(packed: Uint8Array, start: number, output: Output): number {
+  const outputStart = output.length;
+  let pushed = findData(packed, start);
+  const stream = new Inflate((chunk) => output.append(chunk, pushed));
+  // Where a stream ended is known to fflate's own reader of members, by these fields, and told to nobody else.
+  const inside = stream as unknown as InflateInside;
+  let from = pushed;
+  for (let step = FIRST_STEP_BYTES; !(inside.s.f && !inside.s.l); step = Math.min(step * 2, STEP_BYTES)) {
+    if (pushed >= packed.length) throw cutShort(packed);
+    from = pushed;
+    pushed = Math.min(packed.length, from + step);
+    try {
+      stream.push(packed.subarray(from, pushed));
+    } catch (error) {
+      asFlateError(error);
+      throw faultAt(from, `the packed data is damaged between this byte and byte ${pushed}`);
+    }
+  }
+  // The byte that holds the stream's last bits is still among what is left of the step.
+  const end = pushed - inside.p.length + Math.ceil(inside.s.p / 8);
+  if (end + TRAILER_BYTES > packed.length) throw cutShort(packed);
+  const view = new DataView(packed.buffer, packed.byteOffset + end, TRAILER_BYTES);
+  const isWhole =
+    view.getUint32(0, true) === computeCrc(output.bytes, outputStart, output.length) &&
+    view.getUint32(4, true) === (output.length - outputStart) >>> 0;
+  if (!isWhole) throw faultAt(end, 'the checksum does not match what was unpacked, so the file is damaged');
+  return end + TRAILER_BYTES;
+}
+
+/** Offset of the deflate stream of the member that starts at `start`. */
+function findData(packed: Uint8Array, start: number): number {
+  const method = packed[start + 2];
+  if (method !== undefined && method !== 8)
+    throw faultAt(start + 2, `compression method ${method}, expected 8 (deflate)`);
+  const flags = packed[start + 3] ?? 0;
+  let at = start + LEAST_HEADER_BYTES;
+  if (flags & Flag.extra) at += 2 + ((packed[at] ?? 0) | ((packed[at + 1] ?? 0) << 8));
+  for (const flag of [Flag.name, Flag.comment]) {
+    if ((flags & flag) === 0) continue;
+    const zero = packed.indexOf(0, at);
+    if (zero < 0) throw cutShort(packed);
+    at = zero + 1;
+  }
+  if (flags & Flag.headerCrc) at += 2;
+  if (at > packed.length) throw cutShort(packed);
+  return at;
+}
+
+/** Fields of fflate's stream: state (final block seen, tables of an unfinished block, bits used of `p`), bytes left. */
+interface InflateInside {
+  readonly s: { readonly f?: number; readonly l?: unknown; readonly p: number };
+  readonly p: Uint8Array;
 }
 
 /** The unpacked bytes so far, growing, within the caps. */
@@ -125,36 +152,8 @@ class Output {
   }
 }
 
-/** Appends one more header and tells whether the stream took it for one. */
-function completes(stream: Gunzip): boolean {
-  try {
-    stream.push(ONE_MORE_HEADER);
-    return true;
-  } catch (error) {
-    asFlateError(error);
-    return false;
-  }
-}
-
-/** End of the trailer that fits what was unpacked of the last member, or -1: whatever follows is no part of it. */
-function findTrailer(packed: Uint8Array, output: Output, member: Member): number {
-  const checksum = computeCrc(output.bytes, member.outputStart, output.length);
-  const size = sizeOf(output, member);
-  for (let at = packed.length - TRAILER_BYTES; at > member.packedStart; at--) {
-    const found = readTrailer(packed, at);
-    if (found.checksum === checksum && found.size === size) return at + TRAILER_BYTES;
-  }
-  // Complete members, then bytes that are no member.
-  return size === 0 && member.packedStart > 0 ? member.packedStart : -1;
-}
-
-function sizeOf(output: Output, member: Member): number {
-  return (output.length - member.outputStart) >>> 0;
-}
-
-function readTrailer(packed: Uint8Array, at: number): { checksum: number; size: number } {
-  const view = new DataView(packed.buffer, packed.byteOffset + at, TRAILER_BYTES);
-  return { checksum: view.getUint32(0, true), size: view.getUint32(4, true) };
+function cutShort(packed: Uint8Array): FormatError {
+  return faultAt(packed.length, 'the file ends before its packed data does, so it was cut short');
 }
 
 function faultAt(offset: number, found: string): FormatError {
