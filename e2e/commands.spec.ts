@@ -100,3 +100,16 @@ test('of two bad files one is explained and the other is told', async ({ page, s
   await expect(page.getByRole('button', { name: 'Open profiles, now one.prof' })).toBeVisible();
   await expect(page.getByText('two.prof could not be opened')).toBeVisible();
 });
+
+test('files of one name are told apart in the menu', async ({ page, open, writeFile }) => {
+  const [first, second] = [NOTES, IMPORTS].map((file, index) => writeFile(`${index}/app.prof`, readFileSync(file))) as [
+    string,
+    string,
+  ];
+  await open(first, second);
+  await page.getByRole('button', { name: 'Open profiles, now app.prof' }).click();
+  const sizes = await page.getByRole('menuitemradio', { name: /app\.prof/ }).allTextContents();
+  expect(sizes).toHaveLength(2);
+  expect(sizes[0]).not.toBe(sizes[1]);
+  expect(sizes[0]).toContain('kB');
+});

@@ -6,7 +6,7 @@ import { icon, mark } from '../controls/icons.ts';
 import { type MenuItem, menu } from '../controls/popover.ts';
 import { searchBox } from '../controls/search-box.ts';
 import { setSearch, toggleSearchMode } from '../state/actions.ts';
-import { isSamePlace } from '../state/place.ts';
+import { isSamePlace, type Place } from '../state/place.ts';
 import type { App } from './context.ts';
 import { MOD } from './key-names.ts';
 import type { Model } from './model.ts';
@@ -65,6 +65,9 @@ function profileMenu(app: App, name: string): TemplateResult {
       (entry): MenuItem => ({
         label: entry.name,
         checked: isSamePlace(entry.place, here),
+        ...(entries.some((other) => other !== entry && other.name === entry.name)
+          ? { detail: tellApart(app, entry.place) }
+          : {}),
         run: () => app.store.go(entry.place),
       }),
     ),
@@ -92,6 +95,13 @@ function profileMenu(app: App, name: string): TemplateResult {
     },
     items,
   );
+}
+
+/** What is said of a file that has the name of another: when it was written, and its size. */
+function tellApart(app: App, place: Place): string {
+  const given = app.session.info.value?.profiles.find(({ id }) => place.kind === 'profile' && place.id === id);
+  if (given === undefined) return 'opened here';
+  return `${given.modified === null ? '' : `${formatDate(given.modified)}, `}${formatBytes(given.bytes)}`;
 }
 
 const THEMES: readonly (readonly [ThemeWish, string])[] = [

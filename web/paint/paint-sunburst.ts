@@ -57,11 +57,14 @@ interface Arc {
 }
 
 const TURN = Math.PI * 2;
+const FULL: Arc = { from: 0, to: TURN, inner: Infinity, outer: Infinity };
 /** Canvas angles start at three o'clock. */
 const TWELVE = -Math.PI / 2;
 /** Surface on each side of an arc, and the most of it that may go to that. */
 const HALF_GAP = 0.5;
 const MOST_GAP = 0.3;
+/** Width of the band round a function that calls nothing. */
+const LONELY = 8;
 const LABEL_PAD = 12;
 const LEAST_ROOM = 26;
 const HATCH_FROM = 9;
@@ -139,13 +142,17 @@ class SunburstPainter {
   }
 
   #paintLayer(layer: Layer): void {
-    const { blocks } = layer.scene;
+    const { blocks, color } = layer.scene;
+    const { geometry: g } = this.#frame;
+    // Nothing is called from here: a band round the middle says whose all the time is.
+    if (blocks.maxDepth === 0 && blocks.value[0]! > 0)
+      this.#paintLine(g.inner + (LONELY * g.dpr) / 2, LONELY * g.dpr, this.#fills.lit.plain[color[0]!]!, FULL);
     for (let depth = 0; depth <= blocks.maxDepth; depth++) {
       const end = blocks.rowStart[depth + 1]!;
       for (let block = findFirstEndingAfter(blocks, layer.camera.from, depth); block < end; block++) {
         if (blocks.x0[block]! >= layer.camera.to) break;
         if (isInHole(blocks, layer.hole, block)) continue;
-        const arc = getArc(this.#frame.geometry, layer, block);
+        const arc = getArc(g, layer, block);
         if (arc) this.#paintBlock(layer, block, arc);
       }
     }

@@ -78,7 +78,11 @@ export class SelfList {
       return item;
     });
     if (rest > 0) items.push(createRest(formatMetric(rest, unit)));
+    const { activeElement } = document;
+    const focused = [...this.#rows.children].findIndex((item) => item.contains(activeElement));
     this.#rows.replaceChildren(...items);
+    // The button that was pressed has been replaced: the focus goes on where it was.
+    if (focused >= 0) this.#rows.children[focused]?.querySelector('button')?.focus();
   }
 }
 

@@ -75,5 +75,11 @@ function searchTemplate({ search, onSearchNarrows }: TableProps): TemplateResult
 function sumTemplate(props: TableProps): TemplateResult {
   if (props.filterError !== null) return html`<span class="functions-wrong">${props.filterError}</span>`;
   const parts = getSumParts(props.rows, props.arrangement);
-  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<b>${part}</b>` : part))}`;
+  return html`${parts.map(({ kind, text }) =>
+    kind === 'number'
+      ? html`<b>${text}</b>`
+      : kind === 'words'
+        ? html`<span class="functions-words">${text}</span>`
+        : text,
+  )}`;
 }

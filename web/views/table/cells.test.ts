@@ -142,7 +142,10 @@ describe('cells', () => {
       { name: 'main', self: 1.5 },
     ]);
     const sum = (matches: Uint8Array | null) =>
-      getSumParts(rows, arrange(rows, matches)).join('').replaceAll('\u202f', ' ');
+      getSumParts(rows, arrange(rows, matches))
+        .map(({ text }) => text)
+        .join('')
+        .replaceAll('\u202f', ' ');
     expect(sum(null)).toBe('2 functions, self 2.00 s');
     expect(sum(searchFrames(rows.profile, { text: 'parse', mode: 'text' }).matches)).toBe(
       '1 of 2 functions matches, self 500 ms (25.0 %)',

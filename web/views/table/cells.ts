@@ -142,14 +142,30 @@ export function getTableName(profile: Profile, frame: FrameIndex): string {
   return getShownName(profile, frame) || '(no name)';
 }
 
-/** The sentence over the table: `45 of 1,698 functions match, self 63.5 ms (3.5 %)`, in parts; odd ones are strong. */
-export function getSumParts(rows: FunctionRows, arrangement: RowArrangement): readonly string[] {
+/** A piece of the sentence over the table: numbers are strong, words go where there is no room. */
+export interface SumPart {
+  readonly text: string;
+  readonly kind: 'number' | 'plain' | 'words';
+}
+
+/** The sentence over the table: `45 of 1,698 functions match, self 63.5 ms (3.5 %)`, in parts. */
+export function getSumParts(rows: FunctionRows, arrangement: RowArrangement): readonly SumPart[] {
+  const part = (kind: SumPart['kind'], text: string): SumPart => ({ kind, text });
   const self = formatMetric(arrangement.self, rows.unit);
   const noun = rows.length === 1 ? 'function' : 'functions';
-  if (arrangement.count === rows.length) return ['', formatCount(rows.length), ` ${noun}, self `, self, ''];
+  if (arrangement.count === rows.length) {
+    return [part('number', formatCount(rows.length)), part('plain', ` ${noun}, self `), part('number', self)];
+  }
   const share = rows.whole > 0 ? ` (${formatShare(arrangement.self / rows.whole)})` : '';
   const verb = arrangement.count === 1 ? 'matches' : 'match';
-  return ['', formatCount(arrangement.count), ` of ${formatCount(rows.length)} ${noun} ${verb}, self `, self, share];
+  return [
+    part('number', formatCount(arrangement.count)),
+    part('plain', ` of ${formatCount(rows.length)}`),
+    part('words', ` ${noun} ${verb}`),
+    part('plain', ', self '),
+    part('number', self),
+    part('plain', share),
+  ];
 }
 
 function getCallCells(calls: number, primitive: number): { calls: string; primitive: string } {
