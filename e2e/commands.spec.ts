@@ -113,3 +113,14 @@ test('files of one name are told apart in the menu', async ({ page, open, writeF
   expect(sizes[0]).not.toBe(sizes[1]);
   expect(sizes[0]).toContain('kB');
 });
+
+test('a search is lit in the list beside the sunburst', async ({ page, open }) => {
+  await open(NOTES);
+  await page.keyboard.press('3');
+  const list = page.getByRole('region', { name: 'Self time by function' });
+  await expect(list.getByRole('listitem').first()).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('escape_char');
+  await expect(list.locator('.matched')).toHaveText([/escape_char/]);
+  await expect(list.locator('.unmatched').first()).toBeVisible();
+});

@@ -160,7 +160,14 @@ export function createCommands(
       const input = document.createElement('input');
       input.type = 'file';
       input.multiple = true;
-      input.addEventListener('change', () => void session.openFiles([...(input.files ?? [])]));
+      // In the document, because Safari forgets inputs that are nowhere before a file is chosen.
+      input.hidden = true;
+      document.body.append(input);
+      input.addEventListener('change', () => {
+        input.remove();
+        void session.openFiles([...(input.files ?? [])]);
+      });
+      input.addEventListener('cancel', () => input.remove());
       input.click();
     },
     copy(text, what) {

@@ -19,6 +19,7 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'Make root', keys: [['r']] },
   { what: 'Show only this block', keys: [['⇧', 'r']] },
   { what: 'Icicle, flame, sunburst', keys: [['1'], ['2'], ['3']] },
+  { what: 'In the table: select, make root', keys: [['↵'], ['⇧', '↵']] },
   { what: 'Undo', keys: [['z']] },
   { what: 'Redo', keys: [['⇧', 'z']] },
   { what: 'Next and previous profile', keys: [['n'], ['p']] },
@@ -40,8 +41,9 @@ export function helpDialog(app: App, onClose: () => void): TemplateResult {
           html`<div><dt>${what}</dt><dd>${keys.map((combination, index) => html`${index > 0 ? html`<span class="or"></span>` : ''}${combination.map((key) => html`<kbd>${key}</kbd>`)}`)}</dd></div>`,
       )}</dl>
       <h3>Mouse</h3>
-      <p class="prose">Click a block to zoom to it, the bar above it or the centre of the sunburst to zoom out. The wheel zooms at the pointer,
-        dragging moves. A double click on a row of the table makes that function the root.</p>
+      <p class="prose">Click a block to zoom to it, the bar above it or the centre of the sunburst to zoom out. The wheel scrolls the levels, or zooms
+        at the pointer where all of them fit; with ${MOD} it always zooms. Dragging moves. A double click on a row of the table makes that
+        function the root. A click on a head sorts by it, with ⇧ by several; the third click goes back to the order of the file.</p>
       <div class="page-buttons">
         <button type="button" class="btn switch" role="switch" aria-checked=${letterKeys.value ? 'true' : 'false'} @click=${() => {
           letterKeys.value = !letterKeys.value;

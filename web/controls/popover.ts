@@ -84,6 +84,8 @@ function place(event: ToggleEvent): void {
   const right = box.left > innerWidth * (panelElement.dataset.align === 'right' ? 0.4 : 0.66);
   panelElement.style.top = `${box.bottom + GAP_PX}px`;
   panelElement.style.left = right ? 'auto' : `${Math.max(MARGIN_PX, box.left)}px`;
+  // As wide as there is room: a long name is cut, not pushed out of the window.
+  panelElement.style.maxWidth = right ? '' : `min(420px, ${innerWidth - Math.max(MARGIN_PX, box.left) - MARGIN_PX}px)`;
   panelElement.style.right = right ? `${Math.max(MARGIN_PX, innerWidth - box.right)}px` : 'auto';
 }
 

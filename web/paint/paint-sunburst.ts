@@ -235,18 +235,22 @@ class SunburstPainter {
     }
   }
 
-  /** Dots outside of arcs that go deeper than the rings. */
+  /** Dots outside of arcs that go deeper than the rings; a whole line where a search matches down there. */
   #paintFringe(layer: Layer): void {
     const { geometry: g, theme } = this.#frame;
     const { blocks } = layer.scene;
     if (g.rings === 0 || blocks.maxDepth <= g.rings) return;
     const deeper = new Set<BlockIndex>();
+    const lit = findParentsOfMatches(layer.scene, g.rings);
     for (let i = blocks.rowStart[g.rings + 1]!; i < blocks.rowStart[g.rings + 2]!; i++) deeper.add(blocks.parent[i]!);
-    this.#context.setLineDash(FRINGE.dash.map((length) => length * g.dpr));
+    const dash = FRINGE.dash.map((length) => length * g.dpr);
     for (const block of deeper) {
       const arc = getArc(g, layer, block);
-      if (arc)
-        this.#paintLine(arc.outer + g.gap + FRINGE.away * g.dpr, FRINGE.width * g.dpr, PALETTES[theme].lineStrong, arc);
+      if (!arc) continue;
+      const isLit = lit.has(block);
+      this.#context.setLineDash(isLit ? [] : dash);
+      const color = isLit ? PALETTES[theme].match : PALETTES[theme].lineStrong;
+      this.#paintLine(arc.outer + g.gap + FRINGE.away * g.dpr, (isLit ? MATCH_LINE : FRINGE.width) * g.dpr, color, arc);
     }
     this.#context.setLineDash([]);
   }
@@ -271,6 +275,16 @@ class SunburstPainter {
     if (center.above !== '') line([center.above], CENTER_FONTS.above, palette.ink3, 42, 1.2);
     this.#context.textAlign = 'left';
   }
+}
+
+/** Blocks with a match below the last ring: those of the rings, and all on the way down to the matches. */
+function findParentsOfMatches({ blocks, flags }: Layer['scene'], rings: number): ReadonlySet<BlockIndex> {
+  const parents = new Set<BlockIndex>();
+  // Rows come from top to bottom: a block's own turn comes after that of everything below it.
+  for (let i = blocks.length - 1; i >= blocks.rowStart[rings + 1]!; i--) {
+    if (flags[i]! & Flag.match || parents.has(i)) parents.add(blocks.parent[i]!);
+  }
+  return parents;
 }
 
 /** A block's arc under a layer's camera; null for what is in the middle, outside, or turned away. */

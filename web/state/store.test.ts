@@ -6,6 +6,7 @@ import { createStore, type HistoryWindow, type Store } from './store.ts';
 class TestWindow implements HistoryWindow {
   entries: string[];
   at = 0;
+  isRefusing = false;
   readonly #listeners = new Map<string, () => void>();
   #timers = new Map<number, () => void>();
   #lastTimer = 0;
@@ -21,6 +22,7 @@ class TestWindow implements HistoryWindow {
     return {
       state: this.#states[this.at],
       pushState: (data, _unused, url) => {
+        if (this.isRefusing) throw new DOMException('Too many calls', 'SecurityError');
         this.entries = [...this.entries.slice(0, this.at + 1), String(url)];
         this.#states[++this.at] = data;
       },
@@ -71,6 +73,13 @@ describe('the store and the browser’s history', () => {
     expect(store.canGoBack()).toBe(true);
     window.go(-1);
     expect(store.canGoBack()).toBe(false);
+  });
+
+  it('goes on when the browser refuses another entry', () => {
+    const { window, store } = open();
+    window.isRefusing = true;
+    store.dispatch(setView('flame'), 'step');
+    expect(store.state.value.view).toBe('flame');
   });
 
   it('starts as the address says', () => {

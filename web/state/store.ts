@@ -50,8 +50,8 @@ export function createStore(window: HistoryWindow): Store {
     const { step } = (window.history.state ?? {}) as { step?: unknown };
     return typeof step === 'number' ? step : 0;
   };
-  const push = () => window.history.pushState({ step: getStep() + 1 }, '', getPath());
-  const replace = () => window.history.replaceState({ step: getStep() }, '', getPath());
+  const push = () => write(() => window.history.pushState({ step: getStep() + 1 }, '', getPath()));
+  const replace = () => write(() => window.history.replaceState({ step: getStep() }, '', getPath()));
   const getPath = () => printPlace(place.value, state.value);
   const settle = () => {
     if (pending < 0) return;
@@ -99,4 +99,13 @@ export function createStore(window: HistoryWindow): Store {
       else push();
     },
   };
+}
+
+/** Safari refuses more than a hundred entries in ten seconds: the address is then behind until the next change. */
+function write(entry: () => void): void {
+  try {
+    entry();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
 }

@@ -51,7 +51,7 @@ export class SelfList {
   }
 
   #render(props: ChartProps, node: NodeIndex, { rows, rest }: SelfInsideList): void {
-    const { tree, colors, theme, selectedFrame } = props;
+    const { tree, colors, theme, selectedFrame, matches } = props;
     const unit = getUnit(tree);
     this.#head.children[0]!.textContent = `Self time inside ${getNodeName(tree, node)}`;
     this.#head.children[1]!.textContent = `of ${formatTotal(tree, node)}`;
@@ -74,6 +74,8 @@ export class SelfList {
       button.addEventListener('click', () => this.#onSelect(frame));
       const item = document.createElement('li');
       item.classList.toggle('selected', frame === selectedFrame);
+      item.classList.toggle('unmatched', matches !== null && matches[frame] !== 1);
+      item.classList.toggle('matched', matches?.[frame] === 1);
       item.append(button);
       return item;
     });

@@ -56,7 +56,7 @@ class Sunburst extends Chart {
   override update(props: ChartProps): void {
     const before = this.props;
     super.update(props);
-    const isOther = (['tree', 'zoom', 'colors', 'theme', 'selectedFrame'] as const).some(
+    const isOther = (['tree', 'zoom', 'colors', 'theme', 'selectedFrame', 'matches'] as const).some(
       (key) => props[key] !== before[key],
     );
     if (isOther) this.#updateList();
