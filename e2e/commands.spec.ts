@@ -1,6 +1,6 @@
 /** Every command by its name, and the ways back: they never lead out of the program. */
 import { readFileSync } from 'node:fs';
-import { dropFiles } from './drop-files.ts';
+import { dragFiles, dropFiles } from './drop-files.ts';
 import { chartIsThere, expect, test } from './fixtures.ts';
 import { BAD_FILES } from './odd-profiles.ts';
 import { IMPORTS, NOTES } from './samples.ts';
@@ -123,4 +123,13 @@ test('a search is lit in the list beside the sunburst', async ({ page, open }) =
   await page.keyboard.type('escape_char');
   await expect(list.locator('.matched')).toHaveText([/escape_char/]);
   await expect(list.locator('.unmatched').first()).toBeVisible();
+});
+
+test('a drag that ended without a word leaves no veil behind', async ({ page, open }) => {
+  await open(NOTES);
+  await dragFiles(page, [{ name: 'x.prof', bytes: new Uint8Array(3) }]);
+  const veil = page.getByText('Drop to open here');
+  await expect(veil).toBeVisible();
+  await page.mouse.move(300, 300);
+  await expect(veil).toBeHidden();
 });

@@ -22,6 +22,12 @@ export function listenToDrops(app: App): void {
     depth = Math.max(0, depth - 1);
     if (depth === 0) dragging.value = false;
   });
+  // No pointer moves while something is dragged: where an end of it was never told, this is it.
+  window.addEventListener('pointermove', () => {
+    if (!dragging.peek()) return;
+    depth = 0;
+    dragging.value = false;
+  });
   window.addEventListener('drop', (event) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();

@@ -13,6 +13,7 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'To the caller', keys: [['↑']] },
   { what: 'To the largest callee', keys: [['↓']] },
   { what: 'To siblings', keys: [['←'], ['→']] },
+  { what: 'Select', keys: [['Space']] },
   { what: 'Zoom to the selection', keys: [['↵']] },
   { what: 'Zoom out', keys: [['Esc'], ['⌫']] },
   { what: 'Reset zoom', keys: [['0']] },
