@@ -336,4 +336,13 @@ describe('a file of the wrong shape', () => {
     ]);
     expect(() => readValue(dict(...rows))).toThrow('the file repeats itself by reference more than 1000000 times');
   });
+
+  it('R23: whose functions share one endless name is refused, soon', () => {
+    const rows = Array.from({ length: 500 }, (_, i): [MarshalValue, MarshalValue] => [
+      [i === 0 ? flagged('a'.repeat(200_000)) : ref(0), i, ref(0)],
+      [1, 1, 0, 0, NONE],
+    ]);
+    expect(() => readValue(dict(...rows))).toThrow('the names of its functions fill 200 MB');
+    expect(readValue(dict(...rows.slice(0, 50))).profiles[0]?.frames.length).toBe(50);
+  });
 });

@@ -3,11 +3,16 @@
  * own become frames of unknown numbers after them.
  */
 import type { Source } from '../../decode/source.ts';
+import { FormatError } from '../../errors.ts';
 import { buildProfile, groupCalls } from '../../model/build.ts';
 import type { CallTable, Profile, ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
 import { PstatsScan } from './scan.ts';
 import { guessWriter } from './writer.ts';
+
+/** What names and paths, written out per function, may fill. Real files, with paths shared by reference, stay below 4×. */
+const FREE_NAME_BYTES = 32_000_000;
+const MAX_NAME_RATIO = 8;
 
 /** Reads a pstats file. @throws FormatError */
 export function readPstats(source: Source): ProfileGroup {
@@ -23,6 +28,7 @@ export function readPstats(source: Source): ProfileGroup {
     );
   }
   const profile = buildPstatsProfile(scan, hasCounts, notes);
+  refuseEndlessNames(profile, source);
   addFileNotes(scan, source, notes);
   return { format: 'pstats', writer: guessWriter(scan, hasCounts), profiles: [profile], warnings: notes.list() };
 }
@@ -88,6 +94,23 @@ function addMissingCallers(scan: PstatsScan, notes: Notes): number {
     );
   }
   return functions.length;
+}
+
+/** A long name costs the file once and whoever shows the functions once each: a few megabytes could fill any memory. */
+function refuseEndlessNames({ frames, strings }: Profile, source: Source): void {
+  const lengthOf = (text: number) => (text < 0 ? 0 : strings.end[text]! - strings.start[text]!);
+  let bytes = 0;
+  for (let frame = 0; frame < frames.length; frame++) {
+    bytes += lengthOf(frames.file[frame]!) + lengthOf(frames.name[frame]!);
+  }
+  if (bytes <= FREE_NAME_BYTES + MAX_NAME_RATIO * source.bytes.length) return;
+  const megabytes = Math.ceil(bytes / 1e6);
+  throw new FormatError(
+    `pstats: the names of its functions fill ${megabytes} MB when written out, which no profile's do`,
+    {
+      format: 'pstats',
+    },
+  );
 }
 
 function addFileNotes(scan: PstatsScan, source: Source, notes: Notes): void {
