@@ -96,7 +96,7 @@ describe('the command line', () => {
     ['--port x', '--port needs a number from 0 to 65535, found "x"'],
     ['--max-size lots', '--max-size needs a size such as 512MB or 2GB, found "lots"'],
     ['top', "missing required argument 'FILE'; see tsviz --help"],
-    ['top a b', "too many arguments for 'top'. Expected 1 argument but got 2.; see tsviz --help"],
+    ['top a b', "too many arguments for 'top'. Expected 1 argument but got 2; see tsviz --help"],
     ['top a -n many', 'a count needs to be a whole number, found "many"'],
     ['inspect a --min-share 2', '--min-share needs a number from 0 to 1, found "2"'],
   ])('refuses %j in one sentence', (line, sentence) => {

@@ -273,5 +273,5 @@ function inOneSentence(message: string): string {
   const text = message
     .replace(/^error: /, '')
     .replace(/\n\((Did .*?)\)/, (_all, hint: string) => ` (${hint.replace(/^D/, 'd')})`);
-  return `${text.replace(/\s*\n\s*/g, ' ')}; see tsviz --help`;
+  return `${text.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '')}; see tsviz --help`;
 }

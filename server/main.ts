@@ -13,6 +13,7 @@ import {
   type TopOptions,
 } from './cli.ts';
 import { findPackageRoot, getVersion } from './files/package-files.ts';
+import type { Input } from './input.ts';
 import type { ServeWorld, Serving } from './serve.ts';
 import { makeStopwatch } from './stopwatch.ts';
 import { makeTerminal } from './terminal.ts';
@@ -42,7 +43,6 @@ async function main(argv: readonly string[]): Promise<void> {
     world = makeWorld(request.options, root, version);
     world.stopwatch.lap('start');
     if (request.verb === 'serve') return await serveUntilStopped(request.options, world);
-    endOnSignals();
     subject = request.options.file === '-' ? 'standard input' : request.options.file;
     const text =
       request.verb === 'top' ? await runTop(request.options, world) : await runInspect(request.options, world);
@@ -57,15 +57,28 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 async function runTop(options: TopOptions, world: ServeWorld): Promise<string> {
-  const [{ top }, { readInput }] = await Promise.all([import('./commands/top.ts'), import('./input.ts')]);
-  const { group, modified } = await readInput(options.file, options.maxBytes, world);
+  const [{ top }, { group, modified }] = await Promise.all([import('./commands/top.ts'), read(options, world)]);
   return top(group, { file: options.file, modified }, options);
 }
 
 async function runInspect(options: InspectOptions, world: ServeWorld): Promise<string> {
-  const [{ inspect }, { readInput }] = await Promise.all([import('./commands/inspect.ts'), import('./input.ts')]);
-  const { group, name } = await readInput(options.file, options.maxBytes, world);
+  const [{ inspect }, { group, name }] = await Promise.all([import('./commands/inspect.ts'), read(options, world)]);
   return inspect(group, { file: name, version: world.version }, options);
+}
+
+/**
+ * Reads the file of a job. Signals end it with a status of ours while it waits; later, when the answer is made without
+ * a pause in which we could notice one, the system ends it.
+ */
+async function read(options: InspectOptions | TopOptions, world: ServeWorld): Promise<Input> {
+  const listeners = Object.entries(ENDED_BY).map(([signal, status]) => ({ signal, end: () => process.exit(status) }));
+  for (const { signal, end } of listeners) process.on(signal, end);
+  try {
+    const { readInput } = await import('./input.ts');
+    return await readInput(options.file, options.maxBytes, world);
+  } finally {
+    for (const { signal, end } of listeners) process.off(signal, end);
+  }
 }
 
 async function serveUntilStopped(options: ServeOptions, world: ServeWorld): Promise<void> {
@@ -99,13 +112,11 @@ function makeWorld(
 
 /** One sentence; the advice that an error brings is another. */
 function describe(error: unknown): string {
+  if (error instanceof RangeError && /string length/i.test(error.message))
+    return 'the answer is longer than a text can be; ask for less of it with --limit or --min-share';
   if (!(error instanceof TsvizError)) return 'something went wrong inside tsviz; --verbose says more';
   const advice = error instanceof FormatError ? error.details.advice : undefined;
   return advice === undefined ? error.message : `${error.message}. ${advice}`;
-}
-
-function endOnSignals(): void {
-  for (const [signal, status] of Object.entries(ENDED_BY)) process.on(signal, () => process.exit(status));
 }
 
 /** A reader that has seen enough (`tsviz top FILE | head`) is no error. */
