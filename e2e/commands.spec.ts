@@ -1,5 +1,6 @@
 /** Every command by its name, and the ways back: they never lead out of the program. */
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { dragFiles, dropFiles } from './drop-files.ts';
 import { chartIsThere, expect, test } from './fixtures.ts';
 import { BAD_FILES } from './odd-profiles.ts';
@@ -10,6 +11,8 @@ test('Ctrl+K finds commands by parts of their names and does them', async ({ pag
   const commands = page.getByRole('dialog', { name: 'Commands' });
   await page.keyboard.press('Control+k');
   await expect(commands.getByRole('combobox', { name: 'Command' })).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
+  expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
   await page.keyboard.type('sun');
   await expect(commands.getByRole('option')).toHaveText(['Show sunburst3']);
   await page.keyboard.press('Enter');

@@ -150,8 +150,8 @@ class DetailsView {
   }
 
   #everywhere(): Amounts | null {
-    const { rows, frame } = this.props;
-    return frame >= 0 ? getFunctionAmounts(rows, frame) : null;
+    const { rows, frame, whole } = this.props;
+    return frame >= 0 ? getFunctionAmounts(rows, frame, whole) : null;
   }
 
   #numbers(): TemplateResult {

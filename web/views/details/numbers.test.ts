@@ -117,6 +117,12 @@ describe('names and numbers of functions', () => {
     ]);
   });
 
+  it('never says that a function took more than all of the time', () => {
+    const rows = buildFunctionRows(profile);
+    expect(plain(getFunctionAmounts(rows, frames[0]!, 3).total.share)).toBe('100 %');
+    expect(plain(getFunctionAmounts(rows, frames[0]!, 3).self.share)).toBe('100 %');
+  });
+
   it('tells the numbers of a function as the file states them', () => {
     const amounts = getFunctionAmounts(buildFunctionRows(profile), frames[0]!);
     expect(

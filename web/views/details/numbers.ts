@@ -65,14 +65,20 @@ export function getPlaceParts(
   return { file: name + place.slice(file.length), directory: isTop ? directory : directory.slice(0, -1) };
 }
 
-/** Numbers of a function everywhere, as the file states them. */
-export function getFunctionAmounts(rows: FunctionRows, frame: FrameIndex): Amounts {
+/**
+ * Numbers of a function everywhere, as the file states them. `whole` is the total of the tree: self times may add up to
+ * less than the time of the roots, and a function that ran all the time is no more than all of it.
+ */
+export function getFunctionAmounts(rows: FunctionRows, frame: FrameIndex, whole = rows.whole): Amounts {
   const share = (value: number) => getShareText(value, rows.whole);
   const calls = rows.calls[frame] ?? Number.NaN;
   const primitive = rows.primitiveCalls[frame] ?? Number.NaN;
   const value = (column: Float64Array) => formatMetric(column[frame] ?? Number.NaN, rows.unit);
   return {
-    total: { text: value(rows.total), share: share(rows.total[frame] ?? Number.NaN) },
+    total: {
+      text: value(rows.total),
+      share: getShareText(rows.total[frame] ?? Number.NaN, Math.max(rows.whole, whole)),
+    },
     self: { text: value(rows.self), share: share(rows.self[frame] ?? Number.NaN) },
     calls: { text: formatCount(calls), share: '' },
     primitiveCalls: { text: primitive === calls || Number.isNaN(primitive) ? '' : formatCount(primitive), share: '' },

@@ -15,7 +15,7 @@ export interface DetailsProps {
   readonly node: NodeIndex;
   /** Function that is meant; -1 shows the whole profile. */
   readonly frame: FrameIndex;
-  /** Value that the shares of blocks are of, as in charts and tooltip. Shares of functions are of `rows.whole`. */
+  /** Value that the shares of blocks are of, as in charts and tooltip. Shares of self times everywhere are of `rows.whole`. */
   readonly whole: number;
   /** Up to 860 px: a strip of two lines whose More opens the panel over the table. */
   readonly strip: boolean;
