@@ -136,3 +136,15 @@ test('a drag that ended without a word leaves no veil behind', async ({ page, op
   await page.mouse.move(300, 300);
   await expect(veil).toBeHidden();
 });
+
+test('of "all" the strip says the calls of the file, and the tooltip none', async ({ page, open }) => {
+  await page.setViewportSize({ width: 700, height: 900 });
+  await open(IMPORTS);
+  await expect(page.getByRole('region', { name: 'Details in short' })).toContainText('calls 360,129/347,790');
+  const chart = page.getByRole('application');
+  const box = await chart.boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 28);
+  const tooltip = page.locator('.tooltip.is-visible');
+  await expect(tooltip).toContainText('946 functions');
+  await expect(tooltip).not.toContainText('calls');
+});

@@ -45,6 +45,11 @@ describe('the page of a file that can’t be opened', () => {
       command: 'python -m cProfile -o app.prof app.py',
     });
     expect(splitAdvice(file('Make the profile again: the program may not have ended', null)).command).toBeNull();
+    expect(splitAdvice(file('Unpack it first: zstd -d FILE', null)).command).toBe('zstd -d x.bin');
+    expect(splitAdvice(file('Run `perf script` first: perf script > app.perf.txt', null)).command).toBe(
+      'perf script > app.perf.txt',
+    );
+    expect(splitAdvice({ ...file('Unpack it first: unxz FILE', null), name: 'x; rm -rf y' }).command).toBe('unxz FILE');
     expect(splitAdvice(file(null, 'pstats')).command).toBe('python -m cProfile -o app.prof app.py');
   });
 });

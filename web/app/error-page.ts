@@ -85,10 +85,18 @@ function endSentence(text: string): string {
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
+const COMMAND =
+  /^(?:(.+?): )?((?:python|pyinstrument|hotshot|perf|pprof|go|dotnet-trace|zstd|unxz|bunzip2)[\w.]*[ .(][^,]+)$/;
+
+/** The command with this file's name in it, where the name is one that no shell takes for something else. */
+function nameFile(command: string, name: string): string {
+  return /^\w[\w.+-]*$/.test(name) ? command.replace(/\bFILE\b/, name) : command;
+}
+
 /** Advice as a reader gives it: words, a command, or words and after a colon the command. */
 export function splitAdvice({ name, failure }: FailedFile): { words: string | null; command: string | null } {
-  const given = /^(?:(.+?): )?((?:python|pyinstrument|hotshot)[\w.]*[ .(].+)$/.exec(failure.advice ?? '');
-  if (given) return { words: given[1] ?? null, command: given[2]! };
+  const given = COMMAND.exec(failure.advice ?? '');
+  if (given) return { words: given[1]?.replaceAll('`', '') ?? null, command: nameFile(given[2]!, name) };
   const own = /^[\w.-]+\.(prof|pstats|pstat|out)$/.test(name) ? name : 'app.prof';
   const command = failure.format === 'pstats' ? `python -m cProfile -o ${own} app.py` : null;
   return { words: failure.advice, command };

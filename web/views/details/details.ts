@@ -96,13 +96,16 @@ class DetailsView {
 
   #strip(): TemplateResult {
     const { props } = this;
-    const block = props.node >= 0 ? getBlockAmounts(props.tree, props.node, props.whole) : null;
+    // Of "all" the calls are those of the file, not those of the roots, and nobody's own time is its.
+    const all = props.node === 0 ? getProfileAmounts(props.rows, props.tree) : null;
+    const block = props.node > 0 ? getBlockAmounts(props.tree, props.node, props.whole) : null;
     const everywhere = this.#everywhere();
     const pair = (label: string, text: string, share = '') =>
       html`<span class="details-pair"><span class="faint">${label}</span> <b>${text}</b> <span class="muted">${share}</span></span>`;
     return html`<div class="details-strip" role="region" aria-label="Details in short">
         <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
         <div class="details-line">
+          ${all === null ? nothing : html`${pair('total', all.total)} ${pair(getWords(props.profile).calls, all.calls)}`}
           ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair(getWords(props.profile).calls, block.calls.text)}`}
           ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
           <span class="grow"></span>

@@ -102,7 +102,12 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
       : getPlaceParts(profile, frame);
   return html`${headTemplate(getLabel(profile, frame), file, directory)}
     ${lineTemplate('total', amounts.total.text, amounts.total.share, true)}
-    ${lineTemplate('self', amounts.self.text, amounts.self.share)} ${lineTemplate(getWords(profile).calls, amounts.calls.text, '')}
+    ${
+      // "All" has no time of its own, and calls of roots are not those that anybody means.
+      frame < 0
+        ? nothing
+        : html`${lineTemplate('self', amounts.self.text, amounts.self.share)} ${lineTemplate(getWords(profile).calls, amounts.calls.text, '')}`
+    }
     ${
       isEstimated
         ? html`<p class="tooltip-why">estimated: between ${low} and ${high}; the profile does not record which caller this ran under</p>`
