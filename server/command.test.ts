@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { corpusDir, eachSample, readSample } from '../shared/testing/corpus.ts';
 import { buildPackage, makeFolder } from './testing/package.ts';
@@ -332,7 +333,9 @@ describe('bad files', () => {
     });
   }
 
-  it('that are traps end in one sentence or as a profile, within 2 s and 512 MB', { timeout: 120_000 }, async () => {
+  it('R23: that are traps end in one sentence or as a profile, within 2 s and 512 MB', {
+    timeout: 120_000,
+  }, async () => {
     const traps = findBadFiles().filter((path) => TRAPS.test(basename(path)));
     expect(traps.length).toBeGreaterThan(10);
     for (const path of traps) {
@@ -345,7 +348,24 @@ describe('bad files', () => {
     }
   });
 
-  it('of every kind are told in one sentence each while the good ones open', { timeout: 120_000 }, async () => {
+  it('R21: that are bombs cost less than 64 MB more than any other', { timeout: 30_000 }, async () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from('{'), Buffer.alloc(200_000_000)]));
+    writeFileSync(join(cwd, 'bomb.prof'), bomb);
+    writeFileSync(join(cwd, 'bombs.prof'), Buffer.concat([gzipSync(''), gzipSync('{'), bomb]));
+    const measure = async (name: string) => {
+      const { status, err } = await run(['inspect', name], measured()).ended;
+      const [said = '', kilobytes = ''] = err.split('KB ');
+      return { status, said, kilobytes: Number(kilobytes) };
+    };
+    const usual = await measure('cut.prof');
+    for (const name of ['bomb.prof', 'bombs.prof']) {
+      const { status, said, kilobytes } = await measure(name);
+      expect([status, said]).toEqual([1, expect.stringContaining('more than 200 times its size')]);
+      expect(kilobytes - usual.kilobytes).toBeLessThan(64 * 1024);
+    }
+  });
+
+  it('R23: of every kind are told in one sentence each while the good ones open', { timeout: 120_000 }, async () => {
     const paths = findBadFiles().filter((path) => !statSync(path).isDirectory());
     const before = performance.now();
     const started = await serve(['--no-open', '--json', 'app.prof', ...paths], measured());

@@ -326,7 +326,7 @@ describe('a file of the wrong shape', () => {
     expect(() => readValue(value)).toThrow(message);
   });
 
-  it('that repeats itself by reference without end is refused, soon', () => {
+  it('R23: that repeats itself by reference without end is refused, soon', () => {
     const callers = dict(
       ...Array.from({ length: 2000 }, (_, i): [MarshalValue, MarshalValue] => [['/a.py', i, 'a'], 1]),
     );
