@@ -3,6 +3,7 @@ import { ProfileBuilder } from '../../../shared/model/build.ts';
 import { fixedTree } from '../../../shared/testing/fixed-tree.ts';
 import { Certainty } from '../../../shared/tree/call-tree.ts';
 import { buildFunctionRows } from '../../../shared/tree/function-rows.ts';
+import { createSubtree } from '../../../shared/tree/subtree.ts';
 import { getBlockAmounts, getEstimate, getFullPlace, getFunctionAmounts, getLabel, getPlaceParts } from './numbers.ts';
 
 const plain = (text: string) => text.replaceAll('\u202f', ' ');
@@ -55,7 +56,12 @@ describe('getEstimate', () => {
   });
 
   it('holds the bounds and the time of the block above', () => {
-    expect(getEstimate(openedTree(), 2)).toMatchObject({ value: 4, low: 0, high: 8, above: 10 });
+    expect(getEstimate(openedTree(), 2)).toMatchObject({ value: 4, low: 0, high: 8, above: 10, isCut: false });
+  });
+
+  it('does not take a tree that was cut at an estimated block for a recursion', () => {
+    const cut = createSubtree(openedTree(), 2);
+    expect(getEstimate(cut, 1)).toMatchObject({ shared: -1, isCut: true });
   });
 });
 

@@ -143,6 +143,8 @@ export interface Estimate {
   readonly shared: FrameIndex;
   /** Different callers of `shared`. */
   readonly callers: number;
+  /** True when the tree was cut down to an estimated block: what made it one is above the cut, out of sight. */
+  readonly isCut: boolean;
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -162,10 +164,14 @@ export function getEstimate(tree: CallTree, node: NodeIndex): Estimate | null {
       break;
     }
   }
+  let top = node;
+  while (tree.parent[top]! > 0) top = tree.parent[top]!;
+  const isCut = shared < 0 && tree.certainty[top] === Certainty.inferred;
   const low = tree.low[node]!;
   const high = tree.high[node]!;
   const above = Math.max(tree.total[tree.parent[node]!]!, tree.total[node]!);
-  return { shared, callers: shared < 0 ? 0 : callers, value: tree.total[node]!, low, high: Math.max(low, high), above };
+  const value = tree.total[node]!;
+  return { shared, callers: shared < 0 ? 0 : callers, isCut, value, low, high: Math.max(low, high), above };
 }
 
 /** A share as text; a dash when it is unknown, nothing when there is nothing to be a share of. */

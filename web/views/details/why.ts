@@ -31,10 +31,11 @@ export function whyTemplate(props: DetailsProps, estimate: Estimate): TemplateRe
 
 function reasonTemplate(
   { profile, rows, tree, node, frame }: DetailsProps,
-  { shared, callers }: Estimate,
+  { shared, callers, isCut }: Estimate,
 ): TemplateResult {
   const took = formatMetric(rows.total[frame] ?? Number.NaN, rows.unit);
   const whole = html`<b><bdi>${getLabel(profile, frame)}</bdi></b> took <b>${took}</b> in all`;
+  if (isCut) return html`${whole}; the profile does not record how much of that was in this one place.`;
   if (shared < 0 || shared === tree.frame[node]) {
     return html`${whole}; it is reached through itself, and the profile does not record how deep.`;
   }
