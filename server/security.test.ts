@@ -3,7 +3,7 @@
  * its rule of the threat model; those about who may ask are in access.test.ts.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
@@ -118,7 +118,7 @@ describe('R10: paths', () => {
 
   it('R10: outside of what was named are not even looked at, whatever a client sends', async () => {
     const server = await start(['app.prof', 'runs']);
-    const targets = bad.flatMap((value) =>
+    const targets = [...bad, '0123456789abcdef', 'passwd00'].flatMap((value) =>
       ['/', '/p/', '/d/', '/assets/', '/samples/', '/api/profiles/', '/api/folders/'].flatMap((before) =>
         ['', '/bytes', '/summary'].map((after) => `${before}${value}${after}`),
       ),
@@ -348,6 +348,28 @@ describe('R42: what is said', () => {
       '/api/profiles/x',
     ]) {
       expect(bodies.has((await getRaw(server, target)).body), target).toBe(true);
+    }
+  });
+});
+
+describe('R45: the promises', () => {
+  it('R45: stand in SECURITY.md: who gets in, what can be opened, what a profile can do, and how to report', () => {
+    const text = readFileSync(join(import.meta.dirname, '../SECURITY.md'), 'utf8').replace(/\s+/g, ' ');
+    for (const promise of [
+      /listens on 127\.0\.0\.1/, // R1
+      /answers only when asked by that address/, // R2
+      /Other sites cannot read from it, post to it or frame it/, // R3
+      /A token guards every profile/, // R4, R5
+      /cannot upload, unless you add `--share-write`, and never see paths/, // R6
+      /No request names a path/, // R10
+      /Source code is not served/, // R12
+      /read in a thread of its own with limits/, // R22
+      /Nothing in a profile becomes markup, style, address or script/, // R30
+      /plain HTTP/,
+      /ssh -L/,
+      /do not open a public issue/,
+    ]) {
+      expect(text).toMatch(promise);
     }
   });
 });

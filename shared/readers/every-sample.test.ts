@@ -75,7 +75,7 @@ describe('every sample', () => {
 
 describe(`${MUTATIONS} damaged copies of each sample are a profile or a FormatError`, () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))(
-    '%s',
+    'R23: %s',
     (name, { bytes }: Sample) => {
       const random = seededRandom(bytes.length);
       let opened = 0;
