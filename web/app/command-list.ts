@@ -128,9 +128,10 @@ function listOfPage(app: App): NamedCommand[] {
   return [
     command('Open a file…', commands.chooseFiles, MOD, 'O'),
     ...others.map(({ name, place }) => command(`Go to ${name}`, () => store.go(place))),
-    ...(session.info.value?.folders ?? []).map(({ name, id }) =>
-      command(`All profiles in ${name}`, () => store.go({ kind: 'folder', id })),
-    ),
+    ...(session.info.value?.folders ?? [])
+      .map(({ name, id }) => ({ name, place: { kind: 'folder', id } as const }))
+      .filter(({ place }) => !isSamePlace(place, store.place.value))
+      .map(({ name, place }) => command(`All profiles in ${name}`, () => store.go(place))),
     ...(store.place.value.kind === 'home' ? [] : [command('Start page', () => store.go({ kind: 'home' }))]),
     ...THEMES.filter(([wish]) => wish !== themeWish.value).map(([wish, words]) => {
       const isToggle = wish !== 'system' && wish !== theme.value;
