@@ -3,7 +3,7 @@ import { ProfileBuilder } from '../../../shared/model/build.ts';
 import type { Unit } from '../../../shared/model/profile.ts';
 import { arrangeRows, buildFunctionRows, type FunctionRows, groupByPath } from '../../../shared/tree/function-rows.ts';
 import { searchFrames } from '../../../shared/tree/search.ts';
-import { getColumnUnit, getFunctionCells, getGroupCells, getLongestTexts, getPlace, getSumParts } from './cells.ts';
+import { getColumnUnits, getFunctionCells, getGroupCells, getLongestTexts, getPlace, getSumParts } from './cells.ts';
 import { buildCopyText } from './copy-text.ts';
 
 interface Row {
@@ -36,7 +36,7 @@ function arrange(rows: FunctionRows, matches: Uint8Array | null = null) {
 
 /** The cells of a function as one line, as a person reads them. */
 function read(rows: FunctionRows, frame: number): string {
-  const cells = getFunctionCells(rows, arrange(rows), getColumnUnit(rows), frame);
+  const cells = getFunctionCells(rows, arrange(rows), getColumnUnits(rows), frame);
   const { calls, primitive, self, selfShare, selfPerCall, total, totalShare, totalPerCall } = cells;
   const parts = [
     calls + primitive,
@@ -56,9 +56,16 @@ describe('cells', () => {
       { calls: 198397, primitive: 5943, self: 0.0777, total: 0.0897 },
       { calls: 1, self: 1.7223, total: 1.8 },
     ]);
-    expect(getColumnUnit(rows)?.unit).toBe('ms');
+    expect(getColumnUnits(rows)?.total.unit).toBe('ms');
     expect(read(rows, 0)).toBe('198,397/5,943 | 77.7 | 4.3 % | 392 ns | 89.7 | 5.0 % | 15.1 µs');
     expect(read(rows, 1)).toBe('1 | 1,722 | 95.7 % | 1.72 s | 1,800 | 100 % | 1.80 s');
+  });
+
+  it('gives tottime a unit of its own where that of cumtime would leave nothing of it', () => {
+    const small = Array.from({ length: 50_000 }, () => ({ calls: 1, self: 0.0019, total: 0.002 }));
+    const rows = rowsOf([...small, { calls: 1, self: 0, total: 95 }]);
+    expect([getColumnUnits(rows)?.self.unit, getColumnUnits(rows)?.total.unit]).toEqual(['ms', 's']);
+    expect(read(rows, 0).split(' | ').slice(1, 2)).toEqual(['1.90']);
   });
 
   it('shows what the file does not have as a dash, never as 0', () => {
@@ -72,7 +79,7 @@ describe('cells', () => {
 
   it('splits numbers at the decimal point, so that they align', () => {
     const rows = rowsOf([{ calls: 1, self: 0.0777, total: 1.8 }]);
-    const cells = getFunctionCells(rows, arrange(rows), getColumnUnit(rows), 0);
+    const cells = getFunctionCells(rows, arrange(rows), getColumnUnits(rows), 0);
     expect([cells.self, cells.total]).toEqual([
       ['77', '.7'],
       ['1,800', ''],
@@ -99,7 +106,7 @@ describe('cells', () => {
     ]);
     const grouping = groupByPath(rows.profile, 'file');
     const arrangement = arrangeRows(rows, { sort: [], matches: [], grouping, openGroups: new Set() });
-    const cells = getGroupCells(rows, arrangement, getColumnUnit(rows), 0);
+    const cells = getGroupCells(rows, arrangement, getColumnUnits(rows), 0);
     expect([cells.calls, cells.self.join(''), cells.selfPerCall.join(' '), cells.total.join('')]).toEqual([
       '4',
       '3,000',
@@ -114,7 +121,7 @@ describe('cells', () => {
       { calls: 4_194_304_000, self: 9622, total: 9622 },
       {},
     ]);
-    expect(getLongestTexts(rows, getColumnUnit(rows), null)).toEqual({
+    expect(getLongestTexts(rows, getColumnUnits(rows), null)).toEqual({
       calls: '12,412,672/4,194,304'.length,
       time: '9,623'.length,
     });
@@ -122,7 +129,7 @@ describe('cells', () => {
       { calls: 999, self: 0 },
       { calls: 0, self: 0 },
     ]);
-    expect(getLongestTexts(small, getColumnUnit(small), null).calls).toBe(3);
+    expect(getLongestTexts(small, getColumnUnits(small), null).calls).toBe(3);
   });
 
   it('names a package file with its folder', () => {

@@ -44,18 +44,35 @@ export interface NumberCells {
   readonly totalPerCall: SplitText;
 }
 
-/** The unit that tottime and cumtime are told in; null where each number needs its own (memory, samples). */
-export function getColumnUnit(rows: FunctionRows): TimeUnit | null {
+/** Units of the columns that have one for all their numbers. */
+export interface ColumnUnits {
+  readonly self: TimeUnit;
+  readonly total: TimeUnit;
+}
+
+/** Below this in cumtime's unit, the largest tottime has no three digits left: the column then has a unit of its own. */
+const LEAST_SELF = 0.1;
+
+/**
+ * The units that tottime and cumtime are told in; null where each number needs its own (memory, samples). One unit for
+ * both, so that they compare at a glance, but where it would print tottime as zeros.
+ */
+export function getColumnUnits(rows: FunctionRows): ColumnUnits | null {
   if (rows.unit !== 'seconds') return null;
   let largest = rows.whole;
   for (const total of rows.total) if (total > largest) largest = total;
-  return chooseTimeUnit(largest);
+  let largestSelf = 0;
+  for (const self of rows.self) if (self > largestSelf) largestSelf = self;
+  const total = chooseTimeUnit(largest);
+  const isTooSmall = largestSelf > 0 && largestSelf * total.scale < LEAST_SELF;
+  // A hundred times as large as it is, a number is told in a unit that leaves it at least 0.1.
+  return { total, self: isTooSmall ? chooseTimeUnit(largestSelf * 100) : total };
 }
 
 /** Letters of the longest `ncalls` and of the longest whole part of a time: what those columns must have room for. */
 export function getLongestTexts(
   rows: FunctionRows,
-  unit: TimeUnit | null,
+  units: ColumnUnits | null,
   groups: GroupRows | null,
 ): { calls: number; time: number } {
   let calls = 0;
@@ -67,8 +84,10 @@ export function getLongestTexts(
     calls = Math.max(calls, countCallLetters(rows.calls[frame]!, rows.primitiveCalls[frame]!));
     if (rows.total[frame]! > largest) largest = rows.total[frame]!;
   }
-  const time = unit === null ? 0 : splitPoint(formatInUnit(largest, unit))[0].length;
-  return { calls, time };
+  if (units === null) return { calls, time: 0 };
+  // The sum of all self times is the most that a group can have.
+  const letters = (seconds: number, unit: TimeUnit) => splitPoint(formatInUnit(seconds, unit))[0].length;
+  return { calls, time: Math.max(letters(largest, units.total), letters(rows.whole, units.self)) };
 }
 
 function countCallLetters(calls: number, primitive: number): number {
@@ -87,15 +106,15 @@ function countLetters(value: number): number {
 export function getFunctionCells(
   rows: FunctionRows,
   arrangement: RowArrangement,
-  unit: TimeUnit | null,
+  units: ColumnUnits | null,
   frame: FrameIndex,
 ): NumberCells {
   return {
     ...getCallCells(rows.calls[frame]!, rows.primitiveCalls[frame]!),
-    self: splitValue(rows.self[frame]!, rows, unit),
+    self: splitValue(rows.self[frame]!, rows, units?.self),
     selfShare: getShare(rows.self[frame]!, rows.whole, arrangement.maxSelf),
     selfPerCall: splitUnit(formatMetric(rows.selfPerCall[frame]!, rows.unit)),
-    total: splitValue(rows.total[frame]!, rows, unit),
+    total: splitValue(rows.total[frame]!, rows, units?.total),
     totalShare: getShare(rows.total[frame]!, rows.whole, arrangement.maxTotal),
     totalPerCall: splitUnit(formatMetric(rows.totalPerCall[frame]!, rows.unit)),
   };
@@ -105,13 +124,13 @@ export function getFunctionCells(
 export function getGroupCells(
   rows: FunctionRows,
   arrangement: RowArrangement,
-  unit: TimeUnit | null,
+  units: ColumnUnits | null,
   group: number,
 ): NumberCells {
   const groups = arrangement.groups!;
   return {
     ...getCallCells(groups.calls[group]!, groups.primitiveCalls[group]!),
-    self: splitValue(groups.self[group]!, rows, unit),
+    self: splitValue(groups.self[group]!, rows, units?.self),
     selfShare: getShare(groups.self[group]!, rows.whole, arrangement.maxSelf),
     selfPerCall: splitUnit(formatMetric(groups.selfPerCall[group]!, rows.unit)),
     total: ['', ''],
@@ -173,8 +192,8 @@ function getCallCells(calls: number, primitive: number): { calls: string; primit
   return { calls: formatCount(calls), primitive: same ? '' : `/${formatCount(primitive)}` };
 }
 
-function splitValue(value: number, rows: FunctionRows, unit: TimeUnit | null): SplitText {
-  return unit === null ? splitUnit(formatMetric(value, rows.unit)) : splitPoint(formatInUnit(value, unit));
+function splitValue(value: number, rows: FunctionRows, unit: TimeUnit | undefined): SplitText {
+  return unit === undefined ? splitUnit(formatMetric(value, rows.unit)) : splitPoint(formatInUnit(value, unit));
 }
 
 /** `77.7` as `77` and `.7`. */

@@ -13,16 +13,16 @@ export interface Column {
   /** What its head sorts by, and the `data-action` of that button; null: the head of the column before it does. */
   readonly sort: SortColumn | null;
   readonly action: string;
-  /** True when the head names the unit of the whole column. */
-  readonly unit: boolean;
+  /** Which unit of the whole column the head names, if it has one. */
+  readonly unit: 'self' | 'total' | null;
 }
 
-const PLAIN = { sort: null, action: '', unit: false } as const;
+const PLAIN = { sort: null, action: '', unit: null } as const;
 
 /** All columns, in order. */
 export const COLUMNS: readonly Column[] = [
-  { cell: 'c-calls', head: 'ncalls', label: 'ncalls, calls', sort: 'calls', action: 'sort-ncalls', unit: false },
-  { cell: 'c-self', head: 'tottime', label: 'tottime, self time', sort: 'self', action: 'sort-tottime', unit: true },
+  { cell: 'c-calls', head: 'ncalls', label: 'ncalls, calls', sort: 'calls', action: 'sort-ncalls', unit: null },
+  { cell: 'c-self', head: 'tottime', label: 'tottime, self time', sort: 'self', action: 'sort-tottime', unit: 'self' },
   { ...PLAIN, cell: 'c-self-share', head: '% of total', label: 'self time, % of total' },
   {
     cell: 'c-self-each',
@@ -30,9 +30,16 @@ export const COLUMNS: readonly Column[] = [
     label: 'percall, self time per call',
     sort: 'selfPerCall',
     action: 'sort-tottime-percall',
-    unit: false,
+    unit: null,
   },
-  { cell: 'c-total', head: 'cumtime', label: 'cumtime, total time', sort: 'total', action: 'sort-cumtime', unit: true },
+  {
+    cell: 'c-total',
+    head: 'cumtime',
+    label: 'cumtime, total time',
+    sort: 'total',
+    action: 'sort-cumtime',
+    unit: 'total',
+  },
   { ...PLAIN, cell: 'c-total-share', head: '% of total', label: 'total time, % of total' },
   {
     cell: 'c-total-each',
@@ -40,7 +47,7 @@ export const COLUMNS: readonly Column[] = [
     label: 'percall, total time per primitive call',
     sort: 'totalPerCall',
     action: 'sort-cumtime-percall',
-    unit: false,
+    unit: null,
   },
   {
     cell: 'c-name',
@@ -48,6 +55,6 @@ export const COLUMNS: readonly Column[] = [
     label: 'filename:lineno(function)',
     sort: 'name',
     action: 'sort-name',
-    unit: false,
+    unit: null,
   },
 ];

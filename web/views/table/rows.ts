@@ -3,10 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
 import { getPstatsName } from '../../../shared/tree/frame-text.ts';
 import { findMark } from '../../../shared/tree/search.ts';
-import { formatCount, THIN, type TimeUnit } from '../../../shared/units/format.ts';
+import { formatCount, THIN } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import {
+  type ColumnUnits,
   getFunctionCells,
   getGroupCells,
   getPlace,
@@ -21,7 +22,7 @@ import type { TableProps } from './props.ts';
 /** What a line needs beyond the props. */
 export interface LineContext {
   readonly props: TableProps;
-  readonly unit: TimeUnit | null;
+  readonly units: ColumnUnits | null;
   /** Line that the keyboard stands on; -1: none. */
   readonly cursor: number;
   /** Prefix of element ids, unique on the page. */
@@ -35,9 +36,9 @@ export function lineTemplate(context: LineContext, index: number): TemplateResul
 }
 
 function functionTemplate(context: LineContext, index: number, frame: number): TemplateResult {
-  const { props, unit } = context;
+  const { props, units } = context;
   const isSelected = frame === props.selected;
-  const cells = getFunctionCells(props.rows, props.arrangement, unit, frame);
+  const cells = getFunctionCells(props.rows, props.arrangement, units, frame);
   return html`<div
     role="row"
     id=${`${context.id}-${index}`}
@@ -53,15 +54,15 @@ function functionTemplate(context: LineContext, index: number, frame: number): T
     aria-level=${props.arrangement.groups === null ? nothing : 2}
     aria-expanded=${nothing}
     data-line=${index}
-  >${numberTemplates(cells, unit)}${nameTemplate(props, frame)}</div>`;
+  >${numberTemplates(cells, units)}${nameTemplate(props, frame)}</div>`;
 }
 
 function groupTemplate(context: LineContext, index: number, group: number): TemplateResult {
-  const { props, unit } = context;
+  const { props, units } = context;
   const groups = props.arrangement.groups!;
   const name = groups.names[group]!;
   const isOpen = props.openGroups.has(name);
-  const cells = getGroupCells(props.rows, props.arrangement, unit, group);
+  const cells = getGroupCells(props.rows, props.arrangement, units, group);
   return html`<div
     role="row"
     id=${`${context.id}-${index}`}
@@ -77,13 +78,13 @@ function groupTemplate(context: LineContext, index: number, group: number): Temp
     aria-level="1"
     aria-expanded=${isOpen ? 'true' : 'false'}
     data-line=${index}
-  >${numberTemplates(cells, unit)}<div role="gridcell" aria-colindex="8" class="cell c-name"><span
+  >${numberTemplates(cells, units)}<div role="gridcell" aria-colindex="8" class="cell c-name"><span
       class="functions-twist">${icon(isOpen ? 'down' : 'right', 12)}</span><bdi class="functions-group" title=${name}
       >${name}</bdi><span class="faint">${formatCount(groups.count[group]!)}</span></div></div>`;
 }
 
-function numberTemplates(cells: NumberCells, unit: TimeUnit | null): TemplateResult {
-  const aligned = unit === null ? unitTemplate : pointTemplate;
+function numberTemplates(cells: NumberCells, units: ColumnUnits | null): TemplateResult {
+  const aligned = units === null ? unitTemplate : pointTemplate;
   return html`<div role="gridcell" aria-colindex="1" class="cell c-calls">${cells.calls}<span class="faint">${cells.primitive}</span></div
     ><div role="gridcell" aria-colindex="2" class="cell c-self">${aligned(cells.self)}</div
     ><div role="gridcell" aria-colindex="3" class="cell c-self-share">${shareTemplate(cells.selfShare)}</div

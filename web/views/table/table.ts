@@ -10,11 +10,10 @@
 import './table.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { nextSort } from '../../../shared/tree/function-rows.ts';
-import type { TimeUnit } from '../../../shared/units/format.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { View } from '../view.ts';
 import { barTemplate } from './bar.ts';
-import { getColumnUnit, getLongestTexts } from './cells.ts';
+import { type ColumnUnits, getColumnUnits, getLongestTexts } from './cells.ts';
 import { COLUMNS } from './columns.ts';
 import { buildCopyText } from './copy-text.ts';
 import { headTemplates } from './heads.ts';
@@ -52,7 +51,7 @@ class TableView {
   readonly #scroller = new RowScroller(ROW_HEIGHT);
   readonly #resized: ResizeObserver;
   #props: TableProps;
-  #unit: TimeUnit | null;
+  #units: ColumnUnits | null;
   #cursor = -1;
   #frame = 0;
   #alignTimer = 0;
@@ -62,7 +61,7 @@ class TableView {
   constructor(host: HTMLElement, props: TableProps) {
     this.#host = host;
     this.#props = props;
-    this.#unit = getColumnUnit(props.rows);
+    this.#units = getColumnUnits(props.rows);
     host.classList.add('functions');
     this.#makeRoom();
     this.#resized = new ResizeObserver(() => this.#schedule());
@@ -74,7 +73,7 @@ class TableView {
   update(props: TableProps): void {
     const before = this.#props;
     this.#props = props;
-    if (props.rows !== before.rows) this.#unit = getColumnUnit(props.rows);
+    if (props.rows !== before.rows) this.#units = getColumnUnits(props.rows);
     if (props.rows !== before.rows || props.group !== before.group) this.#makeRoom();
     if (props.arrangement !== before.arrangement && isReordered(before, props)) {
       this.#scroller.toTop();
@@ -97,7 +96,7 @@ class TableView {
 
   /** Columns of numbers are as wide as their longest one: a number that is cut off is another number. */
   #makeRoom(): void {
-    const { calls, time } = getLongestTexts(this.#props.rows, this.#unit, this.#props.arrangement.groups);
+    const { calls, time } = getLongestTexts(this.#props.rows, this.#units, this.#props.arrangement.groups);
     this.#host.style.setProperty('--functions-calls-letters', String(calls));
     this.#host.style.setProperty('--functions-time-letters', String(time));
   }
@@ -152,7 +151,7 @@ class TableView {
   #template(): TemplateResult {
     const { arrangement } = this.#props;
     const { first, end, top, height } = this.#props.printing ? this.#getPrinted() : this.#getShown();
-    const context = { props: this.#props, unit: this.#unit, cursor: this.#cursor, id: this.#id };
+    const context = { props: this.#props, units: this.#units, cursor: this.#cursor, id: this.#id };
     const lines: TemplateResult[] = [];
     for (let index = first; index < end; index++) lines.push(lineTemplate(context, index));
     const active = this.#cursor >= first && this.#cursor < end ? `${this.#id}-${this.#cursor}` : nothing;
@@ -172,7 +171,7 @@ class TableView {
         @dblclick=${this.#onDoubleClick}
       >
         <div role="rowgroup" class="functions-head">
-          <div role="row" class="functions-row" aria-rowindex="1">${headTemplates(this.#props.sort, this.#unit)}</div>
+          <div role="row" class="functions-row" aria-rowindex="1">${headTemplates(this.#props.sort, this.#units)}</div>
         </div>
         ${arrangement.lines.length === 0 ? this.#nothing() : nothing}
         <div role="rowgroup" class="functions-space" ${setStyles({ height: `${height}px` })}>
