@@ -94,3 +94,15 @@ test('every broken file of the collection is explained or opens with notes, with
   }
   expect(slow).toEqual([]);
 });
+
+test('a sampled profile counts samples, not calls', async ({ page, open }) => {
+  await open(join(import.meta.dirname, '../shared/samples/pstats/sampling-py315-busy.pstats'));
+  await expect(page.getByRole('region', { name: 'Facts' })).toContainText('1,190 samples in 1.19\u202fs');
+  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('parse_loop');
+  await getRows(page).first().click();
+  const details = getDetails(page);
+  // 430 of 1,190 samples have it on the stack, 94 on top, as the file says.
+  await expect(details.getByRole('row', { name: /^samples/ })).toContainText('430');
+  await expect(details.getByRole('row', { name: /^on top/ })).toContainText('94');
+  await expect(details.getByText(/calls|primitive/)).toHaveCount(0);
+});

@@ -144,19 +144,10 @@ function helpButton(app: App): TemplateResult {
 export function factsLine(app: App, model: Model | null): TemplateResult {
   if (model === null) return html`<section class="facts" aria-label="Facts"></section>`;
   const { document, rows } = model;
-  const { calls, primitiveCalls } = sumCalls(document.profile);
   const unit = document.profile.metrics[0]?.unit ?? 'count';
   const notes = listNotes(document).length;
   return html`<section class="facts" aria-label="Facts">
-    <span>${
-      Number.isNaN(calls)
-        ? html`<b>${formatMetric(rows.whole, unit)}</b>`
-        : html`<b>${formatCount(calls)}</b> calls${
-            primitiveCalls === calls || Number.isNaN(primitiveCalls)
-              ? nothing
-              : html` (${formatCount(primitiveCalls)} primitive)`
-          } in <b>${formatMetric(rows.whole, unit)}</b>`
-    }</span>
+    <span>${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b></span>
     <span><b>${formatCount(rows.length)}</b> ${rows.length === 1 ? 'function' : 'functions'}</span>
     ${document.group.writer === null ? nothing : html`<span class="middle">${document.group.writer}</span>`}
     ${document.modified === null ? nothing : html`<span class="wide">${formatDate(document.modified)}</span>`}
@@ -173,6 +164,19 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
 }
 
 /** Calls as pstats adds them up: over all functions that have a count. NaN when none has. */
+/** `8,265,886 calls (8,089,622 primitive) in `; nothing where the file has no counts. */
+function countsOf(profile: Profile): TemplateResult | typeof nothing {
+  const { calls, primitiveCalls } = sumCalls(profile);
+  if (Number.isNaN(calls)) return nothing;
+  // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
+  if (profile.traits.sampled) return html`<b>${formatCount(primitiveCalls)}</b> samples in `;
+  const primitive =
+    primitiveCalls === calls || Number.isNaN(primitiveCalls)
+      ? nothing
+      : html` (${formatCount(primitiveCalls)} primitive)`;
+  return html`<b>${formatCount(calls)}</b> calls${primitive} in `;
+}
+
 function sumCalls(profile: Profile): { calls: number; primitiveCalls: number } {
   const sum = (column: Float64Array) => {
     let [total, known] = [0, false];

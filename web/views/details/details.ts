@@ -182,7 +182,7 @@ class DetailsView {
         ${everywhere === null ? nothing : html`<th scope="col">everywhere</th><td class="details-share is-second"></td>`}
       </tr></thead>
       <tbody>${line('total', 'total')}${line('self', 'self')}${line(words.calls, 'calls')}${
-        isRecursive ? line('primitive', 'primitiveCalls') : nothing
+        isRecursive ? line(words.primitiveCalls, 'primitiveCalls') : nothing
       }${line(words.perCall, 'perCall')}</tbody>
     </table>`;
   }

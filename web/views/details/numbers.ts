@@ -37,9 +37,11 @@ export function getLabel(profile: Profile, frame: FrameIndex): string {
   return getPrefix(profile, frame) + (getShownName(profile, frame) || '(no name)');
 }
 
-/** What counts are called: a sampling profiler counts samples. */
-export function getWords({ traits }: Profile): { calls: string; perCall: string } {
-  return traits.sampled ? { calls: 'samples', perCall: 'per sample' } : { calls: 'calls', perCall: 'per call' };
+/** What counts are called: a sampling profiler counts samples, and of those the ones with the function on top. */
+export function getWords({ traits }: Profile): { calls: string; primitiveCalls: string; perCall: string } {
+  return traits.sampled
+    ? { calls: 'samples', primitiveCalls: 'on top', perCall: 'per sample' }
+    : { calls: 'calls', primitiveCalls: 'primitive', perCall: 'per call' };
 }
 
 /** Path and line, unshortened; `built-in` where there is none. */
@@ -116,7 +118,10 @@ export function getBlockAmounts(tree: CallTree, node: NodeIndex, whole: number):
 export function getProfileAmounts(rows: FunctionRows, tree: CallTree): { total: string; calls: string } {
   const sum = (column: Float64Array) => column.reduce((all, value) => all + (Number.isNaN(value) ? 0 : value), 0);
   const isCounted = rows.calls.some((calls) => !Number.isNaN(calls));
-  const calls = isCounted ? formatCalls(sum(rows.calls), sum(rows.primitiveCalls)) : UNKNOWN;
+  let calls = UNKNOWN;
+  // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
+  if (tree.profile.traits.sampled) calls = formatCount(sum(rows.primitiveCalls));
+  else if (isCounted) calls = formatCalls(sum(rows.calls), sum(rows.primitiveCalls));
   return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls };
 }
 
