@@ -1,5 +1,5 @@
 /** The built command as a user runs it: what it prints where, and how it ends. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   accessSync,
@@ -7,6 +7,7 @@ import {
   constants,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   statSync,
   writeFileSync,
@@ -161,6 +162,14 @@ describe('the command', () => {
     const started = run(['top', 'app.prof']);
     started.child.stdout?.destroy();
     expect(await started.ended).toMatchObject({ status: 0, err: '' });
+  });
+
+  it('says in one sentence that the disk is full, where a device plays one', () => {
+    const full = existsSync('/dev/full') ? openSync('/dev/full', 'w') : null;
+    const args = [join(root, 'dist', 'cli.js'), 'top', 'app.prof'];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', full, 'pipe'] });
+    const said = full === null ? '' : 'tsviz: the answer could not be written (ENOSPC)\n';
+    expect([status, stderr.toString()]).toEqual([full === null ? 0 : 1, said]);
   });
 
   it('prints the time of each stage with --timing, apart from the answer', async () => {

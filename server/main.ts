@@ -26,7 +26,9 @@ const ENDED_BY = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietlyWhenNobodyReads);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => endWhenNobodyReads(stream, error));
+  }
   const root = findPackageRoot();
   const version = getVersion(root);
   let world = makeWorld({ quiet: false, timing: false }, root, version);
@@ -119,10 +121,11 @@ function describe(error: unknown): string {
   return advice === undefined ? error.message : `${error.message}. ${advice}`;
 }
 
-/** A reader that has seen enough (`tsviz top FILE | head`) is no error. */
-function endQuietlyWhenNobodyReads(error: NodeJS.ErrnoException): void {
+/** A reader that has seen enough (`tsviz top FILE | head`) is no error; a full disk is one, told where that can be. */
+function endWhenNobodyReads(stream: NodeJS.WriteStream, error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  if (stream === process.stdout) process.stderr.write(`tsviz: the answer could not be written (${error.code})\n`);
+  process.exit(CANNOT);
 }
 
 /**
