@@ -67,7 +67,7 @@ test('reads regular expressions and whole words, and says when an expression is 
   await expect(getRow(page, '/srv/notes/index.py:23(stem)')).toBeVisible();
 });
 
-test('an expression that never ends leaves the page usable', async ({ page }) => {
+test('R24: an expression that never ends leaves the page usable', async ({ page }) => {
   const box = page.getByRole('searchbox', { name: 'Search functions and paths' });
   const search = page.getByRole('search').filter({ has: box });
   await box.fill('(.*.*)*(.*.*)*(.*.*)*x\u0001$');

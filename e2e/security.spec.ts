@@ -66,7 +66,7 @@ async function attack(page: Page, origin: string, id: string): Promise<Record<st
 }
 
 for (const host of ['localhost', '127.0.0.1']) {
-  test(`another site on ${host} reads nothing and changes nothing`, async ({ page, serveFiles, context }) => {
+  test(`R3, R32: another site on ${host} reads nothing and changes nothing`, async ({ page, serveFiles, context }) => {
     const served = await serveFiles('--verbose', NOTES);
     await page.goto(served.url);
     await chartIsThere(page);
@@ -119,7 +119,7 @@ for (const host of ['localhost', '127.0.0.1']) {
   });
 }
 
-test('a link in a page of somebody else still opens the profile', async ({ page, serveFiles }) => {
+test('R3, R4: a link in a page of somebody else still opens the profile', async ({ page, serveFiles }) => {
   const served = await serveFiles(NOTES);
   const site = await serveOtherSite();
   await page.goto(served.url);
@@ -139,7 +139,7 @@ test('a link in a page of somebody else still opens the profile', async ({ page,
   site.close();
 });
 
-test('a hostile profile stays text in every view, menu, dialog and title', async ({ page, open, writeFile }) => {
+test('R30: a hostile profile stays text in every view, menu, dialog and title', async ({ page, open, writeFile }) => {
   await open(writeFile('hostile <img src=x onerror=alert(1)>.prof', HOSTILE));
   const isTrapped = () => page.evaluate(() => 'trapped' in globalThis);
   const chart = getChart(page);
@@ -178,7 +178,11 @@ test('a hostile profile stays text in every view, menu, dialog and title', async
   await expect(getTable(page)).toBeVisible();
 });
 
-test('the page makes no markup from text: the browser itself refuses it', async ({ page, open, troubles }) => {
+test('R30, R31: the page makes no markup from text: the browser itself refuses it', async ({
+  page,
+  open,
+  troubles,
+}) => {
   await open(NOTES);
   const outcome = await page.evaluate(() => {
     try {
@@ -204,7 +208,10 @@ test('the page makes no markup from text: the browser itself refuses it', async 
   troubles.length = 0;
 });
 
-test('every answer has the headers, and the token is nowhere once it was used', async ({ page, serveFiles }) => {
+test('R4, R31: every answer has the headers, and the token is nowhere once it was used', async ({
+  page,
+  serveFiles,
+}) => {
   const served = await serveFiles(NOTES);
   const answers: { url: string; headers: Record<string, string> }[] = [];
   page.on('response', (response) => {

@@ -179,7 +179,7 @@ function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => st
     printing: app.preferences.isPrinting.value,
     swatch,
     onSort: (sort) => store.dispatch(actions.setSort(sort), 'typing'),
-    onFilter: ({ text, regex }) => store.dispatch(actions.setFilter(text, regex), 'typing'),
+    onFilter: (change) => store.dispatch(actions.setFilter(change), 'typing'),
     onGroup: (group) => store.dispatch(actions.setGroup(group), 'typing'),
     onToggleGroup: (name) => store.dispatch(actions.toggleGroup(name), 'typing'),
     onSearchNarrows: (narrows) => store.dispatch(actions.setSearchNarrows(narrows), 'typing'),

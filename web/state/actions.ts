@@ -95,10 +95,13 @@ export const toggleGroup =
     return { ...state, openGroups };
   };
 
-/** Filters the table. */
+/**
+ * Changes the table's filter. A change names only what it changes: what is on screen may be a frame behind, and the rest
+ * of it must not undo a change that came in between.
+ */
 export const setFilter =
-  (filter: string, filterRegex: boolean): Action =>
-  (state) => ({ ...state, filter, filterRegex });
+  ({ text, regex }: { readonly text?: string; readonly regex?: boolean }): Action =>
+  (state) => ({ ...state, filter: text ?? state.filter, filterRegex: regex ?? state.filterRegex });
 
 /** Colours by another scheme. */
 export const setColor =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { setSearch, setView, setZoom } from './actions.ts';
+import { setFilter, setSearch, setView, setZoom } from './actions.ts';
 import { createStore, type HistoryWindow, type Store } from './store.ts';
 
 /** A window's history without a window: entries, and timers that run when told to. */
@@ -113,6 +113,14 @@ describe('the store and the browser’s history', () => {
     store.dispatch(setSearch('par'), 'typing');
     store.dispatch(setView('flame'), 'step');
     expect(window.entries).toEqual([`/p/${ID}?search=par`, `/p/${ID}?view=flame&search=par`]);
+  });
+
+  it('keeps both of two changes to the filter that know nothing of each other', () => {
+    const store = createStore(new TestWindow('/p/0123456789abcdef'));
+    store.dispatch(setFilter({ regex: true }), 'typing');
+    store.dispatch(setFilter({ text: 'render_' }), 'typing');
+    const { filter, filterRegex } = store.state.value;
+    expect([filter, filterRegex]).toEqual(['render_', true]);
   });
 
   it('makes no entry for a step that changes nothing', () => {

@@ -29,8 +29,8 @@ export function barTemplate(props: TableProps, id: string, actions: BarActions):
 function filterTemplate(props: TableProps, id: string, actions: BarActions): TemplateResult {
   const { filter } = props;
   const isWrong = props.filterError !== null;
-  const clear = () => props.onFilter({ ...filter, text: '' });
-  const input = (event: Event) => props.onFilter({ ...filter, text: (event.currentTarget as HTMLInputElement).value });
+  const clear = () => props.onFilter({ text: '' });
+  const input = (event: Event) => props.onFilter({ text: (event.currentTarget as HTMLInputElement).value });
   const keydown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && filter.text !== '') clear();
     else if (event.key === 'ArrowDown') actions.enterRows();
@@ -49,7 +49,7 @@ function filterTemplate(props: TableProps, id: string, actions: BarActions): Tem
         : html`<button type="button" class="opt" aria-label="Clear the filter" @click=${clear}>${icon('close', 12)}</button>`
     }
     <button type="button" class="opt" data-action="table-filter-regex" aria-label="Regular expression" title="Regular expression"
-      aria-pressed=${filter.regex ? 'true' : 'false'} @click=${() => props.onFilter({ ...filter, regex: !filter.regex })}>.*</button>
+      aria-pressed=${filter.regex ? 'true' : 'false'} @click=${() => props.onFilter({ regex: !filter.regex })}>.*</button>
   </div>`;
 }
 

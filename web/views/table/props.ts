@@ -45,7 +45,8 @@ export interface TableProps {
   /** CSS colour of a function's swatch, swatch gain included. */
   swatch(frame: FrameIndex): string;
   onSort(sort: readonly SortKey[]): void;
-  onFilter(filter: TableFilter): void;
+  /** The filter is to change in these things; the others stay as they are by then. */
+  onFilter(change: Partial<TableFilter>): void;
   onGroup(group: GroupBy): void;
   onToggleGroup(name: string): void;
   /** The search narrows the table, or only marks in it. */

@@ -194,7 +194,7 @@ class TableView {
     if (rows.length === 0) return html`<p class="functions-nothing">There are no functions in this profile.</p>`;
     const undo =
       filter.text !== ''
-        ? { text: 'Clear the filter', act: () => this.#props.onFilter({ ...filter, text: '' }) }
+        ? { text: 'Clear the filter', act: () => this.#props.onFilter({ text: '' }) }
         : { text: 'Show all functions', act: () => this.#props.onSearchNarrows(false) };
     const what = [filter.text, search?.narrows ? search.text : ''].filter((text) => text !== '');
     return html`<p class="functions-nothing">
