@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { TWO_ROOTS } from './odd-profiles.ts';
 import { findShareFault, findTimeFault, getKey, type OracleFunction, readOracle } from './oracle.ts';
-import { choose, getChart, getDetails, getRow, getTooltip, showView } from './page-parts.ts';
+import { choose, filterTable, getChart, getDetails, getRow, getTooltip, showView } from './page-parts.ts';
 import { NOTES, RECURSIVE } from './samples.ts';
 
 const oracle = readOracle('notes');
@@ -78,7 +78,7 @@ test('details have the numbers of the function everywhere, and of its callers an
   for (const name of ['score_others', 'collect_notes', 'render_code', 'read_note']) {
     const expected = [...known.values()].find((each) => each.name === name);
     if (!expected) throw new Error(`${name} is not in the oracle`);
-    await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill(`(${name}`.slice(1));
+    await filterTable(page, `(${name}`.slice(1));
     await getRow(page, getKey(expected)).click();
     const details = getDetails(page);
     await expect(details.getByRole('heading', { name }).first()).toBeVisible();
@@ -276,7 +276,7 @@ test('colours can tell package, file, function, own code, share of time and cert
 
 test('the call stack and the crumbs lead to each function above', async ({ page, open }) => {
   await open(NOTES);
-  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('score_others');
+  await filterTable(page, 'score_others');
   await getRow(page, '/srv/notes/index.py:37(score_others)').click();
   await page.getByRole('button', { name: 'Call stack' }).click();
   const stack = page.getByRole('dialog', { name: 'Call stack' });

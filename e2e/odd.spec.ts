@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dropFiles } from './drop-files.ts';
 import { expect, test } from './fixtures.ts';
 import { EMPTY_PROFILE, NON_ASCII, NON_ASCII_NAMES, ONE_FUNCTION, ZERO_TIME } from './odd-profiles.ts';
-import { getDetails, getRow, getRows, readRows, showView } from './page-parts.ts';
+import { filterTable, getDetails, getRow, getRows, readRows, showView } from './page-parts.ts';
 import { RECURSIVE } from './samples.ts';
 
 const VIEWS = ['Icicle', 'Flame', 'Sunburst'] as const;
@@ -42,7 +42,7 @@ test('recursion shows total and primitive calls, and is never told as exact wher
   open,
 }) => {
   await open(RECURSIVE);
-  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('_recursive_matches');
+  await filterTable(page, '_recursive_matches');
   const key = '/usr/lib/python3.11/lib2to3/pytree.py:778(_recursive_matches)';
   await expect(getRow(page, key)).toContainText('115,618/2,931');
   await getRow(page, key).click();
@@ -98,7 +98,7 @@ test('every broken file of the collection is explained or opens with notes, with
 test('a sampled profile counts samples, not calls', async ({ page, open }) => {
   await open(join(import.meta.dirname, '../shared/samples/pstats/sampling-py315-busy.pstats'));
   await expect(page.getByRole('region', { name: 'Facts' })).toContainText('1,190 samples in 1.19\u202fs');
-  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('parse_loop');
+  await filterTable(page, 'parse_loop');
   await getRows(page).first().click();
   const details = getDetails(page);
   // 430 of 1,190 samples have it on the stack, 94 on top, as the file says.

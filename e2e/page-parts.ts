@@ -19,6 +19,13 @@ export function getRow(page: Page, key: string): Locator {
   return getRows(page).filter({ has: page.getByTitle(key, { exact: true }) });
 }
 
+/** Narrows the table to a text, and waits until its rows are those: a click before that would meet another row. */
+export async function filterTable(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill(text);
+  const sum = page.getByText(text === '' ? /^[\d,]+ functions?, self/ : /^[\d,]+ of [\d,]+ functions? match/);
+  await expect(sum).toBeVisible();
+}
+
 /** The numbers of a row, column by column, and the unit of the two columns that have one unit. */
 export interface RowTexts {
   readonly name: string;

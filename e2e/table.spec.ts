@@ -1,7 +1,7 @@
 /** The function table as a person uses it: sort, filter, group, select, copy, scroll. */
 import { expect, test } from './fixtures.ts';
 import { getKey, readOracle } from './oracle.ts';
-import { choose, getHead, getRow, getRows, getTable, readHeads, readRows, sortBy } from './page-parts.ts';
+import { choose, filterTable, getHead, getRow, getRows, getTable, readHeads, readRows, sortBy } from './page-parts.ts';
 import { NOTES } from './samples.ts';
 
 const oracle = readOracle('notes');
@@ -102,7 +102,7 @@ test('arrows move, Enter selects, Shift and Enter make the root', async ({ page 
 
 test('copies what is listed, whole names included', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('score_others');
+  await filterTable(page, 'score_others');
   await expect(page.getByText(/1 of 1,305 functions matches/)).toBeVisible();
   await page.getByRole('button', { name: 'Copy rows' }).click();
   await expect(page.getByText('Rows copied')).toBeVisible();

@@ -1,6 +1,6 @@
 /** The address is always a link to exactly what is on the screen. */
 import { expect, forgive, test, watch } from './fixtures.ts';
-import { choose, getHead, getRow, getTable, readRows, showView, sortBy } from './page-parts.ts';
+import { choose, filterTable, getHead, getRow, getTable, readRows, showView, sortBy } from './page-parts.ts';
 import { IMPORTS, NOTES } from './samples.ts';
 
 test('a link restores view, root, selection, search, filter, sort, group and colours', async ({
@@ -73,7 +73,7 @@ test('back and forward walk through zoom, root and view', async ({ page, open })
 test('reload keeps everything', async ({ page, open }) => {
   await open(NOTES);
   await showView(page, 'Sunburst');
-  await page.getByRole('textbox', { name: 'Filter functions by name or path' }).fill('markup');
+  await filterTable(page, 'markup');
   await expect(page).toHaveURL(/filter=markup/);
   const rows = await readRows(page);
   await page.reload();
