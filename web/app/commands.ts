@@ -3,6 +3,7 @@
  * history; everything else changes the address in place.
  */
 
+import { effect, untracked } from '@preact/signals-core';
 import { getShownRoot } from '../../shared/layout/layout.ts';
 import { getFrameKey } from '../../shared/model/frame-key.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
@@ -45,6 +46,24 @@ export interface Commands {
   undo(): void;
   redo(): void;
   copy(text: string, what: string): void;
+}
+
+/**
+ * Acts once what is typed has been searched for: at once as a rule. Whoever types and presses Enter in one go means the
+ * matches of what they typed, which a worker is still looking for.
+ */
+function whenFound(store: Store, model: Model, act: () => void): void {
+  let done = false;
+  let stop = () => {};
+  stop = effect(() => {
+    const { search, searchMode } = store.state.value;
+    const { query } = model.search.value;
+    if (done || (search !== '' && (query?.text !== search || query.mode !== searchMode))) return;
+    done = true;
+    if (search !== '') untracked(act);
+    stop();
+  });
+  if (done) stop();
 }
 
 /** The commands of a page. */
@@ -126,12 +145,15 @@ export function createCommands(
     },
     walkMatches(step) {
       const model = getModel();
-      const order = model?.matchOrder.value ?? [];
-      if (!model || order.length === 0) return;
-      const at = order.indexOf(model.selection.value.frame);
-      commands.selectFrame(
-        order[at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length]!,
-      );
+      if (!model) return;
+      whenFound(store, model, () => {
+        const order = model.matchOrder.value;
+        if (order.length === 0 || getModel() !== model) return;
+        const at = order.indexOf(model.selection.value.frame);
+        commands.selectFrame(
+          order[at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length]!,
+        );
+      });
     },
     setView(index) {
       const view = VIEWS[index];
