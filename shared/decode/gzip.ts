@@ -20,8 +20,10 @@ import { FormatError } from '../errors.ts';
 const RATIO_FREE_BYTES = 10 * 1024 * 1024;
 /** Unpacked bytes per packed byte beyond which a file is a bomb: real profiles stay below 30. */
 const MAX_RATIO = 200;
-/** Packed bytes handed over at once. Deflate reaches 1032 : 1, so one step unpacks at most 17 MB before a cap acts. */
-const STEP_BYTES = 16 * 1024;
+/** Packed bytes handed over at once. Deflate reaches 1032 : 1, so one step unpacks at most 4.3 MB before a cap acts. */
+const STEP_BYTES = 4 * 1024;
+/** Room for the output to begin with: most profiles are smaller. */
+const FIRST_OUTPUT_BYTES = 64 * 1024;
 /** The first step into a member: a file of thousands of tiny members copies what is left of each step. */
 const FIRST_STEP_BYTES = 256;
 const LEAST_HEADER_BYTES = 10;
@@ -115,7 +117,7 @@ interface InflateInside {
 
 /** The unpacked bytes so far, growing, within the caps. */
 class Output {
-  bytes = new Uint8Array(STEP_BYTES);
+  bytes = new Uint8Array(FIRST_OUTPUT_BYTES);
   length = 0;
   readonly #maxBytes: number;
 
