@@ -92,8 +92,8 @@ test('a pasted file opens', async ({ page, serveFiles }) => {
 });
 
 test('the file button opens several files', async ({ page, serveFiles }) => {
-  await page.goto((await serveFiles()).url);
   const chooser = page.waitForEvent('filechooser');
+  await page.goto((await serveFiles()).url);
   await page
     .getByRole('button', { name: /Open|Choose/ })
     .first()

@@ -78,10 +78,11 @@ test('no shortcut fires while typing in a field', async ({ page, open }) => {
 });
 
 test('Ctrl+F goes to the search box, Ctrl+O asks for a file', async ({ page, open }) => {
+  // Listening begins with a message to the browser: sent before the page opens, it is there long before the key.
+  const chooser = page.waitForEvent('filechooser');
   await open(NOTES);
   await page.keyboard.press('Control+f');
   await expect(page.getByRole('searchbox', { name: 'Search functions and paths' })).toBeFocused();
-  const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Control+o');
   expect((await chooser).isMultiple()).toBe(true);
 });
