@@ -2,7 +2,8 @@
  * Strings of a profile, kept as UTF-8 bytes and decoded when asked for.
  *
  * A million names as JavaScript strings cost seconds to copy between threads; as bytes they are handed over for
- * free. Bytes may be the profile file itself (entries may overlap and need no order).
+ * free. Readers fill `bytes` with the strings alone, so that a profile does not hold its file (entries may overlap and
+ * need no order all the same).
  */
 
 /** Plain data: safe to post to another thread. */
