@@ -9,11 +9,12 @@
 import fastifyHelmet from '@fastify/helmet';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Access, Visitor } from './access.ts';
-import { isPagePath, splitToken } from './access.ts';
 import { Fault, type FaultCode, getFaultBody, getFaultCode, getFaultStatus } from './errors.ts';
 import type { FolderStore } from './files/catalogue.ts';
 import type { ProfileStore } from './files/store.ts';
+import { getHeaderValues, passGate } from './gate.ts';
 import { CACHE_CONTROL, HELMET_OPTIONS, SECURITY_HEADERS } from './headers.ts';
+import type { OpenedProfiles } from './opened.ts';
 import type { Reading } from './reading.ts';
 import { foldersRoutes } from './routes/folders.ts';
 import { infoRoutes } from './routes/info.ts';
@@ -30,6 +31,7 @@ export interface ServerContext {
   readonly profiles: ProfileStore;
   readonly folders: FolderStore;
   readonly reading: Reading;
+  readonly opened: OpenedProfiles;
   readonly version: string;
   /** Folder of the built page. */
   readonly page: string;
@@ -90,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', CACHE_CONTROL);
   });
-  app.addHook('onRequest', (request, reply) => passGate(request, reply, options.access));
+  app.addHook('onRequest', (request, reply) => guard(request, reply, options.access));
   app.addHook('onResponse', async (request, reply) => {
     const { onAnswer } = options;
     onAnswer?.({
@@ -121,43 +123,25 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-/** Lets a request through, or answers it. Everything the rules of access say happens here. */
-async function passGate(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<void> {
-  const hosts = getHeaderValues(request.raw.rawHeaders, 'host');
-  if (!access.isOurHost(hosts)) throw new Fault('foreign-host');
-  // `GET http://other.example/` would name a second host.
-  if (request.raw.url?.startsWith('/') !== true) throw new Fault('bad-request');
-  const [path = '', query = ''] = splitOnce(request.raw.url ?? '', '?');
-  const { headers } = request;
-  const ours = access.isOurOrigin({
-    method: request.method,
-    path,
-    host: hosts[0] ?? '',
-    origin: headers.origin,
-    fetchSite: getText(headers['sec-fetch-site']),
-    fetchMode: getText(headers['sec-fetch-mode']),
-    fetchDest: getText(headers['sec-fetch-dest']),
-  });
-  if (!ours) throw new Fault('not-allowed');
-
-  const visitor = access.getVisitor(headers.cookie);
-  const { token, rest } = splitToken(query);
-  if (token !== null && request.method === 'GET' && isPagePath(path)) {
-    const cookie = access.exchange(token);
-    // The target is made of a path of known form, never of what a stranger could have put before it.
-    if (cookie !== null) reply.header('set-cookie', cookie);
-    if (cookie !== null || visitor !== null) {
-      reply.redirect(rest === '' ? path : `${path}?${rest}`, 303);
-      return;
-    }
+/** Lets a request through, or answers it. */
+async function guard(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<void> {
+  const passage = passGate(request.raw, access, request.routeOptions.config.open === true);
+  switch (passage.kind) {
+    case 'pass':
+      request.visitor = passage.visitor;
+      break;
+    case 'redirect':
+      if (passage.cookie !== null) reply.header('set-cookie', passage.cookie);
+      reply.redirect(passage.to, 303);
+      break;
+    case 'no-way-in':
+      sendNoWayIn(reply);
+      break;
+    case 'refuse':
+      throw new Fault(passage.code);
+    default:
+      passage satisfies never;
   }
-  if (visitor !== null) {
-    request.visitor = visitor;
-    return;
-  }
-  if (request.routeOptions.config.open === true) return;
-  if (isPagePath(path)) sendNoWayIn(reply);
-  else throw new Fault('no-token');
 }
 
 /** Answers with a line of the table in errors.ts. */
@@ -166,20 +150,3 @@ function refuse(reply: FastifyReply, code: FaultCode): FastifyReply {
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-function getHeaderValues(rawHeaders: readonly string[], name: string): string[] {
-  const values: string[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    if (rawHeaders[at]?.toLowerCase() === name) values.push(rawHeaders[at + 1] ?? '');
-  }
-  return values;
-}
-
-function getText(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join() : value;
-}
-
-function splitOnce(text: string, mark: string): [string, string] {
-  const at = text.indexOf(mark);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}

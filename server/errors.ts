@@ -18,6 +18,7 @@ const FAULTS = {
   busy: [429, 'Another upload of yours is still under way.'],
   'too-large': [413, 'The file is larger than this server takes; start tsviz with a larger --max-size.'],
   'wrong-type': [415, 'The body must be application/octet-stream or application/json.'],
+  'no-profile': [422, 'No profile can be read from this file; its bytes say why.'],
   'headers-too-large': [431, 'The headers of this request are too large.'],
   internal: [500, 'The server made a mistake. Start tsviz with --verbose to see it in the terminal.'],
 } as const satisfies Record<string, readonly [number, string]>;

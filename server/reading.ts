@@ -26,6 +26,13 @@ export interface ReadingOptions {
   readonly resourceLimits?: typeof RESOURCE_LIMITS;
 }
 
+/** What a reading gives. */
+interface Told {
+  readonly summary: SummaryBody;
+  /** Null when nobody asked for them, or when there is nothing to give. */
+  readonly parts: readonly Uint8Array[] | null;
+}
+
 /** The one line of jobs of a process. */
 export class Reading {
   readonly #options: ReadingOptions;
@@ -59,13 +66,32 @@ export class Reading {
   async getSummary(profile: StoredProfile): Promise<SummaryBody> {
     if (profile.summary !== null) return profile.summary;
     // The same file asked for twice is read once, and so the line is never longer than the list of files.
-    const pending = this.#summaries.get(profile) ?? this.#enqueue(() => this.#summarize(profile));
+    const pending =
+      this.#summaries.get(profile) ??
+      this.#enqueue(() => this.#readFor(profile, 'summary')).then(({ summary }) => summary);
     this.#summaries.set(profile, pending);
     try {
       return await pending;
     } finally {
       this.#summaries.delete(profile);
     }
+  }
+
+  /**
+   * A profile, read and prepared, packed for the page; null when no profile can be read from the file, which its
+   * summary then says.
+   */
+  open(profile: StoredProfile): Promise<readonly Uint8Array[] | null> {
+    const work = this.#enqueue(() => this.#readFor(profile, 'open'));
+    const summary = work.then((done) => done.summary);
+    summary.catch(() => {});
+    // Whoever wants the summary meanwhile waits for this reading.
+    this.#summaries.set(profile, summary);
+    return work
+      .then(({ parts }) => parts)
+      .finally(() => {
+        if (this.#summaries.get(profile) === summary) this.#summaries.delete(profile);
+      });
   }
 
   /** Ends the worker, whatever it is doing. Jobs under way are never answered. */
@@ -76,30 +102,32 @@ export class Reading {
     await worker?.terminate();
   }
 
-  async #summarize(profile: StoredProfile): Promise<SummaryBody> {
+  /** One reading; what it tells is kept as the profile's summary. */
+  async #readFor(profile: StoredProfile, task: 'summary' | 'open'): Promise<Told> {
     const asked = profile.id;
-    const summary = await this.#readSummary(profile);
+    const told = await this.#tell(profile, task);
     // The file may have changed meanwhile; then this is the summary of something that is gone.
     if (profile.id === asked) {
-      profile.summary = summary;
-      profile.error = summary.error;
+      profile.summary = told.summary;
+      profile.error = told.summary.error;
     }
-    return summary;
+    return told;
   }
 
-  async #readSummary(profile: StoredProfile): Promise<SummaryBody> {
+  async #tell(profile: StoredProfile, task: 'summary' | 'open'): Promise<Told> {
     const { maxBytes } = this.#options;
     try {
       const bytes =
         profile.home.kind === 'memory'
           ? profile.home.bytes.slice()
           : (await readWholeFile(profile.home, maxBytes)).bytes;
-      const answer = await this.#run({ task: 'summary', bytes, name: profile.name, maxBytes });
-      if (answer.kind === 'summary') return answer.summary;
-      if (answer.kind === 'fault') return toBadSummary(toError(answer.fault));
+      const answer = await this.#run({ task, bytes, name: profile.name, maxBytes });
+      if (answer.kind === 'summary') return { summary: answer.summary, parts: null };
+      if (answer.kind === 'opened') return answer;
+      if (answer.kind === 'fault') return { summary: toBadSummary(toError(answer.fault)), parts: null };
       throw new Error('the worker answered something else');
     } catch (error) {
-      if (error instanceof TsvizError) return toBadSummary(error);
+      if (error instanceof TsvizError) return { summary: toBadSummary(error), parts: null };
       throw error;
     }
   }

@@ -18,7 +18,9 @@ import type { ServeOptions } from './cli.ts';
 import { FolderStore } from './files/catalogue.ts';
 import { findPage, getWorkerFile } from './files/package-files.ts';
 import { ProfileStore } from './files/store.ts';
+import { type Front, makeFront } from './front.ts';
 import { type Handler, listen } from './listen.ts';
+import { OpenedProfiles } from './opened.ts';
 import { type ByteInput, getPath, type Item, openAll, sniffItem } from './opening.ts';
 import { Reading } from './reading.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -26,6 +28,9 @@ import type { Terminal } from './terminal.ts';
 
 /** Up to this size a file is read before the browser opens. */
 const READ_FIRST_BYTES = 16_000_000;
+
+/** The app is loaded this long after the last answer of the front, if nobody has needed it before. */
+const APP_AFTER_MS = 1000;
 
 /** What serving needs from outside. */
 export interface ServeWorld {
@@ -43,8 +48,8 @@ export interface ServeWorld {
 
 /** A server that is up. */
 export interface Serving {
-  /** The app behind the port, once it is loaded. */
-  readonly app: Promise<FastifyInstance>;
+  /** The app behind the port; it is loaded when it is first needed. */
+  getApp(): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -63,6 +68,7 @@ export async function serve(
   const page = findPage(world.root);
   const reading = new Reading({ workerFile: getWorkerFile(world.root), maxBytes: options.maxBytes });
 
+  reading.warmUp();
   const door = makeDoor();
   const listening = await listen(door.handler, plan.bind, options.port);
   const access = new Access({ tokenNeeded: options.token, viewersMayUpload: options.shareWrite });
@@ -76,6 +82,7 @@ export async function serve(
   try {
     const { sniffFormat } = await import('../shared/readers/index.ts');
     const profiles = new ProfileStore(options.maxBytes);
+    const opened = new OpenedProfiles(profiles, reading);
     const folders = new FolderStore(profiles, sniffFormat);
     const items = await openAll(options.files, { ...world, profiles, folders });
     stopwatch.lap('find files');
@@ -87,6 +94,8 @@ export async function serve(
       await close();
       return false;
     }
+    // Whoever opens the address finds it under way.
+    if (likely?.kind === 'profile') opened.begin(likely.profile).catch(() => {});
     const url = new URL(getPath(likely), `http://${plan.own}:${listening.port}`);
     const shared: SharedLinks = { links, onlyPrivate: plan.onlyPrivate };
     await announce(
@@ -100,17 +109,20 @@ export async function serve(
       profiles,
       folders,
       reading,
+      opened,
       version: world.version,
       page,
       links,
       shareCommand: describeShareCommand(options.files),
     };
-    const loading = loadApp({ ...context, ...listenIn(options, terminal) });
-    onUp({ close, app: loading });
+    let loading: Promise<FastifyInstance> | null = null;
+    const getApp = () => {
+      loading ??= loadApp({ ...context, ...listenIn(options, terminal) });
+      return loading;
+    };
+    door.open(makeFront({ access, page, profiles, opened }), getApp);
+    onUp({ close, getApp });
     for (const item of items) void judge(item);
-    const app = await loading;
-    door.open((request, response) => app.routing(request, response));
-    stopwatch.lap('load the app');
 
     const first = await chooseFirst(items, judge);
     stopwatch.lap('read the first');
@@ -175,15 +187,35 @@ async function chooseFirst(
   return null;
 }
 
-/** A handler that lets requests wait until there is somebody to answer them. */
-function makeDoor(): { readonly handler: Handler; open(handler: Handler): void } {
+/**
+ * The handler of the port: requests wait until there is somebody to answer them, then go to the front, and to the app
+ * when the front leaves them or when the app is loaded anyway.
+ */
+function makeDoor(): { readonly handler: Handler; open(front: Front, getApp: () => Promise<FastifyInstance>): void } {
   let open: (handler: Handler) => void = () => {};
   const opened = new Promise<Handler>((resolve) => {
     open = resolve;
   });
+  let app: FastifyInstance | null = null;
   return {
-    handler: (request, response) => void opened.then((handler) => handler(request, response)),
-    open: (handler) => open(handler),
+    handler(request, response) {
+      if (app !== null) app.routing(request, response);
+      else void opened.then((handler) => handler(request, response));
+    },
+    open(front, getApp) {
+      const load = async () => {
+        app ??= await getApp();
+        return app;
+      };
+      open((request, response) => {
+        const handle = async () => {
+          if (!(await front(request, response))) (await load()).routing(request, response);
+        };
+        handle().catch(() => response.destroy());
+        // The first chart has all it needs by then.
+        response.once('finish', () => void setTimeout(() => void load(), APP_AFTER_MS).unref());
+      });
+    },
   };
 }
 

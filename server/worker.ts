@@ -9,10 +9,12 @@ import { FormatError, TsvizError } from '../shared/errors.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
 import type { SummaryBody } from '../shared/protocol/api.ts';
 import { readBytes } from '../shared/readers/index.ts';
+import { type OpenedFile, openGroup } from '../shared/tree/open-group.ts';
+import { pack } from '../shared/wire/pack.ts';
 
 /** What the worker is asked. The bytes are handed over. */
 export interface WorkerJob {
-  readonly task: 'summary' | 'read';
+  readonly task: 'summary' | 'read' | 'open';
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly maxBytes: number;
@@ -32,12 +34,28 @@ export interface WorkerFault {
 export type WorkerAnswer =
   | { readonly kind: 'group'; readonly group: ProfileGroup }
   | { readonly kind: 'summary'; readonly summary: SummaryBody }
+  /** `parts`: the profile as shared/wire/pack.ts packs an OpenedFile. Their memory moves. */
+  | { readonly kind: 'opened'; readonly summary: SummaryBody; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'fault'; readonly fault: WorkerFault };
 
 async function work(job: WorkerJob): Promise<WorkerAnswer> {
+  const start = performance.now();
   try {
     const group = await readBytes(job.bytes, job.name, { maxBytes: job.maxBytes });
-    return job.task === 'read' ? { kind: 'group', group } : { kind: 'summary', summary: summarize(group) };
+    switch (job.task) {
+      case 'read':
+        return { kind: 'group', group };
+      case 'summary':
+        return { kind: 'summary', summary: summarize(group) };
+      case 'open': {
+        const read = performance.now();
+        const opened = openGroup(group);
+        const took = { read: read - start, prepare: performance.now() - read };
+        return { kind: 'opened', summary: summarize(group), parts: pack({ ...opened, took } satisfies OpenedFile) };
+      }
+      default:
+        return job.task satisfies never;
+    }
   } catch (error) {
     return { kind: 'fault', fault: describe(error) };
   }
@@ -74,5 +92,10 @@ function describe(error: unknown): WorkerFault {
 }
 
 parentPort?.on('message', (job: WorkerJob) => {
-  void work(job).then((answer) => parentPort?.postMessage(answer));
+  void work(job).then((answer) => parentPort?.postMessage(answer, listMemory(answer)));
 });
+
+/** Memory that may move with an answer: packed columns are nobody else's. */
+function listMemory(answer: WorkerAnswer): ArrayBuffer[] {
+  return answer.kind === 'opened' ? [...new Set(answer.parts.map((part) => part.buffer as ArrayBuffer))] : [];
+}

@@ -4,7 +4,8 @@
  * Source tree and published package have the same shape seen from here: this module is one folder below the root in
  * the bundle (`dist/`) and two in the source (`server/files/`), so the root is found by its package.json.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SampleBody } from '../../shared/protocol/api.ts';
 
@@ -42,4 +43,15 @@ export function getWorkerFile(root: string): string {
 export function listSamples(page: string): SampleBody[] {
   const list = join(page, 'samples', 'index.json');
   return existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
+}
+
+/** Addresses of the built page's scripts and styles, packed ones (`.gz`) included. Their names hold a digest. */
+export function listAssets(page: string): string[] {
+  const folder = join(page, 'assets');
+  return existsSync(folder) ? readdirSync(folder).map((name) => `/assets/${name}`) : [];
+}
+
+/** A file of the built page. `name` is one of ours, never a part of a request. */
+export function readPageFile(page: string, name: string): Promise<Uint8Array> {
+  return readFile(join(page, name));
 }

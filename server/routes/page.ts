@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
 import type { ServerContext } from '../app.ts';
 import { IMMUTABLE } from '../headers.ts';
+import { getHints } from '../opened.ts';
 import { ID_PARAMS } from './ids.ts';
 
 /** `/`, `/p/:id` and `/d/:id` are the same page; what it shows is in the address, which only the page reads. */
@@ -18,12 +19,21 @@ export const pageRoutes: FastifyPluginAsync<{ context: ServerContext }> = async 
     dotfiles: 'deny',
     list: false,
     cacheControl: false,
+    // Nothing here is asked for twice: names in assets/ hold a digest, the page itself is never kept.
+    etag: false,
+    lastModified: false,
+    acceptRanges: false,
+    preCompressed: true,
     setHeaders(response, path) {
       // Names in assets/ hold a digest of the content.
       if (/[\\/]assets[\\/][^\\/]+$/.test(path)) response.header('cache-control', IMMUTABLE);
     },
   });
   const schema = { params: ID_PARAMS };
-  app.get('/p/:id', { schema }, (_request, reply) => reply.sendFile('index.html'));
+  app.get('/p/:id', { schema }, (request, reply) =>
+    reply
+      .headers(getHints(request.url.split('?', 1)[0] ?? '', request.socket.remoteAddress, context.profiles))
+      .sendFile('index.html'),
+  );
   app.get('/d/:id', { schema }, (_request, reply) => reply.sendFile('index.html'));
 };

@@ -1,6 +1,6 @@
 /** A profile by its id: what it is, its bytes, and what a first reading of it says. */
 
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGzip, constants as zlib } from 'node:zlib';
 import type { FastifyPluginAsync } from 'fastify';
 import { TsvizError } from '../../shared/errors.ts';
@@ -9,11 +9,12 @@ import type { ServerContext } from '../app.ts';
 import { Fault } from '../errors.ts';
 import { openRegularFile } from '../files/disk.ts';
 import { describeProfile, type StoredProfile } from '../files/store.ts';
+import { getOpenedHeaders, isNear } from '../opened.ts';
 import { ID_PARAMS, type IdParams } from './ids.ts';
 
 const OCTETS = 'application/octet-stream';
 
-/** GET /api/profiles/:id, …/bytes, …/summary. */
+/** GET /api/profiles/:id, …/opened, …/bytes, …/summary. */
 export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = async (app, { context }) => {
   const schema = { params: ID_PARAMS };
 
@@ -25,6 +26,14 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
   app.get<{ Params: IdParams }>('/api/profiles/:id/summary', { schema }, async (request): Promise<SummaryBody> => {
     const profile = await findFresh(context, request.params.id);
     return context.reading.getSummary(profile);
+  });
+
+  app.get<{ Params: IdParams }>('/api/profiles/:id/opened', { schema }, async (request, reply) => {
+    const profile = await find(context, request.params.id);
+    const opened = await context.opened.get(profile);
+    if (opened === null)
+      throw new Fault(profile.stamp === null && profile.home.kind === 'disk' ? 'gone' : 'no-profile');
+    return reply.headers(getOpenedHeaders(profile, opened)).send(Readable.from(opened));
   });
 
   app.get<{ Params: IdParams }>('/api/profiles/:id/bytes', { schema }, async (request, reply) => {
@@ -63,11 +72,9 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
   });
 };
 
-/** Over a real network gzip's 100 MB/s outruns the line three- to fourfold; on the same machine it only costs. Who left has no address. */
+/** Over a real network gzip's 100 MB/s outruns the line three- to fourfold; on the same machine it only costs. */
 function isWorthPacking(address: string | undefined, accepted: string | undefined, bytes: number): boolean {
-  const isNear =
-    address === undefined || address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-  return !isNear && bytes > 4096 && /\bgzip\b/.test(accepted ?? '');
+  return !isNear(address) && bytes > 4096 && /\bgzip\b/.test(accepted ?? '');
 }
 
 async function findFresh(context: ServerContext, id: string): Promise<StoredProfile> {

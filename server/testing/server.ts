@@ -92,7 +92,7 @@ export async function startOrFail(
     id: url.pathname.split('/')[2] ?? '',
     cookie: `${name}=${url.searchParams.get('t')}`,
     viewerCookie: `${name}=${viewerToken}`,
-    app: await serving.app,
+    app: await serving.getApp(),
     out: () => written.out,
     err: () => written.err,
     close: serving.close,

@@ -4,6 +4,7 @@
  *   GET  /  /p/:id  /d/:id             the page (state is in the query and belongs to the page)
  *   GET  /api/info                     InfoBody
  *   GET  /api/profiles/:id             ProfileBody; reads the file's size and date afresh
+ *   GET  /api/profiles/:id/opened      an OpenedFile as shared/wire/pack.ts packs it, header x-tsviz-about
  *   GET  /api/profiles/:id/bytes       the file as it is on disk now (application/octet-stream)
  *   GET  /api/profiles/:id/summary     SummaryBody: read in the server's worker, for listings
  *   GET  /api/folders/:id              FolderBody
@@ -18,6 +19,9 @@
 export const ID_PATTERN = '^[a-z0-9]{8,32}$';
 /** Header that carries an uploaded file's name, percent-encoded UTF-8. */
 export const NAME_HEADER = 'x-tsviz-name';
+
+/** Header that tells what is known about an opened profile's file: a ProfileBody as JSON, percent-encoded. */
+export const ABOUT_HEADER = 'x-tsviz-about';
 
 /** Who is asking: the person at the terminal, or somebody with the shared link. */
 export type Role = 'owner' | 'viewer';

@@ -10,9 +10,9 @@
  * is ended with its worker, and the next one starts a new worker.
  */
 import type { ErrorCode } from '../errors.ts';
-import type { FrameTable, ProfileGroup } from '../model/profile.ts';
+import type { FrameTable } from '../model/profile.ts';
 import type { StringTable } from '../model/strings.ts';
-import type { PreparedGraph } from '../tree/prepare.ts';
+import type { OpenedFile } from '../tree/open-group.ts';
 import type { FrameMatches, FrameQuery } from '../tree/search.ts';
 
 /** What the reading worker is given. `bytes` moves: the sender no longer has them. */
@@ -23,17 +23,6 @@ export interface OpenRequest {
 
 /** Work that the reading worker reports as it begins. */
 export type OpenStage = 'read' | 'prepare';
-
-/** A profile file, read and prepared for trees. */
-export interface OpenedFile {
-  readonly group: ProfileGroup;
-  /** Of the first profile of the group, in its first metric. */
-  readonly prepared: PreparedGraph;
-  /** Stable code of every frame, see `computeFrameCodes`. */
-  readonly codes: Int32Array;
-  /** Milliseconds that each stage took. */
-  readonly took: { readonly [stage in OpenStage]: number };
-}
 
 /** Bytes around a fault. Offsets are those of the decompressed file. */
 export interface Excerpt {

@@ -7,7 +7,7 @@ import { packageOf } from '../../shared/color/packages.ts';
 import { getBlockColors, type Theme } from '../../shared/color/palette.ts';
 import { BlockKind } from '../../shared/layout/blocks.ts';
 import { layoutBlocks } from '../../shared/layout/layout.ts';
-import type { OpenedFile } from '../../shared/protocol/worker.ts';
+import type { OpenedFile } from '../../shared/tree/open-group.ts';
 import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../../shared/tree/call-tree.ts';
 import { buildFunctionRows } from '../../shared/tree/function-rows.ts';

@@ -3,8 +3,9 @@
  * worker. Says how far it is; knows nothing of pages.
  */
 
+import type { ProfileBody } from '../../shared/protocol/api.ts';
 import type { OpenStage } from '../../shared/protocol/worker.ts';
-import { ApiError, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
+import { ApiError, fetchOpened, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
 import { findKeptFile } from '../client/kept-files.ts';
 import { readInWorker } from '../client/read-file.ts';
 import type { OpenDocument } from '../state/document.ts';
@@ -64,19 +65,28 @@ export async function readFile(id: string, file: File, task: ReadTask): Promise<
   );
 }
 
+/** The server reads and prepares. What it can read nothing from is fetched and read here, to say where it is wrong. */
 async function readServerProfile(id: string, isListed: boolean, task: ReadTask): Promise<OpenDocument> {
   const start = performance.now();
   const progress = (loaded: number, total: number) => task.advance(total > 0 ? { loaded, total } : { loaded });
-  const bytesOf = fetchProfileBytes(id, progress, task.signal);
-  // Both are asked for at once; when both fail, the first to be waited for is told.
-  bytesOf.catch(() => {});
-  const about = await fetchProfile(id, task.signal);
-  task.advance({ name: about.name, total: about.bytes });
-  const bytes = await bytesOf;
-  performance.measure('tsviz:fetch', { start, end: performance.now() });
-  const changedSince = about.id !== id && !isListed;
-  const place: Place = { kind: 'profile', id: about.id };
-  return read(bytes, { place, name: about.name, modified: about.modified, origin: 'server', changedSince }, task);
+  try {
+    const { about, file } = await fetchOpened(id, progress, task.signal);
+    const end = performance.now();
+    performance.measure('tsviz:fetch', { start, end });
+    return { ...file, ...describe(about, id, isListed), bytes: about.bytes, profile: file.group.profiles[0]! };
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'no-profile')) throw error;
+    const about = await fetchProfile(id, task.signal);
+    task.advance({ name: about.name, total: about.bytes });
+    const bytes = await fetchProfileBytes(id, progress, task.signal);
+    return read(bytes, describe(about, id, isListed), task);
+  }
+}
+
+function describe(about: ProfileBody, asked: string, isListed: boolean): About {
+  const { id, name, modified } = about;
+  const changedSince = id !== asked && !isListed;
+  return { place: { kind: 'profile', id }, name, modified, origin: 'server', changedSince };
 }
 
 async function read(bytes: Uint8Array, about: About, { signal, advance }: ReadTask): Promise<OpenDocument> {

@@ -3,6 +3,7 @@
  * that is gone.
  */
 import {
+  ABOUT_HEADER,
   type ErrorBody,
   type FolderBody,
   type InfoBody,
@@ -11,6 +12,8 @@ import {
   type ShareBody,
   type SummaryBody,
 } from '../../shared/protocol/api.ts';
+import type { OpenedFile } from '../../shared/tree/open-group.ts';
+import { unpack } from '../../shared/wire/pack.ts';
 
 /** Why the server did not give what was asked for. Status 0: it could not be reached. */
 export class ApiError extends Error {
@@ -38,6 +41,18 @@ export const fetchSummary = (id: string, signal?: AbortSignal): Promise<SummaryB
 /** Profiles of a folder, newest first. */
 export const fetchFolder = (id: string, signal?: AbortSignal): Promise<FolderBody> =>
   getJson(`/api/folders/${id}`, signal);
+
+/** A profile as the server has read and prepared it, and what is known about its file. */
+export async function fetchOpened(
+  id: string,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<{ readonly about: ProfileBody; readonly file: OpenedFile }> {
+  const answer = await ask(`/api/profiles/${id}/opened`, signal ? { signal } : {});
+  const about = JSON.parse(decodeURIComponent(answer.headers.get(ABOUT_HEADER) ?? '')) as ProfileBody;
+  const buffer = await readBody(answer, onProgress);
+  return { about, file: unpack(buffer) as OpenedFile };
+}
 
 /** Bytes of a profile as they are on disk now. */
 export function fetchProfileBytes(id: string, onProgress: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
@@ -76,27 +91,37 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 async function getBytes(path: string, onProgress: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
-  const answer = await ask(path, signal ? { signal } : {});
+  return new Uint8Array(await readBody(await ask(path, signal ? { signal } : {}), onProgress));
+}
+
+/** Up to this size a body comes in one piece: nobody sees a progress. */
+const ONE_PIECE_BYTES = 1_000_000;
+
+/** A body as it comes; laid into its place at once where the length is known, so that it is never there twice. */
+async function readBody(answer: Response, onProgress: OnProgress): Promise<ArrayBuffer> {
   const encoded = answer.headers.has('content-encoding');
   const total = encoded ? 0 : Number(answer.headers.get('content-length') ?? 0);
-  const reader = answer.body?.getReader();
-  if (!reader) return new Uint8Array(await answer.arrayBuffer());
+  const reader = total > 0 && total <= ONE_PIECE_BYTES ? undefined : answer.body?.getReader();
+  if (!reader) return answer.arrayBuffer();
   const parts: Uint8Array[] = [];
+  let whole = new Uint8Array(total);
   let loaded = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
       throw toApiError(cause);
     });
     if (done) break;
-    parts.push(value);
+    if (total > 0) whole.set(value, loaded);
+    else parts.push(value);
     loaded += value.length;
     onProgress(loaded, total);
   }
-  return join(parts, loaded);
+  if (total > 0 && loaded !== total) throw new ApiError(0, 'unreachable', 'The server stopped half way.');
+  if (total === 0) whole = join(parts, loaded);
+  return whole.buffer;
 }
 
-function join(parts: readonly Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!;
+function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {

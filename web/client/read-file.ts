@@ -1,7 +1,8 @@
 /**
  * Reading a file in a worker of its own, which is ended when it takes too long or nobody wants the answer any more.
  */
-import type { OpenedFile, OpenReply, OpenRequest, OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
+import type { OpenReply, OpenRequest, OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
+import type { OpenedFile } from '../../shared/tree/open-group.ts';
 
 /** A file that could not be opened, with all that its page says about it. */
 export class ReadError extends Error {

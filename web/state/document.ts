@@ -1,6 +1,6 @@
 /** A profile that is open in the page. */
 import type { Profile } from '../../shared/model/profile.ts';
-import type { OpenedFile } from '../../shared/protocol/worker.ts';
+import type { OpenedFile } from '../../shared/tree/open-group.ts';
 import type { Place } from './place.ts';
 
 /** Where a document's bytes can be had again. */

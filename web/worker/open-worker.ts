@@ -4,10 +4,9 @@
  */
 /// <reference lib="webworker" />
 import { FormatError, TsvizError } from '../../shared/errors.ts';
-import { computeFrameCodes } from '../../shared/model/frame-code.ts';
-import type { OpenedFile, OpenReply, OpenRequest, ReadFailure } from '../../shared/protocol/worker.ts';
+import type { OpenReply, OpenRequest, ReadFailure } from '../../shared/protocol/worker.ts';
 import { readBytes } from '../../shared/readers/index.ts';
-import { prepareCallGraph } from '../../shared/tree/prepare.ts';
+import { type OpenedFile, openGroup } from '../../shared/tree/open-group.ts';
 import { cutExcerpt } from './excerpt.ts';
 import { listBuffers } from './transfer.ts';
 
@@ -26,11 +25,7 @@ async function open({ bytes, name }: OpenRequest): Promise<OpenedFile> {
   const group = await readBytes(bytes, name);
   const read = performance.now();
   reply({ kind: 'stage', stage: 'prepare' });
-  const profile = group.profiles[0];
-  if (profile === undefined) throw new FormatError('The file holds no profile.', { format: group.format });
-  const prepared = prepareCallGraph(profile);
-  const codes = computeFrameCodes(profile);
-  return { group, prepared, codes, took: { read: read - start, prepare: performance.now() - read } };
+  return { ...openGroup(group), took: { read: read - start, prepare: performance.now() - read } };
 }
 
 async function describe(error: unknown, { bytes }: OpenRequest): Promise<ReadFailure> {

@@ -1,0 +1,102 @@
+/**
+ * The front: answers what a browser needs for its first chart while the app is not loaded.
+ *
+ * Loading the app takes longer than all of these answers together, so it waits until somebody asks for something else
+ * or the first chart has what it needs. The answers are those of the app, header by header; a test compares them.
+ *
+ *   GET  /  /p/:id  /d/:id           the page
+ *   GET  /assets/…  /favicon.svg     its files
+ *   GET  /api/profiles/:id/opened    a profile, read and prepared
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Access, isPagePath } from './access.ts';
+import { listAssets, readPageFile } from './files/package-files.ts';
+import type { ProfileStore } from './files/store.ts';
+import { passGate, splitAddress } from './gate.ts';
+import { CACHE_CONTROL, IMMUTABLE, SECURITY_HEADERS } from './headers.ts';
+import { getHints, getOpenedHeaders, type OpenedProfiles } from './opened.ts';
+
+/** What the front is made of. */
+export interface FrontOptions {
+  readonly access: Access;
+  /** Folder of the built page. */
+  readonly page: string;
+  readonly profiles: ProfileStore;
+  readonly opened: OpenedProfiles;
+}
+
+/** Answers a request, or leaves it alone (false). */
+export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+const ICON_PATH = '/favicon.svg';
+const OPENED_PATH = /^\/api\/profiles\/([a-z0-9]{8,32})\/opened$/;
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+/** A front for the built page. */
+export function makeFront({ access, page, profiles, opened }: FrontOptions): Front {
+  const assets = new Set([ICON_PATH, ...listAssets(page)]);
+  return async (request, response) => {
+    const [path, query] = splitAddress(request.url ?? '');
+    const id = OPENED_PATH.exec(path)?.[1];
+    const isPage = isPagePath(path);
+    // Anything out of the ordinary is the app's.
+    if (request.method !== 'GET' || request.headers.range !== undefined || request.headers.expect !== undefined)
+      return false;
+    if (id === undefined && !isPage && !(assets.has(path) && query === '')) return false;
+    const passage = passGate(request, access);
+    if (passage.kind === 'redirect') {
+      const cookie = passage.cookie === null ? {} : { 'set-cookie': passage.cookie };
+      response.writeHead(303, { ...SECURITY_HEADERS, ...cookie, location: passage.to, 'content-length': 0 });
+      response.end();
+      return true;
+    }
+    if (passage.kind !== 'pass') return false;
+    if (id !== undefined) {
+      const profile = profiles.find(id);
+      const parts = profile && (await opened.get(profile));
+      if (profile === null || parts === null) return false;
+      sendParts(response, { ...SECURITY_HEADERS, ...getOpenedHeaders(profile, parts) }, parts);
+      return true;
+    }
+    const name = isPage ? 'index.html' : path.slice(1);
+    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '';
+    const packed = isPage ? null : getPacked(path, request);
+    const body = await readPageFile(page, packed ?? name);
+    response.writeHead(200, {
+      ...SECURITY_HEADERS,
+      ...(isPage ? getHints(path, request.socket.remoteAddress, profiles) : {}),
+      'cache-control': path.startsWith('/assets/') ? IMMUTABLE : CACHE_CONTROL,
+      'content-type': type,
+      ...(packed === null ? {} : { 'content-encoding': 'gzip' }),
+      ...(isPage ? {} : { vary: 'accept-encoding' }),
+      'content-length': body.length,
+    });
+    response.end(body);
+    return true;
+  };
+
+  function getPacked(path: string, request: IncomingMessage): string | null {
+    const packed = `${path}.gz`;
+    const isWanted = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    return isWanted && assets.has(packed) ? packed.slice(1) : null;
+  }
+}
+
+/** Sends pieces one after the other. Their memory is not copied. */
+function sendParts(
+  response: ServerResponse,
+  headers: Readonly<Record<string, string | number>>,
+  parts: readonly Uint8Array[],
+): void {
+  response.writeHead(200, headers);
+  response.cork();
+  for (const part of parts) response.write(part);
+  response.uncork();
+  response.end();
+}

@@ -1,0 +1,87 @@
+/**
+ * Profiles as the page takes them: read and prepared for trees once, by the server, while the browser still starts.
+ *
+ * The one that was opened last is kept for a reload and for teammates, unless it is large: then it is gone once it was
+ * sent, and the next one who asks waits for another reading.
+ */
+
+import { ABOUT_HEADER } from '../shared/protocol/api.ts';
+import { describeProfile, type ProfileStore, type StoredProfile } from './files/store.ts';
+import type { Reading } from './reading.ts';
+
+/** Larger ones are not kept. */
+const KEPT_BYTES = 64_000_000;
+
+/** Files up to this size are hinted at. */
+const HINTED_BYTES = 4_000_000;
+
+/** A profile in pieces (shared/wire/pack.ts holds an OpenedFile). */
+export type Opened = readonly Uint8Array[];
+
+/** The prepared profiles of a server. */
+export class OpenedProfiles {
+  readonly #profiles: ProfileStore;
+  readonly #reading: Reading;
+  #kept: {
+    readonly profile: StoredProfile;
+    readonly id: string | null;
+    readonly opened: Promise<Opened | null>;
+  } | null = null;
+
+  constructor(profiles: ProfileStore, reading: Reading) {
+    this.#profiles = profiles;
+    this.#reading = reading;
+  }
+
+  /** A profile as it is now; null when no profile can be read from the file (its summary says why). */
+  async get(profile: StoredProfile): Promise<Opened | null> {
+    await this.#profiles.refresh(profile);
+    const opened = await this.begin(profile);
+    const size = opened?.reduce((sum, part) => sum + part.length, 0) ?? 0;
+    if (size > KEPT_BYTES && this.#kept?.profile === profile) this.#kept = null;
+    return opened;
+  }
+
+  /** Begins to open a profile that somebody will ask for. The answer is that of `get`. */
+  begin(profile: StoredProfile): Promise<Opened | null> {
+    const kept = this.#kept;
+    if (kept !== null && kept.profile === profile && kept.id === profile.id) return kept.opened;
+    const opened = this.#reading.open(profile);
+    this.#kept = { profile, id: profile.id, opened };
+    // One that failed for want of time or memory is tried again.
+    opened.catch(() => {
+      if (this.#kept?.opened === opened) this.#kept = null;
+    });
+    return opened;
+  }
+}
+
+/** Headers of an opened profile; what is known about its file is one of them, so that the page need not ask. */
+export function getOpenedHeaders(profile: StoredProfile, opened: Opened): Readonly<Record<string, string | number>> {
+  return {
+    'content-type': 'application/octet-stream',
+    'content-disposition': 'attachment; filename="profile"',
+    'content-length': opened.reduce((sum, part) => sum + part.length, 0),
+    [ABOUT_HEADER]: encodeURIComponent(JSON.stringify(describeProfile(profile))),
+  };
+}
+
+/**
+ * Headers of the page at a path: the browser asks for a small profile before the page's script runs. A large one would
+ * lie in memory twice that way, and over a real network the page may choose the compact form.
+ */
+export function getHints(
+  path: string,
+  address: string | undefined,
+  profiles: ProfileStore,
+): Readonly<Record<string, string>> {
+  const id = /^\/p\/([a-z0-9]+)$/.exec(path)?.[1];
+  const profile = id === undefined ? null : profiles.find(id);
+  if (profile === null || !isNear(address) || (profile.stamp?.bytes ?? Infinity) > HINTED_BYTES) return {};
+  return { link: `</api/profiles/${id}/opened>; rel=preload; as=fetch; crossorigin` };
+}
+
+/** Whether whoever asks sits on this machine. Who has left has no address. */
+export function isNear(address: string | undefined): boolean {
+  return address === undefined || address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+}

@@ -1,0 +1,23 @@
+/** The last step before a picture, wherever a file was read: its first profile, prepared for trees. */
+import { FormatError } from '../errors.ts';
+import { computeFrameCodes } from '../model/frame-code.ts';
+import type { ProfileGroup } from '../model/profile.ts';
+import { type PreparedGraph, prepareCallGraph } from './prepare.ts';
+
+/** A profile file, read and prepared for trees. Plain data: it travels between threads and machines. */
+export interface OpenedFile {
+  readonly group: ProfileGroup;
+  /** Of the first profile of the group, in its first metric. */
+  readonly prepared: PreparedGraph;
+  /** Stable code of every frame, see `computeFrameCodes`. */
+  readonly codes: Int32Array;
+  /** Milliseconds that each stage took. */
+  readonly took: { readonly read: number; readonly prepare: number };
+}
+
+/** Prepares what was read. @throws FormatError when the file holds no profile. */
+export function openGroup(group: ProfileGroup): Omit<OpenedFile, 'took'> {
+  const profile = group.profiles[0];
+  if (profile === undefined) throw new FormatError('The file holds no profile.', { format: group.format });
+  return { group, prepared: prepareCallGraph(profile), codes: computeFrameCodes(profile) };
+}
