@@ -50,13 +50,13 @@ describe('slots', () => {
 describe('colour schemes', () => {
   it('gives a package one hue, its files shades of it, own code the strong set and built-ins grey', () => {
     const colors = colorsOf('package');
-    const [main, cart, render, parse, len] = [...colors.ofFrame];
+    const [main, cart, render, parse, len] = names.map((_, frame) => colors.of(frame));
     expect(hueOf(render!)).toBe(hueOf(parse!));
     expect(hueOf(main!)).not.toBe(hueOf(cart!));
     expect(Math.max(main!, cart!)).toBeLessThan(libColor(0));
     expect(render).toBeGreaterThanOrEqual(libColor(0));
     expect(len).toBe(BUILTIN_COLOR);
-    expect(colors.swatchOfFrame[2]).toBe(colors.swatchOfFrame[3]);
+    expect(colors.swatch(2)).toBe(colors.swatch(3));
     expect(colors.legend.map((entry) => [entry.name, entry.self, entry.own])).toEqual([
       ['jinja2', 7, false],
       ['built-in', 5, false],
@@ -67,7 +67,7 @@ describe('colour schemes', () => {
 
   it('gives files and functions hues of their own', () => {
     const files = colorsOf('file');
-    expect(new Set(files.ofFrame).size).toBe(5);
+    expect(new Set(names.map((_, frame) => files.of(frame))).size).toBe(5);
     expect(files.legend[0]!.name).toBe('built-in');
     const functions = colorsOf('function');
     expect(functions.legend.map((entry) => entry.name)).toEqual(['len', 'parse', 'render', 'cart', 'main']);
@@ -79,7 +79,7 @@ describe('colour schemes', () => {
       ['libraries', 7],
       ['built-in', 5],
     ]);
-    expect(hueOf(colorsOf('own').ofFrame[0]!)).toBe(hueOf(ownColor(0)));
+    expect(hueOf(colorsOf('own').of(0))).toBe(hueOf(ownColor(0)));
   });
 
   it('heats by the square root of the share of the zoomed node', () => {

@@ -21,20 +21,20 @@ export const PackageKind = { own: 0, library: 1, builtin: 2 } as const;
 /** A value of the package kinds. */
 export type PackageKindValue = (typeof PackageKind)[keyof typeof PackageKind];
 
-/** Packages of a profile, most self time first, then by name. Plain data. */
+/** Packages of a profile, most self time first, then by name; own functions (see `own`) come after them, as met. */
 export interface PackageTable {
   readonly length: number;
-  readonly name: readonly string[];
   /** One `PackageKind` per package. */
   readonly kind: Uint8Array;
   /** Self value of all functions of the package, in the metric's own unit; unknown ones count as 0. */
   readonly self: Float64Array;
   /** Functions of the package. */
   readonly functions: Int32Array;
-  /** Package of every frame; length of the frame table, never -1. */
-  readonly ofFrame: Int32Array;
   /** What the rows of own code are. */
   readonly own: 'packages' | 'files' | 'functions';
+  /** Package of a frame, never -1. Looked up, not kept: a column of a million frames would be asked for a few thousand. */
+  of(frame: FrameIndex): number;
+  name(row: number): string;
 }
 
 /** Name of the group of functions without a file. */
@@ -48,23 +48,57 @@ interface Home {
   readonly kind: PackageKindValue;
 }
 
-/** Packages of a profile, with the self values of `metric`. Cost: linear in functions; paths are looked at once per file. */
+/** Packages of a profile, with the self values of `metric`. Cost: one pass over the functions, then per file. */
 export function packageOf(profile: Profile, metric = 0): PackageTable {
-  const files = new Map<number, string>();
-  for (const index of profile.frames.file) {
-    if (!files.has(index)) files.set(index, getString(profile.strings, index));
-  }
-  const homes = new Map<number, Home>();
+  const files = sumByFile(profile, metric);
+  const texts = files.index.map((index) => getString(profile.strings, index));
+  const homes = new Array<Home>(texts.length);
   const own = new Map<number, string>();
-  for (const [index, file] of files) {
-    const home = findForeignHome(file);
-    if (home) homes.set(index, home);
-    else own.set(index, file);
+  for (let i = 0; i < homes.length; i++) {
+    const home = findForeignHome(texts[i]!);
+    if (home) homes[i] = home;
+    else own.set(i, texts[i]!);
   }
-  for (const [index, name] of nameOwnFiles(own)) homes.set(index, { name, kind: PackageKind.own });
-  const homeOf = (frame: FrameIndex): Home => homes.get(profile.frames.file[frame]!)!;
-  const table = buildTable(profile, metric, homeOf, 'packages');
-  return splitDominant(profile, metric, table, files, homeOf) ?? table;
+  for (const [i, name] of nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
+  const rows = gatherHomes(files, homes);
+  const all = rows.reduce((sum, row) => sum + row.self, 0);
+  const dominant = rows.find((row) => row.kind === PackageKind.own && row.self > MOST * all);
+  if (!dominant) return buildTable(profile, files, rows, 'packages');
+  if (dominant.files.length === 1) return splitFunctions(profile, metric, files, rows, dominant);
+  for (const i of dominant.files) homes[i] = { name: baseName(texts[i]!), kind: PackageKind.own };
+  return buildTable(profile, files, gatherHomes(files, homes), 'files');
+}
+
+/** Distinct files in the order in which they are met, with the sums of their functions. */
+interface FileSums {
+  /** String index of each. */
+  readonly index: readonly number[];
+  /** By string index: place in `index`, plus one; 0 for strings that are no file. */
+  readonly placeOf: Int32Array;
+  readonly self: readonly number[];
+  readonly functions: readonly number[];
+}
+
+function sumByFile(profile: Profile, metric: number): FileSums {
+  const { file, length } = profile.frames;
+  const column = profile.functions.self[metric];
+  const placeOf = new Int32Array(profile.strings.length);
+  const index: number[] = [];
+  const self: number[] = [];
+  const functions: number[] = [];
+  for (let frame = 0; frame < length; frame++) {
+    let place = placeOf[file[frame]!]!;
+    if (place === 0) {
+      place = index.push(file[frame]!);
+      placeOf[file[frame]!] = place;
+      self.push(0);
+      functions.push(0);
+    }
+    functions[place - 1]!++;
+    // Unknown values are no numbers: they fail this too.
+    if (column !== undefined && column[frame]! > 0) self[place - 1]! += column[frame]!;
+  }
+  return { index, placeOf, self, functions };
 }
 
 /** Home of a file that is certainly not the user's own; null for all others. */
@@ -139,69 +173,95 @@ function countCommonFolders(paths: readonly string[][]): number {
   return common;
 }
 
-/** The table again with the files, or the functions, of the own package that holds most of the time; null if none does. */
-function splitDominant(
-  profile: Profile,
-  metric: number,
-  table: PackageTable,
-  files: ReadonlyMap<number, string>,
-  homeOf: (frame: FrameIndex) => Home,
-): PackageTable | null {
-  const all = table.self.reduce((sum, self) => sum + self, 0);
-  const dominant = table.self.findIndex((self, i) => table.kind[i] === PackageKind.own && self > MOST * all);
-  if (dominant < 0) return null;
-  const inside = new Set<number>();
-  table.ofFrame.forEach((home, frame) => {
-    if (home === dominant) inside.add(profile.frames.file[frame]!);
-  });
-  const own = inside.size > 1 ? 'files' : 'functions';
-  const nameOf = (frame: FrameIndex): string =>
-    own === 'files'
-      ? baseName(files.get(profile.frames.file[frame]!)!)
-      : shortName(getString(profile.strings, profile.frames.name[frame]!));
-  const split = (frame: FrameIndex): Home =>
-    table.ofFrame[frame] === dominant ? { name: nameOf(frame), kind: PackageKind.own } : homeOf(frame);
-  return buildTable(profile, metric, split, own);
+/** A row of the table while it is made. */
+interface Row extends Home {
+  readonly files: number[];
+  self: number;
+  functions: number;
 }
 
-function buildTable(
+/** Files of one home in one row, most self time first. */
+function gatherHomes(files: FileSums, homes: readonly Home[]): Row[] {
+  const known: Map<string, Row>[] = [new Map(), new Map(), new Map()];
+  homes.forEach(({ name, kind }, i) => {
+    let row = known[kind]!.get(name);
+    if (row === undefined) {
+      row = { name, kind, files: [], self: 0, functions: 0 };
+      known[kind]!.set(name, row);
+    }
+    row.files.push(i);
+    row.self += files.self[i]!;
+    row.functions += files.functions[i]!;
+  });
+  const rows = known.flatMap((rowsOfKind) => [...rowsOfKind.values()]);
+  return rows.sort((a, b) => b.self - a.self || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind - b.kind));
+}
+
+function buildTable(profile: Profile, files: FileSums, rows: readonly Row[], own: PackageTable['own']): PackageTable {
+  const rowOf = getRowsOfFiles(files, rows);
+  const { file } = profile.frames;
+  return {
+    length: rows.length,
+    kind: Uint8Array.from(rows, (row) => row.kind),
+    self: Float64Array.from(rows, (row) => row.self),
+    functions: Int32Array.from(rows, (row) => row.functions),
+    own,
+    of: (frame) => rowOf[file[frame]!]!,
+    name: (row) => rows[row]!.name,
+  };
+}
+
+/** By string index: the row of a file. Written over the places, which nobody needs any more. */
+function getRowsOfFiles(files: FileSums, rows: readonly Row[]): Int32Array {
+  const rowOf = files.placeOf;
+  rows.forEach((row, at) => {
+    for (const i of row.files) rowOf[files.index[i]!] = at;
+  });
+  return rowOf;
+}
+
+/** The table with the functions of one file in the place of their package. Functions of one name are one row. */
+function splitFunctions(
   profile: Profile,
   metric: number,
-  homeOf: (frame: FrameIndex) => Home,
-  own: PackageTable['own'],
+  files: FileSums,
+  rows: readonly Row[],
+  dominant: Row,
 ): PackageTable {
-  const { length } = profile.frames;
+  const kept = rows.filter((row) => row !== dominant);
+  const rowOfFile = getRowsOfFiles(files, kept);
+  const { file, name, length } = profile.frames;
   const column = profile.functions.self[metric];
-  const rows: { name: string; kind: PackageKindValue; self: number; functions: number; rank: number }[] = [];
-  const known = new Map<string, number>();
-  const rowOf = new Int32Array(length);
+  const split = files.index[dominant.files[0]!]!;
+  /** By string index: place in `names`, plus one. */
+  const placeOf = new Int32Array(profile.strings.length);
+  const names: number[] = [];
+  const self = kept.map((row) => row.self);
+  const functions = kept.map((row) => row.functions);
   for (let frame = 0; frame < length; frame++) {
-    const { name, kind } = homeOf(frame);
-    const key = `${kind}${name}`;
-    let row = known.get(key);
-    if (row === undefined) {
-      row = rows.length;
-      known.set(key, row);
-      rows.push({ name, kind, self: 0, functions: 0, rank: 0 });
+    if (file[frame] !== split) continue;
+    let place = placeOf[name[frame]!]!;
+    if (place === 0) {
+      place = names.push(name[frame]!);
+      placeOf[name[frame]!] = place;
+      self.push(0);
+      functions.push(0);
     }
-    rowOf[frame] = row;
-    rows[row]!.functions++;
-    const self = column?.[frame] ?? Number.NaN;
-    if (self > 0) rows[row]!.self += self;
+    const row = kept.length + place - 1;
+    functions[row]!++;
+    if (column !== undefined && column[frame]! > 0) self[row]! += column[frame]!;
   }
-  const ranked = [...rows].sort(
-    (a, b) => b.self - a.self || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind - b.kind),
-  );
-  ranked.forEach((row, rank) => {
-    row.rank = rank;
+  const kind = new Uint8Array(self.length).fill(PackageKind.own);
+  kept.forEach((row, at) => {
+    kind[at] = row.kind;
   });
   return {
-    length: ranked.length,
-    name: ranked.map((row) => row.name),
-    kind: Uint8Array.from(ranked, (row) => row.kind),
-    self: Float64Array.from(ranked, (row) => row.self),
-    functions: Int32Array.from(ranked, (row) => row.functions),
-    ofFrame: rowOf.map((row) => rows[row]!.rank),
-    own,
+    length: self.length,
+    kind,
+    self: Float64Array.from(self),
+    functions: Int32Array.from(functions),
+    own: 'functions',
+    of: (frame) => (file[frame] === split ? kept.length + placeOf[name[frame]!]! - 1 : rowOfFile[file[frame]!]!),
+    name: (row) => kept[row]?.name ?? shortName(getString(profile.strings, names[row - kept.length]!)),
   };
 }

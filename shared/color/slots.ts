@@ -42,9 +42,14 @@ export function hashName(name: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
+/** Slot that a name has where it need not give way. */
+export function getOwnSlot(name: string): number {
+  return hashName(name) % HUE_COUNT;
+}
+
 /** Slots (0 to 11) of the seekers, in their order. */
 export function assignSlots(seekers: readonly HueSeeker[]): Int32Array {
-  const slots = Int32Array.from(seekers, ({ name }) => hashName(name) % HUE_COUNT);
+  const slots = Int32Array.from(seekers, ({ name }) => getOwnSlot(name));
   const taken = new Set<number>();
   const indexes = seekers.map((_, i) => i);
   const own = indexes.filter((i) => seekers[i]!.own).slice(0, HUE_COUNT);

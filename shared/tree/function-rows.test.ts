@@ -9,6 +9,8 @@ import {
   type ArrangeOptions,
   arrangeRows,
   buildFunctionRows,
+  getSelfPerCall,
+  getTotalPerCall,
   groupByPath,
   nextSort,
   type SortKey,
@@ -52,18 +54,20 @@ function names(profile: Profile, options: Partial<ArrangeOptions> = {}): string[
 describe('buildFunctionRows', () => {
   it('divides self by all calls and total by primitive calls', () => {
     const rows = buildFunctionRows(profileOfRows(SMALL));
-    expect([rows.selfPerCall[1], rows.totalPerCall[1]]).toEqual([6 / 8, 12 / 2]);
+    expect([getSelfPerCall(rows, 1), getTotalPerCall(rows, 1)]).toEqual([6 / 8, 12 / 2]);
   });
 
   it('keeps unknown numbers unknown and leaves them out of the whole', () => {
     const rows = buildFunctionRows(profileOfRows(SMALL));
-    expect([rows.calls[3], rows.self[3], rows.selfPerCall[3], rows.totalPerCall[3]]).toEqual(Array(4).fill(Number.NaN));
+    expect([rows.calls[3], rows.self[3], getSelfPerCall(rows, 3), getTotalPerCall(rows, 3)]).toEqual(
+      Array(4).fill(Number.NaN),
+    );
     expect(rows.whole).toBe(13);
   });
 
   it('has no time per call where there were no calls', () => {
     const rows = buildFunctionRows(profileOfRows('never 0 0 0 a.py:1'));
-    expect([rows.selfPerCall[0], rows.totalPerCall[0]]).toEqual([Number.NaN, Number.NaN]);
+    expect([getSelfPerCall(rows, 0), getTotalPerCall(rows, 0)]).toEqual([Number.NaN, Number.NaN]);
   });
 
   it.each(['notes', 'lib2to3', 'pydoc'])('has the numbers that pstats has for %s', async (name) => {
@@ -79,8 +83,8 @@ describe('buildFunctionRows', () => {
       expect([rows.calls[frame], rows.primitiveCalls[frame]], getKey(each)).toEqual([each.calls, each.primitiveCalls]);
       expect(rows.self[frame]).toBeCloseTo(each.self, 12);
       expect(rows.total[frame]).toBeCloseTo(each.total, 12);
-      expect(rows.selfPerCall[frame]).toBeCloseTo(each.self / each.calls, 12);
-      expect(rows.totalPerCall[frame]).toBeCloseTo(each.total / each.primitiveCalls, 12);
+      expect(getSelfPerCall(rows, frame)).toBeCloseTo(each.self / each.calls, 12);
+      expect(getTotalPerCall(rows, frame)).toBeCloseTo(each.total / each.primitiveCalls, 12);
     }
   });
 

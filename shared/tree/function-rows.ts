@@ -21,11 +21,7 @@ export interface FunctionRows {
   readonly calls: Float64Array;
   readonly primitiveCalls: Float64Array;
   readonly self: Float64Array;
-  /** self / calls; NaN without calls. */
-  readonly selfPerCall: Float64Array;
   readonly total: Float64Array;
-  /** total / primitive calls; NaN without calls. */
-  readonly totalPerCall: Float64Array;
 }
 
 /** Columns that can be sorted by; `name` is the shown name, then the place. */
@@ -98,10 +94,18 @@ export function buildFunctionRows(profile: Profile, metric = 0): FunctionRows {
     calls,
     primitiveCalls,
     self,
-    selfPerCall: divide(self, calls),
     total,
-    totalPerCall: divide(total, primitiveCalls),
   };
+}
+
+/** self / calls of a function; NaN without calls. */
+export function getSelfPerCall({ self, calls }: FunctionRows, frame: FrameIndex): number {
+  return divide(self[frame] ?? Number.NaN, calls[frame] ?? Number.NaN);
+}
+
+/** total / primitive calls of a function; NaN without calls. */
+export function getTotalPerCall({ total, primitiveCalls }: FunctionRows, frame: FrameIndex): number {
+  return divide(total[frame] ?? Number.NaN, primitiveCalls[frame] ?? Number.NaN);
 }
 
 /** Lines of the table, sorted, filtered and grouped. Cost: linear, but for the first sort by name. */
@@ -184,7 +188,16 @@ function selectFrames(length: number, matches: readonly (Uint8Array | null)[]): 
 }
 
 function getColumn(rows: FunctionRows, { column, descending }: SortKey): ColumnKey {
-  return { values: column === 'name' ? getNameRanks(rows.profile) : rows[column], descending };
+  return { values: getValues(rows, column), descending };
+}
+
+function getValues(rows: FunctionRows, column: SortColumn): Float64Array | Int32Array {
+  if (column === 'name') return getNameRanks(rows.profile);
+  if (column !== 'selfPerCall' && column !== 'totalPerCall') return rows[column];
+  const getPerCall = column === 'selfPerCall' ? getSelfPerCall : getTotalPerCall;
+  const values = new Float64Array(rows.length);
+  for (let frame = 0; frame < rows.length; frame++) values[frame] = getPerCall(rows, frame);
+  return values;
 }
 
 const nameRanks = new WeakMap<Profile, Int32Array>();
@@ -227,7 +240,8 @@ function sumGroups(rows: FunctionRows, frames: Int32Array, grouping: Grouping): 
     primitiveCalls[group]! += rows.primitiveCalls[frame]!;
     if (!Number.isNaN(rows.self[frame]!)) self[group]! += rows.self[frame]!;
   }
-  return { names: grouping.names, count, calls, primitiveCalls, self, selfPerCall: divide(self, calls) };
+  const selfPerCall = self.map((value, group) => divide(value, calls[group]!));
+  return { names: grouping.names, count, calls, primitiveCalls, self, selfPerCall };
 }
 
 /** Groups that have functions, in order. By total they go by their largest one; in file order by their first function. */
@@ -249,7 +263,7 @@ function sortGroups(
   const keys = sort.map(({ column, descending }): ColumnKey => {
     if (column === 'name') return { values: rankNames(groups.names), descending };
     if (column === 'total' || column === 'totalPerCall') {
-      return { values: maxByGroup(rows[column], frames, grouping), descending };
+      return { values: maxByGroup(getValues(rows, column), frames, grouping), descending };
     }
     return { values: groups[column], descending };
   });
@@ -266,7 +280,7 @@ function rankNames(names: readonly string[]): Int32Array {
   return ranks;
 }
 
-function maxByGroup(values: Float64Array, frames: Int32Array, grouping: Grouping): Float64Array {
+function maxByGroup(values: Float64Array | Int32Array, frames: Int32Array, grouping: Grouping): Float64Array {
   const largest = new Float64Array(grouping.names.length).fill(Number.NaN);
   for (const frame of frames) {
     const group = grouping.of[frame]!;
@@ -294,8 +308,6 @@ function sumKnown(values: Float64Array): number {
   return sum;
 }
 
-function divide(values: Float64Array, counts: Float64Array): Float64Array {
-  const each = new Float64Array(values.length);
-  for (let row = 0; row < each.length; row++) each[row] = counts[row]! > 0 ? values[row]! / counts[row]! : Number.NaN;
-  return each;
+function divide(value: number, count: number): number {
+  return count > 0 ? value / count : Number.NaN;
 }

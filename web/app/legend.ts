@@ -30,7 +30,8 @@ export function legend(app: App, model: Model | null): TemplateResult {
 }
 
 function listEntries(model: Model): readonly LegendEntry[] {
-  const { legend: entries, scheme, swatchOfFrame } = model.colors.value;
+  const colors = model.colors.value;
+  const { legend: entries, scheme } = colors;
   if (scheme === 'heat' || scheme === 'certainty' || scheme === 'own') return entries;
   // Told by its layout, the chart has opened what it shows: only then is it known which colours are on screen.
   void model.measured.value;
@@ -40,7 +41,7 @@ function listEntries(model: Model): readonly LegendEntry[] {
   for (let count = 0; left.length > 0 && count < MOST_NODES; count++) {
     const node = left.pop()!;
     const frame = tree.frame[node] ?? -1;
-    if (frame >= 0) seen.add(swatchOfFrame[frame] ?? -1);
+    if (frame >= 0) seen.add(colors.swatch(frame));
     const first = tree.firstChild[node] ?? -1;
     if (first > 0) for (let child = first; child < first + (tree.childCount[node] ?? 0); child++) left.push(child);
   }

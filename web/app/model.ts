@@ -54,6 +54,7 @@ export interface Model {
   readonly rows: FunctionRows;
   /** Total of the whole profile's tree, whatever the root is: what all shares of blocks are of. */
   readonly whole: number;
+  /** Computed when it is first asked for, as everything that is not needed for the first picture. */
   readonly packages: PackageTable;
   readonly colors: ReadonlySignal<ColorTable>;
   readonly search: ReadonlySignal<SearchState>;
@@ -102,7 +103,12 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     }),
   );
   const rows = buildFunctionRows(profile);
-  const packages = packageOf(profile);
+  const packages = computed(() => packageOf(profile));
+  let whole: number | null = null;
+  const findWhole = (): number => {
+    const { tree, isPart } = shown.peek();
+    return (isPart ? createCallTree(profile, document.prepared) : tree).total[0] ?? 0;
+  };
 
   const search = createSearch(
     document,
@@ -132,9 +138,14 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     shown,
     selection,
     rows,
-    whole: createCallTree(profile, document.prepared).total[0] ?? 0,
-    packages,
-    colors: computed(() => assignColors(profile, packages, color.value)),
+    get whole() {
+      whole ??= findWhole();
+      return whole;
+    },
+    get packages() {
+      return packages.value;
+    },
+    colors: computed(() => assignColors(profile, packages.value, color.value)),
     search: search.result,
     filter: filter.result,
     covered: computed(() => {
@@ -186,12 +197,21 @@ function createSearch(
   };
 }
 
-function findGrouping(document: OpenDocument, packages: PackageTable, by: AppState['group']): Grouping | null {
+function findGrouping(
+  document: OpenDocument,
+  packages: ReadonlySignal<PackageTable>,
+  by: AppState['group'],
+): Grouping | null {
   switch (by) {
     case 'none':
       return null;
-    case 'package':
-      return { of: packages.ofFrame, names: packages.name };
+    case 'package': {
+      const { length, of, name } = packages.value;
+      return {
+        of: Int32Array.from({ length: document.profile.frames.length }, (_, frame) => of(frame)),
+        names: Array.from({ length }, (_, row) => name(row)),
+      };
+    }
     case 'file':
     case 'directory':
       return groupByPath(document.profile, by);

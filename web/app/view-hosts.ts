@@ -34,9 +34,9 @@ const COMPACT_FROM = 40;
 /** Mounts all views of a profile; gives the function that takes them away. */
 export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
   const swatch = (): ((frame: FrameIndex) => string) => {
-    const { swatchOfFrame } = model.colors.value;
+    const colors = model.colors.value;
     const theme = app.preferences.theme.value;
-    return (frame) => getSwatchColor(swatchOfFrame[frame] ?? 0, theme);
+    return (frame) => getSwatchColor(colors.swatch(frame), theme);
   };
   const ends = [
     mountChart(app, model, hosts.chart),

@@ -147,6 +147,6 @@ function writeNameLabel({ tree, whole, packages }: SceneSource, node: NodeIndex)
     time,
     share,
     place: shortPlace(getFile(profile, frame), profile.frames.line[frame]!),
-    strong: packages.kind[packages.ofFrame[frame]!] === PackageKind.own,
+    strong: packages.kind[packages.of(frame)] === PackageKind.own,
   };
 }

@@ -3,7 +3,7 @@ import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../../../shared/tree/call-tree.ts';
 import { type Edge, getCallerCount } from '../../../shared/tree/edges.ts';
 import { getFile, getPrefix, getShownName } from '../../../shared/tree/frame-text.ts';
-import type { FunctionRows } from '../../../shared/tree/function-rows.ts';
+import { type FunctionRows, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import {
   ESTIMATED,
   formatCalls,
@@ -84,7 +84,7 @@ export function getFunctionAmounts(rows: FunctionRows, frame: FrameIndex, whole 
     self: { text: value(rows.self), share: share(rows.self[frame] ?? Number.NaN) },
     calls: { text: formatCount(calls), share: '' },
     primitiveCalls: { text: primitive === calls || Number.isNaN(primitive) ? '' : formatCount(primitive), share: '' },
-    perCall: { text: value(rows.totalPerCall), share: '' },
+    perCall: { text: formatMetric(getTotalPerCall(rows, frame), rows.unit), share: '' },
   };
 }
 

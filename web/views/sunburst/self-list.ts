@@ -62,7 +62,7 @@ export class SelfList {
       const button = document.createElement('button');
       button.type = 'button';
       const swatch = createCell('sunburst-swatch', '');
-      swatch.style.background = getSwatchColor(colors.swatchOfFrame[frame]!, theme);
+      swatch.style.background = getSwatchColor(colors.swatch(frame), theme);
       const bar = createCell('sunburst-bar', '');
       const fill = document.createElement('i');
       fill.style.width = `max(${LEAST_BAR}px, ${(most > 0 ? self / most : 0) * 100}%)`;

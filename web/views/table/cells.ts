@@ -9,7 +9,13 @@
  */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import { getFile, getShownName } from '../../../shared/tree/frame-text.ts';
-import type { FunctionRows, GroupRows, RowArrangement } from '../../../shared/tree/function-rows.ts';
+import {
+  type FunctionRows,
+  type GroupRows,
+  getSelfPerCall,
+  getTotalPerCall,
+  type RowArrangement,
+} from '../../../shared/tree/function-rows.ts';
 import {
   chooseTimeUnit,
   formatCount,
@@ -113,10 +119,10 @@ export function getFunctionCells(
     ...getCallCells(rows.calls[frame]!, rows.primitiveCalls[frame]!),
     self: splitValue(rows.self[frame]!, rows, units?.self),
     selfShare: getShare(rows.self[frame]!, rows.whole, arrangement.maxSelf),
-    selfPerCall: splitUnit(formatMetric(rows.selfPerCall[frame]!, rows.unit)),
+    selfPerCall: splitUnit(formatMetric(getSelfPerCall(rows, frame), rows.unit)),
     total: splitValue(rows.total[frame]!, rows, units?.total),
     totalShare: getShare(rows.total[frame]!, rows.whole, arrangement.maxTotal),
-    totalPerCall: splitUnit(formatMetric(rows.totalPerCall[frame]!, rows.unit)),
+    totalPerCall: splitUnit(formatMetric(getTotalPerCall(rows, frame), rows.unit)),
   };
 }
 

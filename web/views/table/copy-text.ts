@@ -6,7 +6,12 @@
  * gets an apostrophe in front.
  */
 import { getPstatsName } from '../../../shared/tree/frame-text.ts';
-import type { FunctionRows, RowArrangement } from '../../../shared/tree/function-rows.ts';
+import {
+  type FunctionRows,
+  getSelfPerCall,
+  getTotalPerCall,
+  type RowArrangement,
+} from '../../../shared/tree/function-rows.ts';
 
 const HEADS = ['ncalls', 'tottime', 'percall', 'cumtime', 'percall', 'filename:lineno(function)'];
 
@@ -19,9 +24,12 @@ export function buildCopyText(rows: FunctionRows, arrangement: RowArrangement): 
 }
 
 function copyFrame(rows: FunctionRows, frame: number): string {
-  const numbers = [rows.self, rows.selfPerCall, rows.total, rows.totalPerCall].map((column) =>
-    copyNumber(column[frame]!),
-  );
+  const numbers = [
+    rows.self[frame]!,
+    getSelfPerCall(rows, frame),
+    rows.total[frame]!,
+    getTotalPerCall(rows, frame),
+  ].map(copyNumber);
   const calls = copyCalls(rows.calls[frame]!, rows.primitiveCalls[frame]!);
   return [calls, ...numbers, copyName(getPstatsName(rows.profile, frame))].join('\t');
 }
