@@ -6,6 +6,7 @@ import type { Commands } from './commands.ts';
 import type { Model } from './model.ts';
 import type { Preferences } from './preferences.ts';
 import type { Session } from './session.ts';
+import type { Turns } from './turns.ts';
 
 /** Dialogs of the page. */
 export type DialogName = 'share' | 'help' | 'why' | 'notes' | 'commands';
@@ -13,6 +14,7 @@ export type DialogName = 'share' | 'help' | 'why' | 'notes' | 'commands';
 /** The page's own state: nothing here is in an address. */
 export interface App {
   readonly store: Store;
+  readonly turns: Turns;
   readonly session: Session;
   readonly preferences: Preferences;
   /** Null while no profile is on screen. */

@@ -21,6 +21,7 @@ import { createPreferences } from './preferences.ts';
 import { profilePage } from './profile-page.ts';
 import { createSession } from './session.ts';
 import { openShareDialog } from './share-dialog.ts';
+import { Turns } from './turns.ts';
 import { type Hosts, mountViews } from './view-hosts.ts';
 import { watchServer } from './watch-server.ts';
 import { whyDialog } from './why-dialog.ts';
@@ -32,12 +33,14 @@ const TOAST_MS = 1800;
 export function startPage(root: HTMLElement): App {
   startSpares();
   const preferences = createPreferences();
-  const store = createStore(window);
+  const turns = new Turns();
+  const store = createStore(window, turns);
   const session = createSession(store);
   const model = signal<Model | null>(null);
   const toast = signal('');
   const app: App = {
     store,
+    turns,
     session,
     preferences,
     model,
@@ -95,7 +98,7 @@ export function startPage(root: HTMLElement): App {
   });
   const work = watchWork(size.work);
   const views = createViewLife(app, hosts);
-  effect(() => {
+  turns.effect(() => {
     render(screenTemplate(), root);
     // After the frame is there: views measure the places they are mounted in.
     const now = model.value;
@@ -104,7 +107,7 @@ export function startPage(root: HTMLElement): App {
       views.show(now);
     });
   });
-  effect(() => {
+  turns.effect(() => {
     document.title = getTitle(app);
   });
   mountDialogs(app);

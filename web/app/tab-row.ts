@@ -3,25 +3,20 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { icon } from '../controls/icons.ts';
 import { type MenuItem, menu, panel } from '../controls/popover.ts';
 import { setStyles } from '../controls/styles.ts';
+import { tabList } from '../controls/tabs.ts';
 import { type Action, setColor, setCutoff, setDepth, setMeasuredOnly } from '../state/actions.ts';
-import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS } from '../state/app-state.ts';
+import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS, type ViewName } from '../state/app-state.ts';
 import type { App } from './context.ts';
 import type { Progress } from './read-documents.ts';
 import { formatCutoff, formatDepth, SCHEME_TITLES, VIEW_TITLES } from './view-words.ts';
+
+const TABS = VIEWS.map((value) => ({ value, title: VIEW_TITLES[value] }));
 
 /** Tabs and controls; with a bar below them while a file is being read. */
 export function tabRow(app: App, progress: Progress | null): TemplateResult {
   const { view } = app.store.state.value;
   return html`<nav class="tabs" aria-label="Views">
-    <div role="tablist" aria-label="Views" @keydown=${walkTabs}>
-      ${VIEWS.map(
-        (
-          name,
-          index,
-        ) => html`<button type="button" class="tab" role="tab" id=${`tab-${name}`} aria-selected=${name === view ? 'true' : 'false'} aria-controls="chart-panel"
-          tabindex=${name === view ? 0 : -1} data-label=${VIEW_TITLES[name]} data-action=${`view-${name}`} @click=${() => app.commands.setView(index)}>${VIEW_TITLES[name]}</button>`,
-      )}
-    </div>
+    ${tabList({ name: 'Views', tabs: TABS, chosen: view, panel: 'chart-panel', onChange: (value) => app.commands.setView(VIEWS.indexOf(value as ViewName)) })}
     <span class="grow"></span>
     ${progress === null ? controls(app) : html`<span class="loading-bar later" ${setStyles({ width: `${getShare(progress) * 100}%` })}></span>`}
   </nav>`;
@@ -137,16 +132,4 @@ function choiceList(_app: App, title: string, items: readonly MenuItem[]): Templ
     (item) =>
       html`<button type="button" class="item" aria-pressed=${item.checked ? 'true' : 'false'} @click=${item.run}><span class="tick">${item.checked ? icon('check', 14) : nothing}</span><span>${item.label}</span></button>`,
   )}`;
-}
-
-function walkTabs(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const tabs = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role="tab"]')];
-  const at = tabs.indexOf(document.activeElement as HTMLElement);
-  const next = tabs[(at + step + tabs.length) % tabs.length];
-  next?.focus();
-  next?.click();
 }

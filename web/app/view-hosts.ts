@@ -2,7 +2,7 @@
  * The views in their places: mounted once per profile, told whatever changes. They keep their own DOM, apart from the
  * templates of the page around them.
  */
-import { effect } from '@preact/signals-core';
+import { batch, effect } from '@preact/signals-core';
 import { getSwatchColor } from '../../shared/color/colors.ts';
 import { getShownRoot } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
@@ -41,14 +41,17 @@ export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
   const ends = [
     mountChart(app, model, hosts.chart),
     follow(
+      app,
       () => getDetailsProps(app, model, swatch()),
       (props) => mountDetails(hosts.details, props),
     ),
     follow(
+      app,
       () => getTableProps(app, model, swatch()),
       (props) => mountTable(hosts.table, props),
     ),
     follow(
+      app,
       () => {
         const hovered = getHover(model);
         const { tree } = model.shown.value;
@@ -64,10 +67,10 @@ export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
   };
 }
 
-/** Keeps a view up to date with what its props are computed from. */
-function follow<P>(getProps: () => P, mount: (props: P) => View<P>): () => void {
+/** Keeps a view up to date with what its props are computed from, when it is its turn. */
+function follow<P>({ turns }: App, getProps: () => P, mount: (props: P) => View<P>): () => void {
   let view: View<P> | null = null;
-  const stop = effect(() => {
+  const stop = turns.effect(() => {
     const props = getProps();
     if (view === null) view = mount(props);
     else view.update(props);
@@ -126,7 +129,13 @@ function getChartProps(app: App, model: Model): ChartProps {
       model.hover.value = block === null ? null : { tree, block, at };
     },
     onSelect: app.commands.selectNode,
-    onZoom: app.commands.zoomTo,
+    onZoom(node) {
+      // One change of the picture, though it is two of the history: the block is selected in the entry before, too.
+      batch(() => {
+        app.commands.selectNode(node);
+        app.commands.zoomTo(node);
+      });
+    },
     onZoomOut: app.commands.zoomOut,
     onMeasured(share) {
       model.measured.value = share;

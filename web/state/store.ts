@@ -5,6 +5,8 @@
  *   dispatch(action, 'typing') the same entry, written a moment after the last letter (browsers refuse to be told more
  *                              than about three times a second)
  *   back, forward              the entry's address is parsed into the state
+ *
+ * Browsers take some milliseconds for an entry, so it is written when the picture has begun to move.
  */
 import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Action } from './actions.ts';
@@ -37,10 +39,17 @@ export interface HistoryWindow {
   clearTimeout(timer: number): void;
 }
 
+/** When things come that can wait for the picture: see the app's turns. */
+export interface StoreTurns {
+  hold(): void;
+  run(key: object, job: () => void): void;
+}
+
 const TYPING_PAUSE_MS = 350;
+const AT_ONCE: StoreTurns = { hold: () => undefined, run: (_key, job) => job() };
 
 /** The store of this window, in the state of its address. */
-export function createStore(window: HistoryWindow): Store {
+export function createStore(window: HistoryWindow, turns: StoreTurns = AT_ONCE): Store {
   const place = signal(parsePlace(window.location.pathname, window.location.search));
   const state = signal(parseState(window.location.search));
   let pending = -1;
@@ -50,8 +59,20 @@ export function createStore(window: HistoryWindow): Store {
     const { step } = (window.history.state ?? {}) as { step?: unknown };
     return typeof step === 'number' ? step : 0;
   };
-  const push = () => write(() => window.history.pushState({ step: getStep() + 1 }, '', getPath()));
-  const replace = () => write(() => window.history.replaceState({ step: getStep() }, '', getPath()));
+  /** Entries that wait for their turn, in order. */
+  let entries: (() => void)[] = [];
+  const writeEntries = () => {
+    const due = entries;
+    entries = [];
+    for (const entry of due) write(entry);
+  };
+  const add = (entry: (path: string) => void) => {
+    const path = getPath();
+    entries.push(() => entry(path));
+    turns.run(window, writeEntries);
+  };
+  const push = () => add((path) => window.history.pushState({ step: getStep() + 1 }, '', path));
+  const replace = () => add((path) => window.history.replaceState({ step: getStep() }, '', path));
   const getPath = () => printPlace(place.value, state.value);
   const settle = () => {
     if (pending < 0) return;
@@ -59,10 +80,15 @@ export function createStore(window: HistoryWindow): Store {
     pending = -1;
     replace();
   };
-  window.addEventListener('pagehide', settle);
+  window.addEventListener('pagehide', () => {
+    settle();
+    writeEntries();
+  });
   window.addEventListener('popstate', () => {
     window.clearTimeout(pending);
     pending = -1;
+    entries = [];
+    turns.hold();
     batch(() => {
       const next = parsePlace(window.location.pathname, window.location.search);
       if (!isSamePlace(next, place.value)) place.value = next;
@@ -73,12 +99,18 @@ export function createStore(window: HistoryWindow): Store {
   return {
     place,
     state,
-    canGoBack: () => getStep() > 0,
+    canGoBack() {
+      writeEntries();
+      return getStep() > 0;
+    },
     getAddress: () => window.location.origin + getPath(),
     dispatch(action, change) {
       const next = action(state.value);
       if (next === state.value) return;
-      if (change === 'step') settle();
+      if (change === 'step') {
+        turns.hold();
+        settle();
+      }
       const before = getPath();
       state.value = next;
       if (getPath() === before) return;

@@ -66,6 +66,7 @@ export interface ChartProps {
   /** A block, and where the pointer is (null when the keyboard put it there); null when there is none. */
   onHover(block: BlockInfo | null, at: Point | null): void;
   onSelect(node: NodeIndex): void;
+  /** Zooms to a node and selects it. */
   onZoom(node: NodeIndex): void;
   onZoomOut(): void;
   /** After each layout, for the legend. */

@@ -344,12 +344,16 @@ export abstract class Chart implements View<ChartProps> {
     const isRoot = node === blocks.node[0];
     const kind = blocks.kind[block]!;
     if (kind === BlockKind.unrecorded) return;
+    const isZoomed = zooms && !isRoot && kind !== BlockKind.self && kind !== BlockKind.recursion;
+    if (isZoomed) {
+      this.props.onZoom(node);
+      return;
+    }
     if (kind !== BlockKind.gathered) this.props.onSelect(node);
     if (kind === BlockKind.recursion) {
       this.#unfolded.add(node);
       this.request({ layout: true });
-    } else if (zooms && kind === BlockKind.gathered && isRoot) this.lookAt(block);
-    else if (zooms && kind !== BlockKind.self && !isRoot) this.props.onZoom(node);
+    } else if (zooms && kind === BlockKind.gathered) this.lookAt(block);
   }
 
   #press(event: KeyboardEvent): void {
