@@ -3,18 +3,27 @@
  *
  *   reference list (version 3+): one slot per value whose type byte has bit 0x80, in order of their *start*
  *
- *   slot     number | string | tuple | dict | other | known | pending
- *   value    itself | its id | offset of its type byte ...  | a number the caller gave it
+ *   slot     kind in the three lowest bits, what it is in the others
+ *
+ *   small    an int of less than 29 bits, itself      known         a number the caller gave it
+ *   string   its number in the string table           other         nothing
+ *   number, tuple, dict                               pending       nothing yet
+ *            place in a list of doubles: any number, offset of the type byte
  *
  * A reference to a container is read by going back to its offset ("replay"); its flags then take no slots again. Who
  * replays values has to bound how often.
  */
 import { FormatError } from '../errors.ts';
-import { growColumn } from './byte-strings.ts';
+import { growColumn } from './columns.ts';
 import { describeMarshalType, MarshalType as T } from './marshal-types.ts';
 
 /** What a slot of the reference list holds. */
-export const RefKind = { pending: 0, number: 1, string: 2, tuple: 3, dict: 4, other: 5, known: 6 } as const;
+export const RefKind = { pending: 0, small: 1, number: 2, string: 3, tuple: 4, dict: 5, other: 6, known: 7 } as const;
+
+const KIND_BITS = 3;
+const KIND_MASK = 7;
+/** Ints below this, and not below its negative, are small. */
+const SMALL_LIMIT = 2 ** 28;
 
 /** Bit of a type byte that gives the value a slot. */
 export const FLAG_REF = 0x80;
@@ -30,9 +39,10 @@ export class MarshalCursor {
   modernCount = 0;
   protected readonly view: DataView;
   private readonly format: string;
-  private refKind = new Uint8Array(1024);
-  private refValue = new Float64Array(1024);
+  private refs = new Int32Array(1024);
   private refCount = 0;
+  private wide = new Float64Array(64);
+  private wideCount = 0;
   private replayDepth = 0;
 
   /** `format` names the file in messages. */
@@ -63,8 +73,8 @@ export class MarshalCursor {
   /** Says what the value is whose slot was taken; -1 is ignored. */
   fillSlot(slot: number, kind: number, value: number): void {
     if (slot < 0) return;
-    this.refKind[slot] = kind;
-    this.refValue[slot] = value;
+    const isWide = kind === RefKind.number || kind === RefKind.tuple || kind === RefKind.dict;
+    this.refs[slot] = ((isWide ? this.addWide(value) : value) << KIND_BITS) | kind;
   }
 
   /** Gives the value that was just read a slot. */
@@ -72,12 +82,14 @@ export class MarshalCursor {
     if (this.replayDepth > 0) return;
     this.modernCount++;
     const slot = this.refCount++;
-    if (slot >= this.refKind.length) {
-      this.refKind = growColumn(this.refKind, slot + 1);
-      this.refValue = growColumn(this.refValue, slot + 1);
-    }
-    this.refKind[slot] = kind;
-    this.refValue[slot] = value;
+    if (slot >= this.refs.length) this.refs = growColumn(this.refs);
+    this.fillSlot(slot, kind, value);
+  }
+
+  /** Gives the number that was just read a slot. */
+  addNumberRef(value: number): void {
+    const isSmall = value < SMALL_LIMIT && value >= -SMALL_LIMIT && Object.is(value | 0, value);
+    this.addRef(isSmall ? RefKind.small : RefKind.number, value);
   }
 
   /**
@@ -87,17 +99,19 @@ export class MarshalCursor {
   takeKnown(what: string): number {
     const at = this.pos;
     if (at >= this.end || (this.bytes[at]! & TYPE_MASK) !== T.ref) return -1;
-    const slot = this.getSlot(what);
-    if (this.refKind[slot] !== RefKind.known) return -1;
+    const ref = this.refs[this.getSlot(what)]!;
+    if ((ref & KIND_MASK) !== RefKind.known) return -1;
     this.pos = at + 5;
-    return this.refValue[slot]!;
+    return ref >>> KIND_BITS;
   }
 
   /** True when a reference to a number is next. */
   isNumberNext(): boolean {
     if (this.peekType() !== T.ref || this.pos + 5 > this.end) return false;
     const slot = this.view.getInt32(this.pos + 1, true);
-    return slot >= 0 && slot < this.refCount && this.refKind[slot] === RefKind.number;
+    if (slot < 0 || slot >= this.refCount) return false;
+    const kind = this.refs[slot]! & KIND_MASK;
+    return kind === RefKind.small || kind === RefKind.number;
   }
 
   /**
@@ -106,11 +120,11 @@ export class MarshalCursor {
    */
   beginReplay(what: string): number {
     if (this.peekType() !== T.ref) return -1;
-    const slot = this.getSlot(what);
-    const kind = this.refKind[slot];
+    const ref = this.refs[this.getSlot(what)]!;
+    const kind = ref & KIND_MASK;
     if (kind !== RefKind.tuple && kind !== RefKind.dict) throw this.unexpected(what);
     const back = this.pos + 5;
-    this.pos = this.refValue[slot]!;
+    this.pos = this.wide[ref >>> KIND_BITS]!;
     this.replayDepth++;
     return back;
   }
@@ -155,7 +169,7 @@ export class MarshalCursor {
       if (index < 0 || index >= this.refCount) {
         return this.error(this.pos, `a reference to value ${index} of ${this.refCount}`, what);
       }
-      const kind = this.refKind[index];
+      const kind = this.refs[index]! & KIND_MASK;
       if (kind === RefKind.pending) return this.error(this.pos, 'a reference to the value that it is part of', what);
       return this.error(this.pos, `a reference to a value of another kind`, what);
     }
@@ -180,10 +194,26 @@ export class MarshalCursor {
     );
   }
 
-  protected takeReference(kind: number, what: string): number {
-    const slot = this.getSlot(what);
-    if (this.refKind[slot] !== kind) throw this.unexpected(what);
+  /** Number of the string that the reference here names. */
+  protected takeStringRef(what: string): number {
+    const ref = this.refs[this.getSlot(what)]!;
+    if ((ref & KIND_MASK) !== RefKind.string) throw this.unexpected(what);
     this.pos += 5;
-    return this.refValue[slot]!;
+    return ref >>> KIND_BITS;
+  }
+
+  /** The number that the reference here names. */
+  protected takeNumberRef(what: string): number {
+    const ref = this.refs[this.getSlot(what)]!;
+    const kind = ref & KIND_MASK;
+    if (kind !== RefKind.small && kind !== RefKind.number) throw this.unexpected(what);
+    this.pos += 5;
+    return kind === RefKind.small ? ref >> KIND_BITS : this.wide[ref >>> KIND_BITS]!;
+  }
+
+  private addWide(value: number): number {
+    if (this.wideCount >= this.wide.length) this.wide = growColumn(this.wide);
+    this.wide[this.wideCount] = value;
+    return this.wideCount++;
   }
 }

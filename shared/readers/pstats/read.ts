@@ -2,11 +2,13 @@
  * From what a pstats file says to a profile: rows become frames in the file's order, callers without a row of their
  * own become frames of unknown numbers after them.
  */
+import { cutColumn } from '../../decode/columns.ts';
 import type { Source } from '../../decode/source.ts';
 import { FormatError } from '../../errors.ts';
 import { buildProfile, groupCalls } from '../../model/build.ts';
-import type { CallTable, Profile, ProfileGroup } from '../../model/profile.ts';
+import type { CallTable, FunctionTable, Profile, ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
+import type { NumberRows } from './rows.ts';
 import { PstatsScan } from './scan.ts';
 import { guessWriter } from './writer.ts';
 
@@ -42,48 +44,50 @@ function buildPstatsProfile(scan: PstatsScan, hasCounts: boolean, notes: Notes):
     file: new Int32Array(frameCount),
     line: new Int32Array(frameCount),
   };
-  for (let key = 0; key < keys.length; key++) {
-    const frame = scan.rowOfKey[key]!;
-    if (frame < 0) continue;
+  for (let frame = 0; frame < frameCount; frame++) {
+    const key = functions.key[frame]!;
     frames.name[frame] = keys.name[key]!;
     frames.file[frame] = keys.file[key]!;
     frames.line[frame] = keys.line[key]!;
   }
-  const caller = new Int32Array(edges.length);
-  for (let edge = 0; edge < edges.length; edge++) caller[edge] = scan.rowOfKey[edges.key[edge]!]!;
+  // From here on callers are rows instead of keys.
+  const caller = cutColumn(edges.key, edges.length);
+  for (let edge = 0; edge < edges.length; edge++) caller[edge] = keys.row[caller[edge]!]!;
   const calls: CallTable = {
     length: edges.length,
     caller,
-    callee: scan.callee.slice(0, edges.length),
-    calls: edges.calls.slice(0, edges.length),
-    primitiveCalls: edges.primitive.slice(0, edges.length),
-    self: [edges.self.slice(0, edges.length)],
-    total: [edges.total.slice(0, edges.length)],
+    callee: cutColumn(scan.callee, edges.length),
+    ...cutNumbers(edges),
   };
   return buildProfile({
     name: '',
     metrics: [{ name: 'time', unit: 'seconds' }],
     strings: scan.reader.strings.columns(),
     frames,
-    functions: {
-      calls: functions.calls.slice(0, frameCount),
-      primitiveCalls: functions.primitive.slice(0, frameCount),
-      self: [functions.self.slice(0, frameCount)],
-      total: [functions.total.slice(0, frameCount)],
-    },
+    functions: cutNumbers(functions),
     calls: scan.repeatedFunctions > 0 ? groupCalls(calls, frameCount) : calls,
     traits: { sampled: scan.isSampled, hasCounts },
   });
 }
 
+function cutNumbers({ calls, primitive, self, total, length }: NumberRows): FunctionTable {
+  const all = cutColumn(calls, length);
+  return {
+    calls: all,
+    primitiveCalls: primitive === calls ? all : cutColumn(primitive, length),
+    self: [cutColumn(self, length)],
+    total: [cutColumn(total, length)],
+  };
+}
+
 /** Gives every caller that has no row one of unknown numbers; returns how many rows there are then. */
 function addMissingCallers(scan: PstatsScan, notes: Notes): number {
-  const { keys, functions, edges, rowOfKey } = scan;
+  const { keys, functions, edges } = scan;
   if (keys.length === functions.length) return functions.length;
   for (let edge = 0; edge < edges.length; edge++) {
     const key = edges.key[edge]!;
-    if (rowOfKey[key]! >= 0) continue;
-    rowOfKey[key] = functions.add(key, Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+    if (keys.row[key]! >= 0) continue;
+    scan.addFunction(key, Number.NaN, Number.NaN, Number.NaN, Number.NaN);
     notes.add(
       'missing-caller',
       (count) =>

@@ -13,7 +13,7 @@
  *   times that are NaN, infinite, over 1e300     unknown   not-a-time
  *   times below 0 (a clock that went back)       kept      negative-time
  */
-import { growColumn } from '../../decode/byte-strings.ts';
+import { expectRows, growColumn } from '../../decode/columns.ts';
 import { MarshalReader } from '../../decode/marshal.ts';
 import { RefKind } from '../../decode/marshal-cursor.ts';
 import { skipMarshal } from '../../decode/marshal-skip.ts';
@@ -30,13 +30,20 @@ const MAX_VALUE = 1e300;
 // Measured on real files: 130 to 160 bytes a function and 50 to 60 an edge. A first guess only; columns grow.
 const BYTES_PER_FUNCTION = 150;
 const BYTES_PER_EDGE = 56;
+/** Bytes that the first guess is made for. What is read of a larger file tells better how much it holds. */
+const GUESSED_BYTES = 2_000_000;
+/** Edges of one function among which a caller is searched one by one. */
+const FEW_EDGES = 8;
 
-// A guess takes no more than this: 36 MB for the columns of edges. A large file of anything else takes no more either.
-const MAX_GUESSED_ROWS = 1_000_000;
-
-function guessRows(rows: number): number {
-  return Math.min(MAX_GUESSED_ROWS, 16 + Math.floor(rows));
-}
+const STAT = 'the numbers of a function as (calls, calls, time, time, callers)';
+const EDGE = 'the numbers of a caller as (calls, calls, time, time) or a count';
+const STAT_PARTS = [
+  'a count of calls',
+  'a count of calls',
+  'the own time of a function',
+  'the cumulative time of a function',
+];
+const EDGE_PARTS = ['a count of calls', 'a count of calls', 'the own time in a call', 'the cumulative time of a call'];
 
 /** Everything a pstats file says, before any judgement. */
 export class PstatsScan {
@@ -46,8 +53,6 @@ export class PstatsScan {
   readonly edges: NumberRows;
   /** Function row that each edge leads to. */
   callee: Int32Array;
-  /** Function row of each key, -1 when the key is a caller only. Length at least `keys.length`. */
-  rowOfKey: Int32Array;
   /** The file has the mark of Python 3.15's sampling profiler. */
   isSampled = false;
   /** Functions listed more than once: added up, and their edges are not in groups. */
@@ -63,21 +68,22 @@ export class PstatsScan {
   primitiveLast = 0;
   /** Offset of the first byte after the dict. */
   end = 0;
-  /** Edge of each key for the function being read: valid when it is at or after the function's first edge. */
-  private edgeOfKey: Int32Array;
+  /** One more than the edge of each key, for a function of many: right when it is after the function's first edge. */
+  private edgeOfKey = new Int32Array(0);
+  /** The four numbers being read. */
+  private readonly numbers = new Float64Array(4);
   private lastMark = '';
   private replays = 0;
   private readonly notes: Notes;
 
   constructor(bytes: Uint8Array, notes: Notes) {
     this.notes = notes;
-    const functions = guessRows(bytes.length / BYTES_PER_FUNCTION);
-    const edges = guessRows(bytes.length / BYTES_PER_EDGE);
+    const guessed = Math.min(bytes.length, GUESSED_BYTES);
+    const functions = 16 + Math.floor(guessed / BYTES_PER_FUNCTION);
+    const edges = 16 + Math.floor(guessed / BYTES_PER_EDGE);
     this.reader = new MarshalReader(bytes, 'pstats', functions);
     this.keys = new KeyTable(functions);
     this.functions = new NumberRows(functions);
-    this.rowOfKey = new Int32Array(functions).fill(-1);
-    this.edgeOfKey = new Int32Array(functions).fill(-1);
     this.edges = new NumberRows(edges);
     this.callee = new Int32Array(edges);
     this.run();
@@ -139,11 +145,6 @@ export class PstatsScan {
     if ((line | 0) !== line) throw reader.error(lineAt, `line ${line}`, 'a line number');
     const name = reader.readString('the name of a function');
     const key = this.keys.add(file, line | 0, name);
-    if (key >= this.rowOfKey.length) {
-      const length = this.rowOfKey.length;
-      this.rowOfKey = growColumn(this.rowOfKey, key + 1).fill(-1, length);
-      this.edgeOfKey = growColumn(this.edgeOfKey, key + 1).fill(-1, length);
-    }
     reader.fillSlot(slot, RefKind.known, key);
     reader.endReplay(back);
     return key;
@@ -152,25 +153,27 @@ export class PstatsScan {
   /** Reads (cc, nc, tt, ct, callers) of the function `key`. */
   private readStat(key: number): void {
     const reader = this.reader;
-    const what = 'the numbers of a function as (calls, calls, time, time, callers)';
-    const back = this.replay(what);
-    const at = reader.pos;
-    const slot = reader.takeSlot();
-    const count = reader.openTuple(what);
-    if (count !== 5) throw reader.error(at, `a tuple of ${count}`, what);
-    const first = this.readCount('a count of calls', key);
-    const second = this.readCount('a count of calls', key);
-    const self = this.readTime('the own time of a function', key);
-    const total = this.readTime('the cumulative time of a function', key);
+    let at = 0;
+    let back = -1;
+    let slot = -1;
+    if (!reader.takePlainTuple(5)) {
+      back = this.replay(STAT);
+      at = reader.pos;
+      slot = this.openTuple(5, STAT);
+    }
+    this.readNumbers(STAT_PARTS, key);
+    const first = this.numbers[0]!;
+    const second = this.numbers[1]!;
+    const self = this.numbers[2]!;
+    const total = this.numbers[3]!;
     if (first >= 0 || second >= 0) this.countedFunctions++;
     if (first < second) this.primitiveFirst++;
     else if (first > second) this.primitiveLast++;
     const calls = first > second ? first : second;
     const primitive = first > second ? second : first;
-    let row = this.rowOfKey[key]!;
+    let row = this.keys.row[key]!;
     if (row < 0) {
-      row = this.functions.add(key, calls, primitive, self, total);
-      this.rowOfKey[key] = row;
+      row = this.addFunction(key, calls, primitive, self, total);
     } else {
       this.repeatedFunctions++;
       this.notes.add(
@@ -184,6 +187,15 @@ export class PstatsScan {
     this.readCallers(row);
     reader.fillSlot(slot, RefKind.tuple, at);
     reader.endReplay(back);
+  }
+
+  /** Appends a function; returns its row. */
+  addFunction(key: number, calls: number, primitive: number, self: number, total: number): number {
+    const { functions, reader } = this;
+    if (functions.isFull) functions.grow(expectRows(functions.length, reader.pos / reader.end));
+    const row = functions.add(key, calls, primitive, self, total);
+    this.keys.row[key] = row;
+    return row;
   }
 
   private readCallers(row: number): void {
@@ -204,29 +216,34 @@ export class PstatsScan {
   /** Reads what `key` has to do with the function in `row`: four numbers, or a count. */
   private readEdge(key: number, row: number, firstEdge: number): void {
     const reader = this.reader;
-    const what = 'the numbers of a caller as (calls, calls, time, time) or a count';
-    const type = reader.peekType();
-    if (type !== MarshalType.smallTuple && type !== MarshalType.tuple && type !== MarshalType.list) {
-      if (type !== MarshalType.ref || reader.isNumberNext()) {
-        const calls = this.readCount(what, key);
+    let at = 0;
+    let back = -1;
+    let slot = -1;
+    if (!reader.takePlainTuple(4)) {
+      if (this.isCountNext()) {
+        const calls = this.judgeCount(reader.readNumber(EDGE), key);
         this.countEdges++;
         this.addEdge(key, row, firstEdge, calls, Number.NaN, Number.NaN, Number.NaN);
         return;
       }
+      back = this.replay(EDGE);
+      at = reader.pos;
+      slot = this.openTuple(4, EDGE);
     }
-    const back = this.replay(what);
-    const at = reader.pos;
-    const slot = reader.takeSlot();
-    const count = reader.openTuple(what);
-    if (count !== 4) throw reader.error(at, `a tuple of ${count}`, what);
-    const first = this.readCount('a count of calls', key);
-    const second = this.readCount('a count of calls', key);
-    const self = this.readTime('the own time in a call', key);
-    const total = this.readTime('the cumulative time of a call', key);
-    const isFirstAll = first > second;
-    this.addEdge(key, row, firstEdge, isFirstAll ? first : second, isFirstAll ? second : first, self, total);
+    this.readNumbers(EDGE_PARTS, key);
+    const first = this.numbers[0]!;
+    const second = this.numbers[1]!;
+    const calls = first > second ? first : second;
+    const primitive = first > second ? second : first;
+    this.addEdge(key, row, firstEdge, calls, primitive, this.numbers[2]!, this.numbers[3]!);
     reader.fillSlot(slot, RefKind.tuple, at);
     reader.endReplay(back);
+  }
+
+  private isCountNext(): boolean {
+    const type = this.reader.peekType();
+    if (type === MarshalType.smallTuple || type === MarshalType.tuple || type === MarshalType.list) return false;
+    return type !== MarshalType.ref || this.reader.isNumberNext();
   }
 
   private addEdge(
@@ -238,21 +255,41 @@ export class PstatsScan {
     self: number,
     total: number,
   ): void {
-    const known = this.edgeOfKey[key]!;
-    if (known >= firstEdge) {
+    const { edges, reader } = this;
+    const known = this.findEdge(key, firstEdge);
+    if (known >= 0) {
       this.notes.add(
         'repeated-caller',
         (count) => `${count} ${count === 1 ? 'caller is' : 'callers are'} listed twice for one function: added up.`,
         () => this.describeKey(key),
       );
-      this.edges.addTo(known, calls, primitive, self, total);
+      edges.addTo(known, calls, primitive, self, total);
       return;
     }
-    if (this.reader.isReplaying) this.countReplay();
-    const edge = this.edges.add(key, calls, primitive, self, total);
-    if (edge >= this.callee.length) this.callee = growColumn(this.callee, edge + 1);
+    if (reader.isReplaying) this.countReplay();
+    if (edges.isFull) {
+      edges.grow(expectRows(edges.length, reader.pos / reader.end));
+      this.callee = growColumn(this.callee, edges.key.length);
+    }
+    const edge = edges.add(key, calls, primitive, self, total);
     this.callee[edge] = row;
-    this.edgeOfKey[key] = edge;
+    if (edge - firstEdge > FEW_EDGES) this.edgeOfKey[key] = edge + 1;
+  }
+
+  /** Edge of the caller `key` among those from `firstEdge` on, -1 when there is none. */
+  private findEdge(key: number, firstEdge: number): number {
+    const { key: keys, length } = this.edges;
+    const count = length - firstEdge;
+    if (count <= FEW_EDGES) {
+      for (let edge = firstEdge; edge < length; edge++) if (keys[edge] === key) return edge;
+      return -1;
+    }
+    const room = this.keys.file.length;
+    if (this.edgeOfKey.length < room) this.edgeOfKey = growColumn(this.edgeOfKey, room);
+    if (count === FEW_EDGES + 1)
+      for (let edge = firstEdge; edge < length; edge++) this.edgeOfKey[keys[edge]!] = edge + 1;
+    const edge = this.edgeOfKey[key]! - 1;
+    return edge >= firstEdge ? edge : -1;
   }
 
   /** `file:line(name)` of a key, for notes. */
@@ -261,8 +298,23 @@ export class PstatsScan {
     return `${strings.text(this.keys.file[key]!)}:${this.keys.line[key]}(${strings.text(this.keys.name[key]!)})`;
   }
 
-  private readCount(what: string, key: number): number {
-    const value = this.reader.readNumber(what);
+  /** Reads two counts and two times of `key` into `numbers`. */
+  private readNumbers(parts: readonly string[], key: number): void {
+    const numbers = this.numbers;
+    this.reader.readNumbers(numbers, parts);
+    const first = numbers[0]!;
+    const second = numbers[1]!;
+    const self = numbers[2]!;
+    const total = numbers[3]!;
+    // A NaN fails every comparison.
+    if (first >= 0 && second >= 0 && self >= 0 && total >= 0 && first + second + self + total <= MAX_VALUE) return;
+    numbers[0] = this.judgeCount(first, key);
+    numbers[1] = this.judgeCount(second, key);
+    numbers[2] = this.judgeTime(self, key);
+    numbers[3] = this.judgeTime(total, key);
+  }
+
+  private judgeCount(value: number, key: number): number {
     if (value >= 0 && value <= MAX_VALUE) return value;
     if (value !== -1) this.oddCounts++;
     this.notes.add(
@@ -273,8 +325,7 @@ export class PstatsScan {
     return Number.NaN;
   }
 
-  private readTime(what: string, key: number): number {
-    const value = this.reader.readNumber(what);
+  private judgeTime(value: number, key: number): number {
     // A NaN fails both comparisons.
     if (value >= 0 && value <= MAX_VALUE) return value;
     if (value < 0 && value >= -MAX_VALUE) {
@@ -291,6 +342,16 @@ export class PstatsScan {
       () => this.describeKey(key),
     );
     return Number.NaN;
+  }
+
+  /** Opens a tuple of `count`; returns its slot. */
+  private openTuple(count: number, what: string): number {
+    const reader = this.reader;
+    const at = reader.pos;
+    const slot = reader.takeSlot();
+    const found = reader.openTuple(what);
+    if (found !== count) throw reader.error(at, `a tuple of ${found}`, what);
+    return slot;
   }
 
   private replay(what: string): number {
