@@ -5,7 +5,8 @@ import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
 import { Certainty, type CertaintyLevel } from '../tree/call-tree.ts';
 import { baseName, shortName } from '../units/names.ts';
-import { BUILTIN_PACKAGE, PackageKind, type PackageTable } from './packages.ts';
+import { BUILTIN_PACKAGE, PackageKind } from './homes.ts';
+import type { PackageTable } from './packages.ts';
 import {
   BUILTIN_COLOR,
   gainColor,

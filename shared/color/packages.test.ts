@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../model/profile.ts';
 import { profileOfNames } from '../testing/fixed-tree.ts';
-import { PackageKind, packageOf } from './packages.ts';
+import { PackageKind } from './homes.ts';
+import { packageOf } from './packages.ts';
 
 const MARKS = { [PackageKind.own]: '*', [PackageKind.library]: '', [PackageKind.builtin]: '~' };
 

@@ -14,12 +14,8 @@
  */
 import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
-import { baseName, isBuiltinFile, shortName } from '../units/names.ts';
-
-/** What a package is to the person who profiled: values of the kind column. */
-export const PackageKind = { own: 0, library: 1, builtin: 2 } as const;
-/** A value of the package kinds. */
-export type PackageKindValue = (typeof PackageKind)[keyof typeof PackageKind];
+import { baseName, shortName } from '../units/names.ts';
+import { findHomes, type Home, PackageKind } from './homes.ts';
 
 /** Packages of a profile, most self time first, then by name; own functions (see `own`) come after them, as met. */
 export interface PackageTable {
@@ -37,35 +33,21 @@ export interface PackageTable {
   name(row: number): string;
 }
 
-/** Name of the group of functions without a file. */
-export const BUILTIN_PACKAGE = 'built-in';
 /** An own package above this share of all self time is told apart by its files. */
 const MOST = 0.5;
-
-/** A package before its numbers are known. */
-interface Home {
-  readonly name: string;
-  readonly kind: PackageKindValue;
-}
 
 /** Packages of a profile, with the self values of `metric`. Cost: one pass over the functions, then per file. */
 export function packageOf(profile: Profile, metric = 0): PackageTable {
   const files = sumByFile(profile, metric);
-  const texts = files.index.map((index) => getString(profile.strings, index));
-  const homes = new Array<Home>(texts.length);
-  const own = new Map<number, string>();
-  for (let i = 0; i < homes.length; i++) {
-    const home = findForeignHome(texts[i]!);
-    if (home) homes[i] = home;
-    else own.set(i, texts[i]!);
-  }
-  for (const [i, name] of nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
+  const homes = findHomes(profile.strings, files.index);
   const rows = gatherHomes(files, homes);
   const all = rows.reduce((sum, row) => sum + row.self, 0);
   const dominant = rows.find((row) => row.kind === PackageKind.own && row.self > MOST * all);
   if (!dominant) return buildTable(profile, files, rows, 'packages');
   if (dominant.files.length === 1) return splitFunctions(profile, metric, files, rows, dominant);
-  for (const i of dominant.files) homes[i] = { name: baseName(texts[i]!), kind: PackageKind.own };
+  for (const i of dominant.files) {
+    homes[i] = { name: baseName(getString(profile.strings, files.index[i]!)), kind: PackageKind.own };
+  }
   return buildTable(profile, files, gatherHomes(files, homes), 'files');
 }
 
@@ -99,78 +81,6 @@ function sumByFile(profile: Profile, metric: number): FileSums {
     if (column !== undefined && column[frame]! > 0) self[place - 1]! += column[frame]!;
   }
   return { index, placeOf, self, functions };
-}
-
-/** Home of a file that is certainly not the user's own; null for all others. */
-function findForeignHome(file: string): Home | null {
-  if (isBuiltinFile(file)) return { name: BUILTIN_PACKAGE, kind: PackageKind.builtin };
-  const frozen = /^<frozen ([^.>]+)/.exec(file);
-  if (frozen) return { name: frozen[1]!, kind: PackageKind.library };
-  const below =
-    /^.*[/\\](?:site|dist)-packages[/\\](.+)$/.exec(file) ??
-    /^.*[/\\]node_modules[/\\](.+)$/.exec(file) ??
-    /^.*[/\\]lib(?:32|64)?[/\\]python\d[^/\\]*[/\\](.+)$/i.exec(file) ??
-    // Windows, PyPy, and a standard library in a zip file.
-    /^.*[/\\]python[\d.-]*[^/\\]*[/\\]lib[/\\](.+)$/i.exec(file) ??
-    /^.*[/\\](?:lib-python[/\\][^/\\]+|lib_pypy|python\d+\.zip)[/\\](.+)$/.exec(file);
-  return below ? { name: topLevelOf(below[1]!), kind: PackageKind.library } : null;
-}
-
-/** First part of a path below a library folder, without `.py`; both parts of a scoped npm name. */
-function topLevelOf(path: string): string {
-  const parts = path.split(/[/\\]/);
-  if (parts[0]!.startsWith('@') && parts.length > 1) return `${parts[0]}/${parts[1]}`;
-  return parts[0]!.replace(/\.(py[cowx]?|pyx|so|pyd)$/, '');
-}
-
-/**
- * Package names of own files by file. Absolute and relative paths say nothing about each other's folders, so each
- * sort has its own common part. A group is named for the last folder that all its files share: below `/` that is
- * `shop`, not `home`.
- */
-function nameOwnFiles(own: ReadonlyMap<number, string>): Map<number, string> {
-  const names = new Map<number, string>();
-  const sorts: Map<number, string[]>[] = [new Map(), new Map()];
-  for (const [index, file] of own) {
-    // Compiled text, notebooks, generated methods: `<attrs generated init shop.Cart>` is one of many like it.
-    if (file.startsWith('<')) names.set(index, file.includes(' ') ? `${file.slice(0, file.indexOf(' '))}>` : file);
-    else
-      sorts[/^([/\\]|[A-Za-z]:)/.test(file) ? 0 : 1]!.set(
-        index,
-        file.split(/[/\\]/).filter((part) => part !== '.'),
-      );
-  }
-  for (const paths of sorts) {
-    const common = countCommonFolders([...paths.values()]);
-    const groups = new Map<string, Map<number, string[]>>();
-    for (const [index, parts] of paths) {
-      if (parts.length - 1 <= common) {
-        names.set(index, parts.at(-1)!);
-        continue;
-      }
-      const folder = parts[common]!;
-      if (!groups.has(folder)) groups.set(folder, new Map());
-      groups.get(folder)!.set(index, parts);
-    }
-    for (const group of groups.values()) {
-      const shared = countCommonFolders([...group.values()]);
-      for (const [index, parts] of group) names.set(index, parts[shared - 1]!);
-    }
-  }
-  return names;
-}
-
-/** Number of leading folders that all paths share; the last part of each path is its file. */
-function countCommonFolders(paths: readonly string[][]): number {
-  const first = paths[0];
-  if (!first) return 0;
-  let common = first.length - 1;
-  for (const path of paths) {
-    let i = 0;
-    while (i < common && i < path.length - 1 && path[i] === first[i]) i++;
-    common = i;
-  }
-  return common;
 }
 
 /** A row of the table while it is made. */

@@ -5,17 +5,7 @@ import { ProfileBuilder } from '../model/build.ts';
 import { getFrameKey } from '../model/frame-key.ts';
 import type { Profile } from '../model/profile.ts';
 import { readBytes } from '../readers/index.ts';
-import {
-  type ArrangeOptions,
-  arrangeRows,
-  buildFunctionRows,
-  getSelfPerCall,
-  getTotalPerCall,
-  groupByPath,
-  nextSort,
-  type SortKey,
-} from './function-rows.ts';
-import { searchFrames } from './search.ts';
+import { buildFunctionRows, getSelfPerCall, getTotalPerCall, nextSort, type SortKey } from './function-rows.ts';
 
 /** Lines `name calls/primitive self total file:line`; `?` is unknown. */
 function profileOfRows(text: string): Profile {
@@ -41,15 +31,6 @@ const SMALL = `
   read    4     6   6  lib/io.py:5
   ghost   ?     ?   ?  lib/io.py:9
 `;
-
-function names(profile: Profile, options: Partial<ArrangeOptions> = {}): string[] {
-  const rows = buildFunctionRows(profile);
-  const all = { sort: [], matches: [], grouping: null, openGroups: new Set<string>(), ...options };
-  const { lines, groups } = arrangeRows(rows, all);
-  return [...lines].map((line) =>
-    line < 0 ? `[${groups!.names[-1 - line]}]` : getFrameKey(profile, line).replace(/^.*\((.*)\)$/, '$1'),
-  );
-}
 
 describe('buildFunctionRows', () => {
   it('divides self by all calls and total by primitive calls', () => {
@@ -86,103 +67,6 @@ describe('buildFunctionRows', () => {
       expect(getSelfPerCall(rows, frame)).toBeCloseTo(each.self / each.calls, 12);
       expect(getTotalPerCall(rows, frame)).toBeCloseTo(each.total / each.primitiveCalls, 12);
     }
-  });
-
-  it('sorts the samples as pstats does', async () => {
-    const bytes = readFileSync(new URL('../../public/samples/notes.prof', import.meta.url));
-    const profile = (await readBytes(bytes, 'notes.prof')).profiles[0]!;
-    const arranged = (column: SortKey['column']) =>
-      [
-        ...arrangeRows(buildFunctionRows(profile), {
-          sort: [{ column, descending: true }],
-          matches: [],
-          grouping: null,
-          openGroups: new Set(),
-        }).lines,
-      ]
-        .slice(0, 12)
-        .map((frame) => getFrameKey(profile, frame));
-    const { bySelf, byTotal } = readOracle('notes');
-    expect(arranged('self')).toEqual(bySelf.slice(0, 12).map(getKey));
-    expect(arranged('total')).toEqual(byTotal.slice(0, 12).map(getKey));
-  });
-});
-
-describe('arrangeRows', () => {
-  const profile = profileOfRows(SMALL);
-
-  it('keeps the order of the file without a sort', () => {
-    expect(names(profile)).toEqual(['main', 'parse', 'read', 'ghost']);
-  });
-
-  it('sorts unknown numbers last, up and down', () => {
-    expect(names(profile, { sort: [{ column: 'calls', descending: true }] })).toEqual([
-      'parse',
-      'read',
-      'main',
-      'ghost',
-    ]);
-    expect(names(profile, { sort: [{ column: 'calls', descending: false }] })).toEqual([
-      'main',
-      'read',
-      'parse',
-      'ghost',
-    ]);
-  });
-
-  it('breaks ties by the second column', () => {
-    const sort: SortKey[] = [
-      { column: 'self', descending: true },
-      { column: 'calls', descending: false },
-    ];
-    expect(names(profile, { sort })).toEqual(['read', 'parse', 'main', 'ghost']);
-  });
-
-  it('sorts by name without regard to case', () => {
-    const mixed = profileOfRows('beta 1 1 1 a.py:1\nAlpha 1 1 1 a.py:2\n<method 1 1 1 a.py:3');
-    expect(names(mixed, { sort: [{ column: 'name', descending: false }] })).toEqual(['<method', 'Alpha', 'beta']);
-  });
-
-  it('shows what all filters let through, and sums it', () => {
-    const byPath = searchFrames(profile, { text: 'app/', mode: 'text' }).matches;
-    const byName = searchFrames(profile, { text: 'a', mode: 'text' }).matches;
-    expect(names(profile, { matches: [byPath, null, byName] })).toEqual(['main', 'parse']);
-    const arranged = arrangeRows(buildFunctionRows(profile), {
-      sort: [],
-      matches: [byPath],
-      grouping: null,
-      openGroups: new Set(),
-    });
-    expect(arranged).toMatchObject({ count: 2, self: 7, maxSelf: 6, maxTotal: 20 });
-  });
-
-  it('gathers rows under heads that add up self and calls', () => {
-    const grouping = groupByPath(profile, 'directory');
-    const openGroups = new Set(['lib']);
-    const sort: SortKey[] = [{ column: 'self', descending: true }];
-    expect(names(profile, { grouping, openGroups, sort })).toEqual(['[app]', '[lib]', 'read', 'ghost']);
-    const { groups, maxSelf } = arrangeRows(buildFunctionRows(profile), { sort, matches: [], grouping, openGroups });
-    expect([...groups!.self]).toEqual([7, 6]);
-    expect([...groups!.calls]).toEqual([9, Number.NaN]);
-    expect([...groups!.count]).toEqual([2, 2]);
-    expect(maxSelf).toBe(7);
-  });
-
-  it('leaves out groups without a match', () => {
-    const grouping = groupByPath(profile, 'file');
-    const matches = [searchFrames(profile, { text: 'read', mode: 'text' }).matches];
-    expect(names(profile, { grouping, matches })).toEqual(['[lib/io.py]']);
-  });
-
-  it('sorts groups by their largest total, because totals do not add up', () => {
-    const grouping = groupByPath(profile, 'file');
-    const sort: SortKey[] = [{ column: 'total', descending: false }];
-    expect(names(profile, { grouping, sort })).toEqual(['[lib/io.py]', '[app/parse.py]', '[app/main.py]']);
-  });
-
-  it('arranges a profile without functions', () => {
-    const empty = new ProfileBuilder().build();
-    expect(names(empty, { sort: [{ column: 'self', descending: true }] })).toEqual([]);
   });
 });
 

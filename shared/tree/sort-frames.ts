@@ -7,6 +7,7 @@
  *   double  s eeeeeeeeeee mmmm...    positive: flip the sign bit     negative: flip all bits
  *           then unsigned order of the bits is order of the numbers; NaN gets all ones and so comes last
  */
+import { finish, inPieces, type Steps } from './steps.ts';
 
 /** One column to sort by. */
 export interface ColumnKey {
@@ -22,21 +23,27 @@ const RADIX = 1 << 16;
  * directions; equal rows keep their order. Cost: linear, four passes per key.
  */
 export function sortByColumns(rows: Int32Array, keys: readonly ColumnKey[]): void {
-  for (let k = keys.length - 1; k >= 0; k--) sortByColumn(rows, keys[k]!);
+  finish(sortInSteps(rows, keys));
 }
 
-function sortByColumn(rows: Int32Array, key: ColumnKey): void {
+/** The same in pieces. `rows` are in order when all of it is done, and in no order before. */
+export function* sortInSteps(rows: Int32Array, keys: readonly ColumnKey[]): Steps<void> {
+  for (let k = keys.length - 1; k >= 0; k--) yield* sortByColumn(rows, keys[k]!);
+}
+
+function* sortByColumn(rows: Int32Array, key: ColumnKey): Steps<void> {
   const n = rows.length;
-  const digits = toDigits(rows, key);
+  const digits = new Uint16Array(DIGITS * n);
+  yield* inPieces(n, (from, end) => writeDigits(digits, rows, key, from, end));
   // Positions travel instead of rows, so that each pass finds its digit.
   let order = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
   let next = new Int32Array(n);
+  for (let i = 0; i < n; i++) order[i] = i;
   const counts = new Int32Array(RADIX);
   for (let d = 0; d < DIGITS; d++) {
     const digit = digits.subarray(d * n, (d + 1) * n);
     counts.fill(0);
-    for (let i = 0; i < n; i++) counts[digit[i]!]!++;
+    yield* inPieces(n, (from, end) => countDigits(counts, digit, from, end));
     if (n > 0 && counts[digit[0]!] === n) continue;
     let sum = 0;
     for (let value = 0; value < RADIX; value++) {
@@ -44,26 +51,48 @@ function sortByColumn(rows: Int32Array, key: ColumnKey): void {
       counts[value] = sum;
       sum += count;
     }
-    for (let i = 0; i < n; i++) {
-      const position = order[i]!;
-      next[counts[digit[position]!]!++] = position;
-    }
+    const [old, moved] = [order, next];
+    yield* inPieces(n, (from, end) => moveByDigit(moved, old, digit, counts, from, end));
     [order, next] = [next, order];
   }
   for (let i = 0; i < n; i++) next[i] = rows[order[i]!]!;
   rows.set(next);
 }
 
+function countDigits(counts: Int32Array, digit: Uint16Array, from: number, end: number): void {
+  for (let i = from; i < end; i++) counts[digit[i]!]!++;
+}
+
+/** `counts` say where the next row with each digit goes. */
+function moveByDigit(
+  moved: Int32Array,
+  order: Int32Array,
+  digit: Uint16Array,
+  counts: Int32Array,
+  from: number,
+  end: number,
+): void {
+  for (let i = from; i < end; i++) {
+    const position = order[i]!;
+    moved[counts[digit[position]!]!++] = position;
+  }
+}
+
 /** The four digits of each row's key, as four columns one after the other, least significant first. */
-function toDigits(rows: Int32Array, { values, descending }: ColumnKey): Uint16Array {
+function writeDigits(
+  digits: Uint16Array,
+  rows: Int32Array,
+  { values, descending }: ColumnKey,
+  from: number,
+  end: number,
+): void {
   const n = rows.length;
-  const digits = new Uint16Array(DIGITS * n);
   const double = new Float64Array(1);
   const words = new Uint32Array(double.buffer);
   double[0] = 1;
   const high = words[1] === 0x3ff00000 ? 1 : 0;
   const flip = descending ? 0xffffffff : 0;
-  for (let i = 0; i < n; i++) {
+  for (let i = from; i < end; i++) {
     const value = values[rows[i]!]!;
     let top = 0xffffffff;
     let bottom = 0xffffffff;
@@ -78,5 +107,4 @@ function toDigits(rows: Int32Array, { values, descending }: ColumnKey): Uint16Ar
     digits[2 * n + i] = top;
     digits[3 * n + i] = top >>> 16;
   }
-  return digits;
 }

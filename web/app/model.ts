@@ -9,21 +9,17 @@ import { layoutBlocks } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
 import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
 import type { CallTree } from '../../shared/tree/call-tree.ts';
+import type { RowArrangement } from '../../shared/tree/arrange-rows.ts';
 import { type Covered, coveredShare } from '../../shared/tree/covered.ts';
-import {
-  arrangeRows,
-  buildFunctionRows,
-  type FunctionRows,
-  type Grouping,
-  groupByPath,
-  type RowArrangement,
-} from '../../shared/tree/function-rows.ts';
+import { buildFunctionRows, type FunctionRows } from '../../shared/tree/function-rows.ts';
 import { checkQuery, type FrameMatches, type FrameQuery } from '../../shared/tree/search.ts';
 import { NameSearch } from '../client/name-search.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { findSelection, findShownTree, type ShownSelection, type ShownTree } from '../state/selection.ts';
 import type { BlockInfo, MeasuredShare, Point } from '../views/chart-props.ts';
+import { createArrangement } from './arranging.ts';
+import type { Sliced } from './slices.ts';
 import { createSearchWorker } from './workers.ts';
 
 /** A query that runs or has run. */
@@ -62,7 +58,8 @@ export interface Model {
   readonly covered: ReadonlySignal<Covered | null>;
   /** Matching functions, most total time first. */
   readonly matchOrder: ReadonlySignal<readonly FrameIndex[]>;
-  readonly arrangement: ReadonlySignal<RowArrangement>;
+  /** Lines of the table; until others are finished, those of before. */
+  readonly arrangement: Sliced<RowArrangement>;
   /** What is under the pointer; dies with the mouse. */
   readonly hover: Signal<Hover | null>;
   readonly measured: Signal<MeasuredShare>;
@@ -118,20 +115,12 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     document,
     computed(() => ({ text: state.value.filter, mode: state.value.filterRegex ? 'regex' : 'text' })),
   );
-  const group = pick('group');
-  const grouping = computed(() => findGrouping(document, packages, group.value));
-  const [sort, openGroups, narrows] = [pick('sort'), pick('openGroups'), pick('searchNarrows')];
-  const arrangement = computed(() =>
-    arrangeRows(rows, {
-      sort: sort.value,
-      matches: [
-        filter.result.value.found?.matches ?? null,
-        narrows.value ? (search.result.value.found?.matches ?? null) : null,
-      ],
-      grouping: grouping.value,
-      openGroups: openGroups.value,
-    }),
-  );
+  const narrows = pick('searchNarrows');
+  const matches = computed(() => [
+    filter.result.value.found?.matches ?? null,
+    narrows.value ? (search.result.value.found?.matches ?? null) : null,
+  ]);
+  const arrangement = createArrangement(state, { rows, packages, matches });
 
   return {
     document,
@@ -160,6 +149,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     close() {
       search.close();
       filter.close();
+      arrangement.end();
     },
   };
 }
@@ -195,29 +185,6 @@ function createSearch(
       names.end();
     },
   };
-}
-
-function findGrouping(
-  document: OpenDocument,
-  packages: ReadonlySignal<PackageTable>,
-  by: AppState['group'],
-): Grouping | null {
-  switch (by) {
-    case 'none':
-      return null;
-    case 'package': {
-      const { length, of, name } = packages.value;
-      return {
-        of: Int32Array.from({ length: document.profile.frames.length }, (_, frame) => of(frame)),
-        names: Array.from({ length }, (_, row) => name(row)),
-      };
-    }
-    case 'file':
-    case 'directory':
-      return groupByPath(document.profile, by);
-    default:
-      return by satisfies never;
-  }
 }
 
 function orderMatches(found: FrameMatches | null, rows: FunctionRows): readonly FrameIndex[] {

@@ -67,11 +67,12 @@ export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
   };
 }
 
-/** Keeps a view up to date with what its props are computed from, when it is its turn. */
-function follow<P>({ turns }: App, getProps: () => P, mount: (props: P) => View<P>): () => void {
+/** Keeps a view up to date with what its props are computed from, when it is its turn. There is none before there are props. */
+function follow<P>({ turns }: App, getProps: () => P | null, mount: (props: P) => View<P>): () => void {
   let view: View<P> | null = null;
   const stop = turns.effect(() => {
     const props = getProps();
+    if (props === null) return;
     if (view === null) view = mount(props);
     else view.update(props);
   });
@@ -167,7 +168,9 @@ function getDetailsProps(app: App, model: Model, swatch: (frame: FrameIndex) => 
   };
 }
 
-function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => string): TableProps {
+function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => string): TableProps | null {
+  const arrangement = model.arrangement.value;
+  if (arrangement === null) return null;
   const state = app.store.state.value;
   const { store, commands } = app;
   const search = model.search.value;
@@ -176,10 +179,9 @@ function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => st
   return {
     profile: model.document.profile,
     rows: model.rows,
-    arrangement: model.arrangement.value,
+    arrangement,
     sort: state.sort,
     group: state.group,
-    openGroups: state.openGroups,
     filter: { text: state.filter, regex: state.filterRegex },
     filterError: filter.error,
     search: state.search === '' || search.found === null ? null : { text: state.search, narrows: state.searchNarrows },

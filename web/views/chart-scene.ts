@@ -2,7 +2,8 @@
  * From tree, colours and search to what paint takes: the looks and labels of blocks, shared by icicle and sunburst.
  */
 import { type ColorTable, getBlockColor } from '../../shared/color/colors.ts';
-import { PackageKind, type PackageTable } from '../../shared/color/packages.ts';
+import { PackageKind } from '../../shared/color/homes.ts';
+import type { PackageTable } from '../../shared/color/packages.ts';
 import { type BlockIndex, BlockKind, type BlockKindValue, type Blocks } from '../../shared/layout/blocks.ts';
 import { isNodeBlock } from '../../shared/layout/pick.ts';
 import type { FrameIndex, Unit } from '../../shared/model/profile.ts';

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ProfileBuilder } from '../../../shared/model/build.ts';
 import type { Unit } from '../../../shared/model/profile.ts';
-import { arrangeRows, buildFunctionRows, type FunctionRows, groupByPath } from '../../../shared/tree/function-rows.ts';
+import { arrangeRows } from '../../../shared/tree/arrange-rows.ts';
+import { buildFunctionRows, type FunctionRows } from '../../../shared/tree/function-rows.ts';
+import { groupFramesByPath } from '../../../shared/tree/grouping.ts';
 import { searchFrames } from '../../../shared/tree/search.ts';
+import { finish } from '../../../shared/tree/steps.ts';
 import { getColumnUnits, getFunctionCells, getGroupCells, getLongestTexts, getPlace, getSumParts } from './cells.ts';
 import { buildCopyText } from './copy-text.ts';
 
@@ -104,7 +107,7 @@ describe('cells', () => {
       { calls: 1, self: 1, total: 4 },
       { calls: 3, self: 2, total: 2 },
     ]);
-    const grouping = groupByPath(rows.profile, 'file');
+    const grouping = finish(groupFramesByPath(rows.profile, 'file'));
     const arrangement = arrangeRows(rows, { sort: [], matches: [], grouping, openGroups: new Set() });
     const cells = getGroupCells(rows, arrangement, getColumnUnits(rows), 0);
     expect([cells.calls, cells.self.join(''), cells.selfPerCall.join(' '), cells.total.join('')]).toEqual([

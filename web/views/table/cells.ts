@@ -8,14 +8,9 @@
  * both parts to stand under each other.
  */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
+import type { GroupRows, RowArrangement } from '../../../shared/tree/arrange-rows.ts';
 import { getFile, getShownName } from '../../../shared/tree/frame-text.ts';
-import {
-  type FunctionRows,
-  type GroupRows,
-  getSelfPerCall,
-  getTotalPerCall,
-  type RowArrangement,
-} from '../../../shared/tree/function-rows.ts';
+import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import {
   chooseTimeUnit,
   formatCount,

@@ -5,13 +5,9 @@
  * may have written, so tabs and line breaks in them become spaces, and a cell that a spreadsheet would run as a formula
  * gets an apostrophe in front.
  */
+import type { RowArrangement } from '../../../shared/tree/arrange-rows.ts';
 import { getPstatsName } from '../../../shared/tree/frame-text.ts';
-import {
-  type FunctionRows,
-  getSelfPerCall,
-  getTotalPerCall,
-  type RowArrangement,
-} from '../../../shared/tree/function-rows.ts';
+import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 
 const HEADS = ['ncalls', 'tottime', 'percall', 'cumtime', 'percall', 'filename:lineno(function)'];
 
@@ -38,7 +34,7 @@ function copyGroup({ groups }: RowArrangement, group: number): string {
   if (groups === null) return '';
   const calls = copyCalls(groups.calls[group]!, groups.primitiveCalls[group]!);
   const numbers = [copyNumber(groups.self[group]!), copyNumber(groups.selfPerCall[group]!), '', ''];
-  return [calls, ...numbers, copyName(groups.names[group]!)].join('\t');
+  return [calls, ...numbers, copyName(groups.name(group))].join('\t');
 }
 
 function copyCalls(calls: number, primitive: number): string {

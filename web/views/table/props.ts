@@ -2,10 +2,12 @@
  * What the function table is given and what it asks for.
  *
  * The app owns sort, filter, group and selection (they are in the address); the table owns only scrolling and the
- * cursor row of the keyboard. Lines and sums come ready from `arrangeRows`, so that a long sort may happen elsewhere.
+ * cursor row of the keyboard. Lines and sums come ready: a long sort happens elsewhere, and
+ * until it is done they are those of before.
  */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
-import type { FunctionRows, GroupBy, RowArrangement, SortKey } from '../../../shared/tree/function-rows.ts';
+import type { RowArrangement } from '../../../shared/tree/arrange-rows.ts';
+import type { FunctionRows, GroupBy, SortKey } from '../../../shared/tree/function-rows.ts';
 import type { FrameMatches, FrameQuery } from '../../../shared/tree/search.ts';
 
 /** A query whose matched letters are marked in the names, with its result where it was a regular expression. */
@@ -25,13 +27,11 @@ export interface TableFilter {
 export interface TableProps {
   readonly profile: Profile;
   readonly rows: FunctionRows;
-  /** Lines in order and their sums, of `rows`. */
+  /** Lines in order and their sums, of `rows`; what they were asked for may be older than what is below. */
   readonly arrangement: RowArrangement;
   /** Most important first; empty: order of the file. */
   readonly sort: readonly SortKey[];
   readonly group: GroupBy;
-  /** Names of groups whose functions are shown. */
-  readonly openGroups: ReadonlySet<string>;
   readonly filter: TableFilter;
   /** Why the filter or search can't be used (a broken or too slow expression), one sentence; null when it can. */
   readonly filterError: string | null;

@@ -60,8 +60,8 @@ function functionTemplate(context: LineContext, index: number, frame: number): T
 function groupTemplate(context: LineContext, index: number, group: number): TemplateResult {
   const { props, units } = context;
   const groups = props.arrangement.groups!;
-  const name = groups.names[group]!;
-  const isOpen = props.openGroups.has(name);
+  const name = groups.name(group);
+  const isOpen = groups.open.has(group);
   const cells = getGroupCells(props.rows, props.arrangement, units, group);
   return html`<div
     role="row"

@@ -9,6 +9,7 @@
  */
 import './table.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { RowArrangement } from '../../../shared/tree/arrange-rows.ts';
 import { nextSort } from '../../../shared/tree/function-rows.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { View } from '../view.ts';
@@ -74,8 +75,8 @@ class TableView {
     const before = this.#props;
     this.#props = props;
     if (props.rows !== before.rows) this.#units = getColumnUnits(props.rows);
-    if (props.rows !== before.rows || props.group !== before.group) this.#makeRoom();
-    if (props.arrangement !== before.arrangement && isReordered(before, props)) {
+    if (props.rows !== before.rows || props.arrangement.groups !== before.arrangement.groups) this.#makeRoom();
+    if (props.rows !== before.rows || isReordered(before.arrangement, props.arrangement)) {
       this.#scroller.toTop();
       this.#cursor = -1;
     }
@@ -246,7 +247,7 @@ class TableView {
   }
 
   #toggle(group: number): void {
-    const name = this.#props.arrangement.groups?.names[group];
+    const name = this.#props.arrangement.groups?.name(group);
     if (name !== undefined) this.#props.onToggleGroup(name);
   }
 
@@ -277,10 +278,10 @@ class TableView {
 
   /** Opens or closes the group under the cursor; from a function, goes up to its group. */
   #fold(line: number, open: boolean): void {
-    const { arrangement, openGroups } = this.#props;
+    const { arrangement } = this.#props;
     if (arrangement.groups === null) return;
     if (line < 0) {
-      if (openGroups.has(arrangement.groups.names[-1 - line]!) !== open) this.#toggle(-1 - line);
+      if (arrangement.groups.open.has(-1 - line) !== open) this.#toggle(-1 - line);
       return;
     }
     let head = this.#cursor;
@@ -326,14 +327,11 @@ function getLineIndex(target: Element): number {
 }
 
 /** True when lines are others or stand elsewhere, not only opened or closed groups. */
-function isReordered(before: TableProps, after: TableProps): boolean {
+function isReordered(before: RowArrangement, after: RowArrangement): boolean {
+  const [from, to] = [before.options, after.options];
   return (
-    before.rows !== after.rows ||
-    before.sort !== after.sort ||
-    before.group !== after.group ||
-    before.filter.text !== after.filter.text ||
-    before.filter.regex !== after.filter.regex ||
-    before.search?.text !== after.search?.text ||
-    before.search?.narrows !== after.search?.narrows
+    from.sort !== to.sort ||
+    from.grouping !== to.grouping ||
+    from.matches.some((marks, index) => marks !== to.matches[index])
   );
 }

@@ -1,0 +1,164 @@
+/**
+ * Where files are at home: which package each file of a profile is of, from its path alone. What the packages are called
+ * is told in packages.ts.
+ */
+import { getString, type StringTable } from '../model/strings.ts';
+import { isBuiltinFile } from '../units/names.ts';
+
+/** What a package is to the person who profiled: values of the kind column. */
+export const PackageKind = { own: 0, library: 1, builtin: 2 } as const;
+/** A value of the package kinds. */
+export type PackageKindValue = (typeof PackageKind)[keyof typeof PackageKind];
+
+/** Name of the group of functions without a file. */
+export const BUILTIN_PACKAGE = 'built-in';
+/** A package before its numbers are known. */
+export interface Home {
+  readonly name: string;
+  readonly kind: PackageKindValue;
+}
+
+/** Home of each of the strings `files`. Paths are read once per folder where the folder decides, which it does in libraries. */
+export function findHomes(strings: StringTable, files: readonly number[]): Home[] {
+  const homes = new Array<Home>(files.length);
+  const folders = new FolderHomes(strings);
+  const own = new Map<number, string>();
+  files.forEach((index, i) => {
+    const known = folders.find(index);
+    if (known) {
+      homes[i] = known;
+      return;
+    }
+    const file = getString(strings, index);
+    const found = findForeignHome(file);
+    if (!found) own.set(i, file);
+    else {
+      homes[i] = found.home;
+      if (found.isOfFolder) folders.add(index, found.home);
+    }
+  });
+  for (const [i, name] of nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
+  return homes;
+}
+
+const SLASH = 0x2f;
+const BACKSLASH = 0x5c;
+
+/** Homes by folder, looked up by the bytes of a path. */
+class FolderHomes {
+  readonly #strings: StringTable;
+  /** By hash: a file in the folder. A second folder with the same hash is not kept: its files are read one by one. */
+  readonly #known = new Map<number, { readonly index: number; readonly home: Home }>();
+  /** Of the path that was looked up last. */
+  #hash = 0;
+
+  constructor(strings: StringTable) {
+    this.#strings = strings;
+  }
+
+  find(index: number): Home | null {
+    const { bytes, start } = this.#strings;
+    const first = start[index]!;
+    const end = this.#endOfFolder(index);
+    let hash = end - first;
+    for (let at = first; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    this.#hash = hash;
+    const known = this.#known.get(hash);
+    return known !== undefined && this.#isSameFolder(known.index, index) ? known.home : null;
+  }
+
+  /** Keeps the home of the folder of the file that was looked up last. */
+  add(index: number, home: Home): void {
+    if (!this.#known.has(this.#hash)) this.#known.set(this.#hash, { index, home });
+  }
+
+  #endOfFolder(index: number): number {
+    const { bytes, start, end } = this.#strings;
+    let at = end[index]! - 1;
+    while (at >= start[index]! && bytes[at] !== SLASH && bytes[at] !== BACKSLASH) at--;
+    return at + 1;
+  }
+
+  #isSameFolder(a: number, b: number): boolean {
+    const { bytes, start } = this.#strings;
+    const length = this.#endOfFolder(a) - start[a]!;
+    if (length === 0 || length !== this.#endOfFolder(b) - start[b]!) return false;
+    let at = length - 1;
+    while (at >= 0 && bytes[start[a]! + at] === bytes[start[b]! + at]) at--;
+    return at < 0;
+  }
+}
+
+/** Home of a file that is certainly not the user's own, and whether all files of its folder have it; null for all others. */
+function findForeignHome(file: string): { readonly home: Home; readonly isOfFolder: boolean } | null {
+  if (isBuiltinFile(file)) return { home: { name: BUILTIN_PACKAGE, kind: PackageKind.builtin }, isOfFolder: false };
+  const frozen = /^<frozen ([^.>]+)/.exec(file);
+  if (frozen) return { home: { name: frozen[1]!, kind: PackageKind.library }, isOfFolder: false };
+  const below =
+    /^.*[/\\](?:site|dist)-packages[/\\](.+)$/.exec(file) ??
+    /^.*[/\\]node_modules[/\\](.+)$/.exec(file) ??
+    /^.*[/\\]lib(?:32|64)?[/\\]python\d[^/\\]*[/\\](.+)$/i.exec(file) ??
+    // Windows, PyPy, and a standard library in a zip file.
+    /^.*[/\\]python[\d.-]*[^/\\]*[/\\]lib[/\\](.+)$/i.exec(file) ??
+    /^.*[/\\](?:lib-python[/\\][^/\\]+|lib_pypy|python\d+\.zip)[/\\](.+)$/.exec(file);
+  if (!below) return null;
+  const home: Home = { name: topLevelOf(below[1]!), kind: PackageKind.library };
+  return { home, isOfFolder: /[/\\].*[/\\]|^[^@].*[/\\]/.test(below[1]!) };
+}
+
+/** First part of a path below a library folder, without `.py`; both parts of a scoped npm name. */
+function topLevelOf(path: string): string {
+  const parts = path.split(/[/\\]/);
+  if (parts[0]!.startsWith('@') && parts.length > 1) return `${parts[0]}/${parts[1]}`;
+  return parts[0]!.replace(/\.(py[cowx]?|pyx|so|pyd)$/, '');
+}
+
+/**
+ * Package names of own files by file. Absolute and relative paths say nothing about each other's folders, so each
+ * sort has its own common part. A group is named for the last folder that all its files share: below `/` that is
+ * `shop`, not `home`.
+ */
+function nameOwnFiles(own: ReadonlyMap<number, string>): Map<number, string> {
+  const names = new Map<number, string>();
+  const sorts: Map<number, string[]>[] = [new Map(), new Map()];
+  for (const [index, file] of own) {
+    // Compiled text, notebooks, generated methods: `<attrs generated init shop.Cart>` is one of many like it.
+    if (file.startsWith('<')) names.set(index, file.includes(' ') ? `${file.slice(0, file.indexOf(' '))}>` : file);
+    else
+      sorts[/^([/\\]|[A-Za-z]:)/.test(file) ? 0 : 1]!.set(
+        index,
+        file.split(/[/\\]/).filter((part) => part !== '.'),
+      );
+  }
+  for (const paths of sorts) {
+    const common = countCommonFolders([...paths.values()]);
+    const groups = new Map<string, Map<number, string[]>>();
+    for (const [index, parts] of paths) {
+      if (parts.length - 1 <= common) {
+        names.set(index, parts.at(-1)!);
+        continue;
+      }
+      const folder = parts[common]!;
+      if (!groups.has(folder)) groups.set(folder, new Map());
+      groups.get(folder)!.set(index, parts);
+    }
+    for (const group of groups.values()) {
+      const shared = countCommonFolders([...group.values()]);
+      for (const [index, parts] of group) names.set(index, parts[shared - 1]!);
+    }
+  }
+  return names;
+}
+
+/** Number of leading folders that all paths share; the last part of each path is its file. */
+function countCommonFolders(paths: readonly string[][]): number {
+  const first = paths[0];
+  if (!first) return 0;
+  let common = first.length - 1;
+  for (const path of paths) {
+    let i = 0;
+    while (i < common && i < path.length - 1 && path[i] === first[i]) i++;
+    common = i;
+  }
+  return common;
+}

@@ -1,0 +1,71 @@
+/**
+ * Work of the page's own thread in slices, so that a frame, a letter or a click never waits for all of it: the first slice
+ * at once, the others as tasks of their own. What takes less than one slice is done before the call returns.
+ */
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
+import type { Steps } from '../../shared/tree/steps.ts';
+
+/** Half a frame: the other half is for drawing. */
+const SLICE_MS = 8;
+
+const waiting: (() => void)[] = [];
+const channel = new MessageChannel();
+channel.port1.onmessage = () => waiting.shift()?.();
+
+/** Runs `steps` to their end unless it is ended first. */
+export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void): () => void {
+  let isEnded = false;
+  const go = (): void => {
+    if (isEnded) return;
+    const until = performance.now() + SLICE_MS;
+    do {
+      const step = steps.next();
+      if (step.done) {
+        answer(step.value);
+        return;
+      }
+    } while (performance.now() < until);
+    waiting.push(go);
+    channel.port2.postMessage(null);
+  };
+  go();
+  return () => {
+    isEnded = true;
+  };
+}
+
+/** A value that is worked out in slices, from the moment it is first asked for and again when what it is made of changes. */
+export interface Sliced<T> {
+  /** The newest that is finished; null before the first. */
+  readonly value: T | null;
+  end(): void;
+}
+
+/** `start` reads what the work depends on and begins it; null: there is nothing to do, and nothing to show. */
+export function createSliced<T>(start: () => Steps<T> | null): Sliced<T> {
+  const result = signal<T | null>(null);
+  let cancel = () => {};
+  let stop: (() => void) | null = null;
+  const begin = () =>
+    effect(() => {
+      const steps = start();
+      cancel();
+      untracked(() => {
+        if (steps === null) result.value = null;
+        else
+          cancel = runInSlices(steps, (value) => {
+            result.value = value;
+          });
+      });
+    });
+  return {
+    get value() {
+      stop ??= untracked(begin);
+      return (result as ReadonlySignal<T | null>).value;
+    },
+    end() {
+      stop?.();
+      cancel();
+    },
+  };
+}
