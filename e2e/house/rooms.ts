@@ -67,6 +67,12 @@ export const ROOMS: readonly Room[] = [
     reason: 'The model is what everybody shares; it depends on nobody.',
   },
   {
+    path: 'shared/wire',
+    rooms: ['shared/model'],
+    packages: [],
+    reason: 'What travels is a profile, whoever read it and whoever is to draw it.',
+  },
+  {
     path: 'shared/readers',
     rooms: ['shared/decode', 'shared/model'],
     packages: [],
