@@ -10,6 +10,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Access, isPagePath } from './access.ts';
+import type { RequestNote } from './app.ts';
 import { listAssets, readPageFile } from './files/package-files.ts';
 import type { ProfileStore } from './files/store.ts';
 import { passGate, splitAddress } from './gate.ts';
@@ -23,6 +24,7 @@ export interface FrontOptions {
   readonly page: string;
   readonly profiles: ProfileStore;
   readonly opened: OpenedProfiles;
+  readonly onAnswer?: ((note: RequestNote) => void) | undefined;
 }
 
 /** Answers a request, or leaves it alone (false). */
@@ -39,7 +41,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A front for the built page. */
-export function makeFront({ access, page, profiles, opened }: FrontOptions): Front {
+export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOptions): Front {
   const assets = new Set([ICON_PATH, ...listAssets(page)]);
   return async (request, response) => {
     const [path, query] = splitAddress(request.url ?? '');
@@ -50,17 +52,24 @@ export function makeFront({ access, page, profiles, opened }: FrontOptions): Fro
       return false;
     if (id === undefined && !isPage && !(assets.has(path) && query === '')) return false;
     const passage = passGate(request, access);
+    if (passage.kind !== 'pass' && passage.kind !== 'redirect') return false;
+    const began = performance.now();
+    const note = () => {
+      const ms = Math.round(performance.now() - began);
+      onAnswer?.({ method: 'GET', route: getRoute(path), status: response.statusCode, ms });
+    };
     if (passage.kind === 'redirect') {
       const cookie = passage.cookie === null ? {} : { 'set-cookie': passage.cookie };
+      response.once('finish', note);
       response.writeHead(303, { ...SECURITY_HEADERS, ...cookie, location: passage.to, 'content-length': 0 });
       response.end();
       return true;
     }
-    if (passage.kind !== 'pass') return false;
     if (id !== undefined) {
       const profile = profiles.find(id);
       const parts = profile && (await opened.get(profile));
       if (profile === null || parts === null) return false;
+      response.once('finish', note);
       sendParts(response, { ...SECURITY_HEADERS, ...getOpenedHeaders(profile, parts) }, parts);
       return true;
     }
@@ -68,13 +77,14 @@ export function makeFront({ access, page, profiles, opened }: FrontOptions): Fro
     const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '';
     const packed = isPage ? null : getPacked(path, request);
     const body = await readPageFile(page, packed ?? name);
+    response.once('finish', note);
     response.writeHead(200, {
       ...SECURITY_HEADERS,
       ...(isPage ? getHints(path, request.socket.remoteAddress, profiles) : {}),
       'cache-control': path.startsWith('/assets/') ? IMMUTABLE : CACHE_CONTROL,
       'content-type': type,
       ...(packed === null ? {} : { 'content-encoding': 'gzip' }),
-      ...(isPage ? {} : { vary: 'accept-encoding' }),
+      vary: 'accept-encoding',
       'content-length': body.length,
     });
     response.end(body);
@@ -86,6 +96,11 @@ export function makeFront({ access, page, profiles, opened }: FrontOptions): Fro
     const isWanted = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     return isWanted && assets.has(packed) ? packed.slice(1) : null;
   }
+}
+
+/** Pattern of the route that the app has for a path. */
+function getRoute(path: string): string {
+  return path.replace(/^(\/p|\/d|\/api\/profiles)\/[a-z0-9]+/, '$1/:id');
 }
 
 /** Sends pieces one after the other. Their memory is not copied. */

@@ -115,12 +115,13 @@ export async function serve(
       links,
       shareCommand: describeShareCommand(options.files),
     };
+    const listeners = listenIn(options, terminal);
     let loading: Promise<FastifyInstance> | null = null;
     const getApp = () => {
-      loading ??= loadApp({ ...context, ...listenIn(options, terminal) });
+      loading ??= loadApp({ ...context, ...listeners });
       return loading;
     };
-    door.open(makeFront({ access, page, profiles, opened }), getApp);
+    door.open(makeFront({ access, page, profiles, opened, onAnswer: listeners.onAnswer }), getApp);
     onUp({ close, getApp });
     for (const item of items) void judge(item);
 

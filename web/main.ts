@@ -1,14 +1,20 @@
 /** The page starts here. The only file with effects on import. */
+import './style/tokens.css';
+import './style/base.css';
+import './style/frame.css';
+import { beginPage } from './app/begin.ts';
 import { listMissing } from './app/browser-check.ts';
-import { startPage } from './app/page.ts';
 
 const root = document.getElementById('app')!;
 const missing = listMissing();
 if (missing.length === 0) {
-  const app = startPage(root);
-  if (import.meta.env.DEV) {
-    void import('./app/dev-hook.ts').then(({ exposeForDevelopers }) => exposeForDevelopers(app));
-  }
+  void beginPage(root).then(async (beginning) => {
+    const { startPage } = await import('./app/page.ts');
+    const app = startPage(root, beginning);
+    if (import.meta.env.DEV) {
+      void import('./app/dev-hook.ts').then(({ exposeForDevelopers }) => exposeForDevelopers(app));
+    }
+  });
 } else {
   const message = document.createElement('p');
   message.className = 'plain-message';

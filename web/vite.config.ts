@@ -1,9 +1,31 @@
-import { defineConfig } from 'vite';
+import { gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
-/** The page: one application bundle, its worker and its style sheet, in `dist/web`. */
+/** A packed copy beside each script and style sheet, so that the server never packs the same bytes twice. */
+function packAssets(): Plugin {
+  return {
+    name: 'tsviz:pack-assets',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const [fileName, output] of Object.entries(bundle)) {
+          if (!/\.(?:js|css)$/.test(fileName)) continue;
+          const source = gzipSync(output.type === 'chunk' ? output.code : output.source, { level: 9 });
+          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source });
+        }
+      },
+    },
+  };
+}
+
+/**
+ * The page in `dist/web`: a small entry that draws the first picture, the app that follows it, their style sheets, and
+ * the workers.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: '../public',
+  plugins: [packAssets()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

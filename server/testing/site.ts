@@ -44,6 +44,7 @@ export const listRoutes = ({ id }: TestServer): readonly string[] => [
   '/samples/notes.prof',
   '/api/info',
   `/api/profiles/${id}`,
+  `/api/profiles/${id}/opened`,
   `/api/profiles/${id}/bytes`,
   `/api/profiles/${id}/summary`,
   '/api/folders/0123456789abcdef',

@@ -5,11 +5,9 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { assignColors, type ColorTable } from '../../shared/color/colors.ts';
 import { type PackageTable, packageOf } from '../../shared/color/packages.ts';
-import { layoutBlocks } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
-import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
-import type { CallTree } from '../../shared/tree/call-tree.ts';
 import type { RowArrangement } from '../../shared/tree/arrange-rows.ts';
+import type { CallTree } from '../../shared/tree/call-tree.ts';
 import { type Covered, coveredShare } from '../../shared/tree/covered.ts';
 import { buildFunctionRows, type FunctionRows } from '../../shared/tree/function-rows.ts';
 import { checkQuery, type FrameMatches, type FrameQuery } from '../../shared/tree/search.ts';
@@ -19,6 +17,7 @@ import type { OpenDocument } from '../state/document.ts';
 import { findSelection, findShownTree, type ShownSelection, type ShownTree } from '../state/selection.ts';
 import type { BlockInfo, MeasuredShare, Point } from '../views/chart-props.ts';
 import { createArrangement } from './arranging.ts';
+import { countLevels } from './chart-size.ts';
 import type { Sliced } from './slices.ts';
 import { createSearchWorker } from './workers.ts';
 
@@ -69,16 +68,6 @@ export interface Model {
   close(): void;
 }
 
-/** What counts as a level: blocks of two pixels on a chart of a thousand, whatever the window is. */
-const LEVEL_OPTIONS = {
-  root: 0,
-  minWidth: 0.002,
-  maxDepth: Infinity,
-  cutoff: 0,
-  measuredOnly: false,
-  unfolded: new Set<number>(),
-};
-
 /** The model of a document under a state that changes. */
 export function createModel(document: OpenDocument, state: ReadonlySignal<AppState>): Model {
   const { profile } = document;
@@ -104,7 +93,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
   let whole: number | null = null;
   const findWhole = (): number => {
     const { tree, isPart } = shown.peek();
-    return (isPart ? createCallTree(profile, document.prepared) : tree).total[0] ?? 0;
+    return (isPart ? document.tree : tree).total[0] ?? 0;
   };
 
   const search = createSearch(
@@ -145,7 +134,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     arrangement,
     hover: signal(null),
     measured: signal<MeasuredShare>({ measured: 0, estimated: 0 }),
-    levels: computed(() => layoutBlocks(shown.peek().tree, LEVEL_OPTIONS).maxDepth + 1),
+    levels: computed(() => countLevels(shown.peek().tree)),
     close() {
       search.close();
       filter.close();

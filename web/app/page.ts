@@ -1,9 +1,13 @@
 /** The page: state in, templates out, and the life of what is behind them. */
+import '../style/pages.css';
 import { batch, computed, effect, type Signal, signal, untracked } from '@preact/signals-core';
 import { html, nothing, render } from 'lit-html';
 import { getShownName } from '../../shared/tree/frame-text.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { createStore } from '../state/store.ts';
+import type { ChartProps } from '../views/chart-props.ts';
+import type { View } from '../views/view.ts';
+import type { Beginning } from './begin.ts';
 import { createChartSize } from './chart-size.ts';
 import { openCommandDialog } from './command-dialog.ts';
 import { createCommands } from './commands.ts';
@@ -17,7 +21,6 @@ import { listenToKeys } from './keyboard.ts';
 import { deniedPage, missingPage, unreachablePage } from './message-page.ts';
 import { createModel, type Model } from './model.ts';
 import { notesDialog } from './notes-dialog.ts';
-import { createPreferences } from './preferences.ts';
 import { profilePage } from './profile-page.ts';
 import { createSession } from './session.ts';
 import { openShareDialog } from './share-dialog.ts';
@@ -28,14 +31,13 @@ import { whyDialog } from './why-dialog.ts';
 import { startSpares } from './workers.ts';
 
 const TOAST_MS = 1800;
+const SPARES_AFTER_MS = 400;
 
-/** Starts the page in `root`. */
-export function startPage(root: HTMLElement): App {
-  startSpares();
-  const preferences = createPreferences();
+/** Starts the app in `root`, with what the page has begun with. */
+export function startPage(root: HTMLElement, { preferences, opening, picture }: Beginning): App {
   const turns = new Turns();
   const store = createStore(window, turns);
-  const session = createSession(store);
+  const session = createSession(store, opening, picture?.document ?? null);
   const model = signal<Model | null>(null);
   const toast = signal('');
   const app: App = {
@@ -78,7 +80,7 @@ export function startPage(root: HTMLElement): App {
     );
   });
 
-  const hosts = createHosts();
+  const hosts = createHosts(picture?.host);
   const view = computed(() => store.state.value.view);
   const size = createChartSize(model, view, preferences.isNarrow);
   const home = createHomePage(app);
@@ -97,7 +99,9 @@ export function startPage(root: HTMLElement): App {
     return folder.leave;
   });
   const work = watchWork(size.work);
-  const views = createViewLife(app, hosts);
+  const views = createViewLife(app, hosts, picture?.view ?? null);
+  // The frame of the first picture; its chart is taken over.
+  root.replaceChildren();
   turns.effect(() => {
     render(screenTemplate(), root);
     // After the frame is there: views measure the places they are mounted in.
@@ -114,7 +118,20 @@ export function startPage(root: HTMLElement): App {
   listenToDrops(app);
   listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'));
   watchServer(app);
+  followWish();
+  // Workers are for later: searching, and files that are dropped.
+  window.setTimeout(startSpares, SPARES_AFTER_MS);
   return app;
+
+  /** What was clicked before the app was there. */
+  function followWish(): void {
+    const wish = picture?.getWish() ?? null;
+    if (wish === null || model.peek()?.document !== picture?.document) return;
+    batch(() => {
+      app.commands.selectNode(wish.node);
+      if (wish.act === 'zoom') app.commands.zoomTo(wish.node);
+    });
+  }
 
   function screenTemplate() {
     const screen = session.screen.value;
@@ -144,15 +161,17 @@ export function startPage(root: HTMLElement): App {
 }
 
 /** Keeps the views of one model mounted. */
-function createViewLife(app: App, hosts: Hosts): { show(model: Model | null): void } {
+function createViewLife(app: App, hosts: Hosts, first: View<ChartProps> | null): { show(model: Model | null): void } {
   let shown: Model | null = null;
   let end = () => {};
+  let drawn = first;
   return {
     show(model) {
       if (model === shown) return;
       end();
       shown = model;
-      end = model === null ? () => {} : mountViews(app, model, hosts);
+      end = model === null ? () => {} : mountViews(app, model, hosts, drawn);
+      drawn = null;
     },
   };
 }
@@ -176,13 +195,18 @@ function watchWork(height: Signal<number>): { look(): void } {
   };
 }
 
-function createHosts(): Hosts {
+function createHosts(chart: HTMLElement | undefined): Hosts {
   const make = (className: string): HTMLElement => {
     const host = document.createElement('div');
     host.className = className;
     return host;
   };
-  const hosts = { chart: make('host'), details: make('host'), table: make('host'), tooltip: make('tooltip-host') };
+  const hosts = {
+    chart: chart ?? make('host'),
+    details: make('host'),
+    table: make('host'),
+    tooltip: make('tooltip-host'),
+  };
   document.body.append(hosts.tooltip);
   return hosts;
 }

@@ -3,13 +3,14 @@
  * worker. Says how far it is; knows nothing of pages.
  */
 
-import type { ProfileBody } from '../../shared/protocol/api.ts';
 import type { OpenStage } from '../../shared/protocol/worker.ts';
-import { ApiError, fetchOpened, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
+import { ApiError, fetchProfile, fetchProfileBytes, fetchSampleBytes, type OnProgress } from '../client/api.ts';
 import { findKeptFile } from '../client/kept-files.ts';
 import { readInWorker } from '../client/read-file.ts';
-import type { OpenDocument } from '../state/document.ts';
+import { type FileFacts, makeDocument, type OpenDocument } from '../state/document.ts';
 import type { Place } from '../state/place.ts';
+import type { BegunOpening } from './begin.ts';
+import { describeServerProfile, openServerProfile } from './server-profile.ts';
 import { createOpenWorker } from './workers.ts';
 
 /** How far an opening is. */
@@ -25,9 +26,9 @@ export interface Progress {
 export interface ReadTask {
   readonly signal: AbortSignal;
   readonly advance: (change: Partial<Progress>) => void;
+  /** A profile of the server that was asked for before. */
+  readonly ahead?: BegunOpening | null;
 }
-
-type About = Pick<OpenDocument, 'place' | 'name' | 'modified' | 'origin' | 'changedSince'>;
 
 /** The document at a place. `isListed`: the way there was a folder's listing, whose ids are not those of contents. */
 export async function readPlace(
@@ -67,29 +68,31 @@ export async function readFile(id: string, file: File, task: ReadTask): Promise<
 
 /** The server reads and prepares. What it can read nothing from is fetched and read here, to say where it is wrong. */
 async function readServerProfile(id: string, isListed: boolean, task: ReadTask): Promise<OpenDocument> {
-  const start = performance.now();
-  const progress = (loaded: number, total: number) => task.advance(total > 0 ? { loaded, total } : { loaded });
+  const onProgress = (loaded: number, total: number) => task.advance(total > 0 ? { loaded, total } : { loaded });
   try {
-    const { about, file } = await fetchOpened(id, progress, task.signal);
-    const end = performance.now();
-    performance.measure('tsviz:fetch', { start, end });
-    return { ...file, ...describe(about, id, isListed), bytes: about.bytes, profile: file.group.profiles[0]! };
+    return await (takeAhead(id, task, onProgress) ??
+      openServerProfile(id, isListed, { signal: task.signal, onProgress }));
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'no-profile')) throw error;
     const about = await fetchProfile(id, task.signal);
     task.advance({ name: about.name, total: about.bytes });
-    const bytes = await fetchProfileBytes(id, progress, task.signal);
-    return read(bytes, describe(about, id, isListed), task);
+    const bytes = await fetchProfileBytes(id, onProgress, task.signal);
+    return read(bytes, describeServerProfile(about, id, isListed), task);
   }
 }
 
-function describe(about: ProfileBody, asked: string, isListed: boolean): About {
-  const { id, name, modified } = about;
-  const changedSince = id !== asked && !isListed;
-  return { place: { kind: 'profile', id }, name, modified, origin: 'server', changedSince };
+function takeAhead(id: string, { ahead, signal }: ReadTask, onProgress: OnProgress): Promise<OpenDocument> | null {
+  if (!ahead || ahead.id !== id) return null;
+  signal.addEventListener('abort', ahead.cancel, { once: true });
+  ahead.listen(onProgress);
+  return ahead.document;
 }
 
-async function read(bytes: Uint8Array, about: About, { signal, advance }: ReadTask): Promise<OpenDocument> {
+async function read(
+  bytes: Uint8Array,
+  about: Omit<FileFacts, 'bytes'>,
+  { signal, advance }: ReadTask,
+): Promise<OpenDocument> {
   const size = bytes.length;
   const options = { createWorker: createOpenWorker, onStage: (stage: OpenStage) => advance({ stage }), signal };
   const file = await readInWorker({ bytes, name: about.name }, options);
@@ -98,5 +101,5 @@ async function read(bytes: Uint8Array, about: About, { signal, advance }: ReadTa
   const prepared = end - file.took.prepare;
   performance.measure('tsviz:read', { start: Math.max(0, prepared - file.took.read), end: prepared });
   performance.measure('tsviz:prepare', { start: Math.max(0, prepared), end });
-  return { ...file, ...about, bytes: size, profile: file.group.profiles[0]! };
+  return makeDocument(file, { ...about, bytes: size });
 }

@@ -15,6 +15,7 @@ import { ReadError } from '../client/read-file.ts';
 import type { OpenDocument } from '../state/document.ts';
 import type { Place } from '../state/place.ts';
 import type { Store } from '../state/store.ts';
+import type { BegunOpening } from './begin.ts';
 import { type Progress, readFile, readPlace } from './read-documents.ts';
 
 /** A file that could not be opened. */
@@ -72,14 +73,22 @@ export interface Session {
 /** Documents kept ready for going back and forth. */
 const MOST_DOCUMENTS = 6;
 
-/** The session of this page. */
-export function createSession(store: Store): Session {
+/**
+ * The session of this page. `opening`: what was asked for before the app was there; `opened`: what of it is on screen
+ * already.
+ */
+export function createSession(
+  store: Store,
+  opening: BegunOpening | null = null,
+  opened: OpenDocument | null = null,
+): Session {
   const screen = signal<Screen>({ kind: 'home' });
   const info = signal<InfoBody | null>(null);
   const entries = signal<readonly OpenEntry[]>([]);
   const problems = signal<readonly FailedFile[]>([]);
   const documents = new Map<string, OpenDocument>();
   const files = new Map<string, File>();
+  let begun = opening;
   let running = new AbortController();
   let cameFromFolder = false;
   /** What was on screen when the files that are being read were dropped or chosen; null while none are. */
@@ -136,7 +145,9 @@ export function createSession(store: Store): Session {
     const name = entries.value.find((entry) => getKey(entry.place) === getKey(place))?.name ?? '';
     const aborted = begin({ name, loaded: 0, total: 0, stage: 'fetch' });
     try {
-      const document = await readPlace(place, files, cameFromFolder, { signal: aborted, advance });
+      const ahead = begun;
+      begun = null;
+      const document = await readPlace(place, files, cameFromFolder, { signal: aborted, advance, ahead });
       if (aborted.aborted) return;
       keep(document);
       batch(() => {
@@ -155,6 +166,10 @@ export function createSession(store: Store): Session {
     cameFromFolder = false;
   }
 
+  if (opened !== null) {
+    keep(opened);
+    show({ kind: 'ready', document: opened });
+  }
   const session: Session = {
     screen,
     info,

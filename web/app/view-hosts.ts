@@ -17,6 +17,7 @@ import type { TableProps } from '../views/table/props.ts';
 import { mountTable } from '../views/table/table.ts';
 import { mountTooltip } from '../views/tooltip/tooltip.ts';
 import type { View } from '../views/view.ts';
+import { COMPACT_FROM } from './chart-size.ts';
 import type { App } from './context.ts';
 import { getHover, type Model } from './model.ts';
 
@@ -28,18 +29,17 @@ export interface Hosts {
   readonly tooltip: HTMLElement;
 }
 
-/** Levels from which rows are drawn lower. */
-const COMPACT_FROM = 40;
-
-/** Mounts all views of a profile; gives the function that takes them away. */
-export function mountViews(app: App, model: Model, hosts: Hosts): () => void {
+/**
+ * Mounts all views of a profile; gives the function that takes them away. `drawn`: bars that are in their place already.
+ */
+export function mountViews(app: App, model: Model, hosts: Hosts, drawn: View<ChartProps> | null): () => void {
   const swatch = (): ((frame: FrameIndex) => string) => {
     const colors = model.colors.value;
     const theme = app.preferences.theme.value;
     return (frame) => getSwatchColor(colors.swatch(frame), theme);
   };
   const ends = [
-    mountChart(app, model, hosts.chart),
+    mountChart(app, model, hosts.chart, drawn),
     follow(
       app,
       () => getDetailsProps(app, model, swatch()),
@@ -83,9 +83,9 @@ function follow<P>({ turns }: App, getProps: () => P | null, mount: (props: P) =
 }
 
 /** The chart of the tab that is chosen. Icicle and flame are one view, the sunburst is another. */
-function mountChart(app: App, model: Model, host: HTMLElement): () => void {
-  let view: View<ChartProps> | null = null;
-  let mounted: 'bars' | 'rings' | null = null;
+function mountChart(app: App, model: Model, host: HTMLElement, drawn: View<ChartProps> | null): () => void {
+  let view = drawn;
+  let mounted: 'bars' | 'rings' | null = drawn === null ? null : 'bars';
   const stop = effect(() => {
     const props = getChartProps(app, model);
     const wanted = app.store.state.value.view === 'sunburst' ? 'rings' : 'bars';

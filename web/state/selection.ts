@@ -4,7 +4,7 @@
  */
 import { findFrameByKey } from '../../shared/model/frame-code.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
-import { createCallTree, createTreeOfFunction } from '../../shared/tree/call-graph-tree.ts';
+import { createTreeOfFunction } from '../../shared/tree/call-graph-tree.ts';
 import type { CallTree, NodeIndex } from '../../shared/tree/call-tree.ts';
 import { createSubtree } from '../../shared/tree/subtree.ts';
 import type { AppState } from './app-state.ts';
@@ -40,7 +40,7 @@ export function findShownTree(document: OpenDocument, root: string, within: Node
     rootFrame = findFrameByKey(profile, codes, root);
     if (rootFrame < 0) dead.push({ field: 'root', message: `The link's root is not in this file: ${root}.` });
   }
-  let tree = rootFrame < 0 ? createCallTree(profile, prepared) : createTreeOfFunction(profile, prepared, rootFrame);
+  let tree = rootFrame < 0 ? document.tree : createTreeOfFunction(profile, prepared, rootFrame);
   let cut = false;
   if (within !== '') {
     const { node, found, steps } = findNodeByPath(tree, codes, within);

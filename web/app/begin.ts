@@ -1,0 +1,84 @@
+/**
+ * How a page begins: with what is on its way already, then with the app.
+ *
+ *   address of a profile ─▶ fetch it ─┬─ soon there: first picture ─▶ its frame ─▶ the app, around the picture
+ *                                     └─ not yet: the app, which says how far it is
+ *   any other address ───────────────────────────▶ the app
+ */
+import { ApiError } from '../client/api.ts';
+import type { OpenDocument } from '../state/document.ts';
+import { parsePlace } from '../state/place.ts';
+import { type FirstPicture, showFirstPicture } from './first-picture.ts';
+import { createPreferences, type Preferences } from './preferences.ts';
+import { openServerProfile } from './server-profile.ts';
+
+/** The app is loaded when the profile has not come by then: it has a progress to show. */
+const PATIENCE_MS = 150;
+
+/** A profile that was asked for before the app was there. */
+export interface BegunOpening {
+  readonly id: string;
+  readonly document: Promise<OpenDocument>;
+  /** Hears how far it is, from now on. */
+  listen(onProgress: (loaded: number, total: number) => void): void;
+  cancel(): void;
+}
+
+/** What the app finds when it starts. */
+export interface Beginning {
+  readonly preferences: Preferences;
+  readonly opening: BegunOpening | null;
+  readonly picture: FirstPicture | null;
+}
+
+/** Begins the page in `root`; resolves when it is time to start the app. */
+export async function beginPage(root: HTMLElement): Promise<Beginning> {
+  const opening = beginOpening();
+  const preferences = createPreferences();
+  // An address that says more than what is open is for the app to understand.
+  if (opening === null || location.search !== '') return { preferences, opening, picture: null };
+  const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
+  if (document === null || document.place.kind !== 'profile' || document.place.id !== opening.id)
+    return { preferences, opening, picture: null };
+  const picture = showFirstPicture(root, document, preferences);
+  await nextFrame();
+  return { preferences, opening, picture };
+}
+
+function beginOpening(): BegunOpening | null {
+  const place = parsePlace(location.pathname, location.search);
+  if (place.kind !== 'profile') return null;
+  const ending = new AbortController();
+  let hear = (_loaded: number, _total: number): void => undefined;
+  const document = openServerProfile(place.id, false, {
+    signal: ending.signal,
+    onProgress: (loaded, total) => hear(loaded, total),
+  });
+  // Whoever takes it over hears of its failure.
+  document.catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+  });
+  return {
+    id: place.id,
+    document,
+    listen(onProgress) {
+      hear = onProgress;
+    },
+    cancel: () => ending.abort(),
+  };
+}
+
+function wait(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
+}
+
+/** Resolves when the next frame has been painted, or when none comes, as in a tab out of sight. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, PATIENCE_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resolve, 0);
+    });
+  });
+}
