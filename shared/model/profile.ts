@@ -52,7 +52,7 @@ export interface FunctionTable {
 /**
  * Edges of a call graph: `caller` called `callee`. A pair occurs once. Numbers are those of the callee when called
  * from that caller; NaN where the file does not have them (`profile` and sampled files store counts only).
- * Grouped by callee, in the file's order.
+ * In the order of callees: those of one callee are a run, in the file's order.
  */
 export interface CallTable {
   readonly length: number;

@@ -15,18 +15,19 @@ import { UnfoldedTree } from './unfolded-tree.ts';
 
 /** The whole tree: every root, node 0 above them. */
 export function createCallTree(profile: Profile, prepared: PreparedGraph): CallTree {
-  const { edgeCount, states } = prepared;
+  const contexts = getContextCache(profile, prepared);
+  const { edgeCount, firstNested } = contexts.numbers;
   const roots = [];
-  for (let state = edgeCount; state < states.firstNested; state++) roots.push(getRootPlace(prepared, state));
-  return new UnfoldedTree(profile, prepared, getContextCache(profile, prepared), roots);
+  for (let state = edgeCount; state < firstNested; state++) roots.push(getRootPlace(contexts.numbers, state));
+  return new UnfoldedTree(contexts, roots);
 }
 
 /** The tree below a function, wherever it is called from; the function is node 1, unless it was never called. */
 export function createTreeOfFunction(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): CallTree {
-  return new TreeOfFunction(profile, prepared, getContextCache(profile, prepared), frame);
+  return new TreeOfFunction(getContextCache(profile, prepared), frame);
 }
 
 /** The tree of a function's callers and their callers, upside down; the function is node 1 (see callers-tree.ts). */
 export function createCallersTree(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): CallTree {
-  return new CallersTree(profile, prepared, getContextCache(profile, prepared), frame);
+  return new CallersTree(getContextCache(profile, prepared), frame);
 }

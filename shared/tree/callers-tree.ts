@@ -8,15 +8,15 @@
  * its caller entries, exact; further up, the time of an edge p → f under a caller's call a → p is the matrix cell of
  * the two, as a share of the edge. A function in a circle has its outermost calls here, like everywhere.
  */
-import type { FrameIndex, Profile } from '../model/profile.ts';
+import type { FrameIndex } from '../model/profile.ts';
 import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
 import { visitColumn } from './context/frozen-rows.ts';
-import { StateFlag } from './graph/states.ts';
+import type { GraphNumbers } from './graph/numbers.ts';
+import { StateFlag, VAGUE } from './graph/states.ts';
 import { GrowingTree, growBytes, growFloats, growInts } from './growing-tree.ts';
 import { compareFrames } from './key-order.ts';
 import { findOutermostParts } from './outermost-parts.ts';
-import type { PreparedGraph } from './prepare.ts';
 
 /** A way that leads to the function: from the caller of `state` on. Numbers in the graph's units. */
 interface Way {
@@ -34,28 +34,30 @@ interface Way {
 
 /** Opens nodes by asking the matrices the other way round. */
 export class CallersTree extends GrowingTree {
-  readonly #prepared: PreparedGraph;
   readonly #contexts: ContextCache;
+  readonly #numbers: GraphNumbers;
   #state = new Int32Array(this.frame.length);
   #time = new Float64Array(this.frame.length);
   #nestedTime = new Float64Array(this.frame.length);
   #known = new Uint8Array(this.frame.length);
 
-  constructor(profile: Profile, prepared: PreparedGraph, contexts: ContextCache, frame: FrameIndex) {
+  constructor(contexts: ContextCache, frame: FrameIndex) {
+    const { numbers } = contexts;
+    const { profile, prepared } = numbers;
     super(profile, prepared.metric);
-    this.#prepared = prepared;
     this.#contexts = contexts;
-    const { states, scale } = prepared;
+    this.#numbers = numbers;
+    const { scale } = prepared;
     const ways: Way[] = [];
     let total = 0;
     let calls = 0;
     let begins = 0;
-    for (const { state, share } of findOutermostParts(prepared, frame)) {
-      const time = share * states.total[state]!;
+    for (const { state, share } of findOutermostParts(numbers, frame)) {
+      const time = share * numbers.getTotal(state);
       total += time;
-      calls += share * states.calls[state]!;
-      if (states.caller[state]! < 0) begins += time;
-      else ways.push(getFirstWay(prepared, state, share));
+      calls += share * numbers.getCalls(state);
+      if (numbers.getCaller(state) < 0) begins += time;
+      else ways.push(getFirstWay(numbers, state, share));
     }
     const top = {
       total: total / scale,
@@ -74,13 +76,13 @@ export class CallersTree extends GrowingTree {
   }
 
   protected override openNode(node: NodeIndex): void {
-    const { states } = this.#prepared;
-    const context = this.#contexts.get(states.caller[this.#state[node]!]!);
+    const numbers = this.#numbers;
+    const context = this.#contexts.get(numbers.getCaller(this.#state[node]!));
     const ways = new Map<number, Way>();
     this.#visitCallers(node, (rowState, time, sure) => {
-      if (states.caller[rowState]! < 0) return;
-      const nested = rowState >= states.firstNested;
-      const outer = nested ? states.twin[rowState]! : rowState;
+      if (numbers.getCaller(rowState) < 0) return;
+      const nested = rowState >= numbers.firstNested;
+      const outer = nested ? numbers.getTwin(rowState) : rowState;
       const before = ways.get(outer);
       ways.set(outer, {
         state: outer,
@@ -92,16 +94,16 @@ export class CallersTree extends GrowingTree {
         high: 0,
       });
     });
-    const { scale } = this.#prepared;
+    const { scale } = numbers.prepared;
     const above = { total: this.total[node]!, low: this.low[node]! * scale, high: this.high[node]! * scale };
     const sized = Array.from(ways.values(), (way): Way => {
       const total = way.time + way.nestedTime;
       // A way's share of the calls is taken to be its share of the time.
       const calls = this.calls[node]! * (above.total > 0 ? total / scale / above.total : 0);
       if (way.certainty !== Certainty.inferred) return { ...way, calls, low: total, high: total };
-      const flags = states.flags[way.state]!;
-      const isBound = !(flags & (StateFlag.vague | StateFlag.guessed | StateFlag.countOnly));
-      const room = Math.max(0, states.total[way.state]! - states.self[way.state]!);
+      const flags = numbers.flags[way.state]!;
+      const isBound = !(flags & (VAGUE | StateFlag.guessed | StateFlag.countOnly));
+      const room = numbers.getRoom(way.state);
       const high = Math.max(total, isBound ? Math.min(above.high, room) : above.high);
       const rest = context.callerTime - room; // what the other callers can hold
       const low = isBound && !context.loose && !context.contradictory ? Math.max(0, above.low - rest) : 0;
@@ -120,13 +122,13 @@ export class CallersTree extends GrowingTree {
 
   /** Visits the calls of a node's function under which its time lies, with how sure each is. */
   #visitCallers(node: NodeIndex, visit: (rowState: number, time: number, sure: number) => void): void {
-    const { states } = this.#prepared;
+    const numbers = this.#numbers;
     const state = this.#state[node]!;
-    const context = this.#contexts.get(states.caller[state]!);
+    const context = this.#contexts.get(numbers.getCaller(state));
     const isAlone = context.rows.length === 1;
     const visitState = (of: number, time: number, known: number) => {
-      const column = this.#contexts.columnOf[of]!;
-      const total = states.total[of]!;
+      const column = context.columns.indexOf(of);
+      const total = numbers.getTotal(of);
       // All of the edge is here, or all of it lies in one place: then a sure cell makes a sure way.
       const isWhole = Math.abs(time - total) <= 1 || context.cells.support[column] === 1;
       const parts: { row: number; value: number; certainty: number }[] = [];
@@ -142,22 +144,21 @@ export class CallersTree extends GrowingTree {
       }
     };
     if (this.#time[node]! > 0) visitState(state, this.#time[node]!, this.#known[node]!);
-    if (this.#nestedTime[node]! > 0) visitState(states.twin[state]!, this.#nestedTime[node]!, Certainty.inferred);
+    if (this.#nestedTime[node]! > 0) visitState(numbers.getTwin(state), this.#nestedTime[node]!, Certainty.inferred);
   }
 
   #appendWays(node: NodeIndex, ways: readonly Way[]): void {
-    const { states, scale } = this.#prepared;
-    const { caller } = states;
+    const { scale } = this.#numbers.prepared;
+    const callerOf = (way: Way) => this.#numbers.getCaller(way.state);
     const timeOf = (way: Way) => way.time + way.nestedTime;
     const sorted = [...ways].sort(
-      (a, b) =>
-        timeOf(b) - timeOf(a) || compareFrames(this.profile, caller[a.state]!, caller[b.state]!) || a.state - b.state,
+      (a, b) => timeOf(b) - timeOf(a) || compareFrames(this.profile, callerOf(a), callerOf(b)) || a.state - b.state,
     );
     for (const way of sorted) {
       const total = timeOf(way);
       const isNarrow = way.high - way.low <= 0.05 * total;
       const index = this.append(node, {
-        frame: caller[way.state]!,
+        frame: callerOf(way),
         total: total / scale,
         self: 0,
         calls: way.calls,
@@ -175,32 +176,31 @@ export class CallersTree extends GrowingTree {
 
   /** Time of a node whose way begins there. Solves a matrix only where some of the function's calls are roots. */
   #getBeginning(node: NodeIndex): number {
-    const { states } = this.#prepared;
-    const frame = states.caller[this.#state[node]!]!;
-    const { start, items } = states.incoming;
-    const callers = items.subarray(start[frame]!, start[frame + 1]!);
-    const roots = callers.filter((state) => states.caller[state]! < 0).length;
+    const numbers = this.#numbers;
+    const frame = numbers.getCaller(this.#state[node]!);
+    const callers = numbers.getIncoming(frame);
+    const roots = callers.filter((state) => numbers.getCaller(state) < 0).length;
     if (roots === 0) return 0;
     if (roots === callers.length) return this.#time[node]! + this.#nestedTime[node]!;
     let begins = 0;
     this.#visitCallers(node, (rowState, time) => {
-      if (states.caller[rowState]! < 0) begins += time;
+      if (numbers.getCaller(rowState) < 0) begins += time;
     });
     return begins;
   }
 }
 
 /** The way from a caller of the function: its caller entry, as far as its calls are outermost. */
-function getFirstWay({ states, showsCalls }: PreparedGraph, state: number, share: number): Way {
-  const time = share * states.total[state]!;
-  const isExact = share === 1 && !(states.flags[state]! & (StateFlag.guessed | StateFlag.free));
+function getFirstWay(numbers: GraphNumbers, state: number, share: number): Way {
+  const time = share * numbers.getTotal(state);
+  const isExact = share === 1 && !(numbers.flags[state]! & (StateFlag.guessed | StateFlag.free));
   return {
     state,
     time,
     nestedTime: 0,
-    calls: showsCalls ? share * states.calls[state]! : Number.NaN,
+    calls: numbers.prepared.showsCalls ? share * numbers.getCalls(state) : Number.NaN,
     certainty: isExact ? Certainty.exact : Certainty.inferred,
     low: isExact ? time : 0,
-    high: isExact ? time : Math.max(time, states.measured[state]!),
+    high: isExact ? time : Math.max(time, numbers.getMeasured(state)),
   };
 }

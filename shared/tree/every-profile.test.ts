@@ -13,6 +13,7 @@ import { TRUTH_PROGRAMS } from '../testing/truth.ts';
 import { openWidest } from '../testing/widest-first.ts';
 import { createCallersTree, createCallTree, createTreeOfFunction } from './call-graph-tree.ts';
 import type { CallTree } from './call-tree.ts';
+import { GraphNumbers } from './graph/numbers.ts';
 import { prepareCallGraph } from './prepare.ts';
 
 const MOST_NODES = 5000;
@@ -43,7 +44,12 @@ function findBroken(profile: Profile): string[] {
     if (wrong) broken.push(wrong);
   }
   const sum = profile.functions.self[prepared.metric]!.reduce((all, self) => all + (self > 0 ? self : 0), 0);
-  const limit = 1.02 * Math.max(sum, ...prepared.functions.total.map((total) => total / prepared.scale)) + 1e-5;
+  const numbers = new GraphNumbers(profile, prepared);
+  const totals = Array.from(
+    { length: profile.frames.length },
+    (_, frame) => numbers.getFunctionTotal(frame) / prepared.scale,
+  );
+  const limit = 1.02 * Math.max(sum, ...totals) + 1e-5;
   if (tree.total[0]! > limit && !hasSureRootsOf(tree, limit)) broken.push(`roots ${tree.total[0]} exceed ${limit}`);
   const clean = prepared.warnings.length === 0 && Number.isFinite(sum);
   // A label that several functions share loses up to 2 % of self time, as the design of the tree allows.

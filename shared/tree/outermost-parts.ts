@@ -8,27 +8,28 @@
  * is that of outermost calls.
  */
 import type { FrameIndex } from '../model/profile.ts';
-import { dominates } from './graph/dominators.ts';
+import { isInner } from './graph/components.ts';
+import { dominates, getFrameNode } from './graph/dominators.ts';
+import type { GraphNumbers } from './graph/numbers.ts';
 import type { Part } from './places.ts';
-import type { PreparedGraph } from './prepare.ts';
 
 /** Parts of the function's incoming states that hold its outermost calls. Cost: its callers. */
-export function findOutermostParts(prepared: PreparedGraph, frame: FrameIndex): Part[] {
-  const { states, components, dominance, functions } = prepared;
-  const { incoming, caller, total, firstNested } = states;
-  const { component, cyclic } = components;
+export function findOutermostParts(numbers: GraphNumbers, frame: FrameIndex): Part[] {
+  const { circles, dominance } = numbers.prepared;
   const parts: Part[] = [];
   const inner: number[] = [];
-  let left = functions.total[frame]!;
-  for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
-    const state = incoming.items[at]!;
-    const from = caller[state]!;
-    if (from < 0 || !cyclic[frame] || component[from] !== component[frame]) {
+  let left = numbers.getFunctionTotal(frame);
+  const node = getFrameNode(dominance, frame);
+  for (const state of numbers.getIncoming(frame)) {
+    const from = numbers.getCaller(state);
+    if (!isInner(circles, from, frame)) {
       parts.push({ state, share: 1 });
-      left -= total[state]!;
-    } else if (state < firstNested && from !== frame && !dominates(dominance, frame, from)) inner.push(state);
+      left -= numbers.getTotal(state);
+    } else if (state < numbers.firstNested && from !== frame) {
+      if (!dominates(dominance, node, getFrameNode(dominance, from))) inner.push(state);
+    }
   }
-  const sum = inner.reduce((all, state) => all + total[state]!, 0);
+  const sum = inner.reduce((all, state) => all + numbers.getTotal(state), 0);
   const share = Math.min(1, left / sum);
   if (sum > 0 && share > 0) parts.push(...inner.map((state) => ({ state, share })));
   return parts;

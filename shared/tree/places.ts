@@ -18,8 +18,8 @@ import { getCap } from './context/called-once.ts';
 import type { Context } from './context/context.ts';
 import type { ContextCache } from './context/context-cache.ts';
 import { visitRow } from './context/frozen-rows.ts';
+import type { GraphNumbers } from './graph/numbers.ts';
 import { StateFlag } from './graph/states.ts';
-import type { PreparedGraph } from './prepare.ts';
 
 /** What unfolding needs to know of a place; numbers in the prepared graph's units. */
 export interface Place {
@@ -54,20 +54,19 @@ const SAME_UNITS = 1;
 const NARROW = 0.05;
 
 /** The place of a root state. */
-export function getRootPlace(prepared: PreparedGraph, state: number): NewPlace {
-  const { states, functions } = prepared;
-  const total = states.total[state]!;
-  const estimated = (states.flags[state]! & (StateFlag.soft | StateFlag.guessed)) !== 0;
+export function getRootPlace(numbers: GraphNumbers, state: number): NewPlace {
+  const total = numbers.getTotal(state);
+  const estimated = (numbers.flags[state]! & (StateFlag.soft | StateFlag.guessed)) !== 0;
   return {
     state,
     share: 1,
     nestedShare: 0,
     total,
-    self: states.self[state]!,
-    calls: states.calls[state]!,
+    self: numbers.getSelf(state),
+    calls: numbers.getCalls(state),
     whole: estimated ? Certainty.inferred : Certainty.exact,
     low: estimated ? 0 : total,
-    high: estimated ? Math.max(functions.total[states.callee[state]!]!, total) : total,
+    high: estimated ? Math.max(numbers.getFunctionTotal(numbers.getCallee(state)), total) : total,
     ground: Certainty.exact,
   };
 }
@@ -82,20 +81,22 @@ export function getCertainty({ whole, low, high, total, ground }: Place): number
 /** Time of one callee edge at a place, as it is gathered from the cells. */
 interface Gathered {
   readonly state: number;
+  /** Position of the column that was met first: of an edge that is not split, its only one. */
+  readonly column: number;
   time: number;
   nestedTime: number;
   certainty: number;
 }
 
 /** The places below a place, in no order. Cost: the cells of its rows. */
-export function unfold(prepared: PreparedGraph, contexts: ContextCache, place: Place): NewPlace[] {
-  const { states } = prepared;
+export function unfold(contexts: ContextCache, place: Place): NewPlace[] {
+  const { numbers } = contexts;
   const parts: Part[] = [{ state: place.state, share: place.share }];
-  if (place.nestedShare > 0) parts.push({ state: states.twin[place.state]!, share: place.nestedShare });
-  return unfoldParts(prepared, contexts, states.callee[place.state]!, parts, {
+  if (place.nestedShare > 0) parts.push({ state: numbers.getTwin(place.state), share: place.nestedShare });
+  return unfoldParts(contexts, numbers.getCallee(place.state), parts, {
     whole: place.whole,
     ground: place.ground,
-    ...getCalleeRange(prepared, place),
+    ...getCalleeRange(numbers, place),
   });
 }
 
@@ -109,70 +110,68 @@ export interface Above {
 
 /** The places below some parts of a function's calls, in no order. */
 export function unfoldParts(
-  prepared: PreparedGraph,
   contexts: ContextCache,
   frame: FrameIndex,
   parts: readonly Part[],
   above: Above,
 ): NewPlace[] {
-  const { firstNested, twin } = prepared.states;
+  const { numbers } = contexts;
+  const { firstNested } = numbers;
   const context = contexts.get(frame);
   const gathered = new Map<number, Gathered>();
   for (const { state: rowState, share } of parts) {
     const mayBeCertain = rowState < firstNested;
-    visitRow(context.cells, contexts.rowOf[rowState]!, (column, value, certainty) => {
+    visitRow(context.cells, context.rows.indexOf(rowState), (column, value, certainty) => {
       const time = share * value;
       if (!(time > 0)) return;
       const state = context.columns[column]!;
       const nested = state >= firstNested;
-      const outer = nested ? twin[state]! : state;
+      const outer = nested ? numbers.getTwin(state) : state;
       let child = gathered.get(outer);
       if (!child) {
         const sure = mayBeCertain && !nested ? certainty : Certainty.inferred;
-        child = { state: outer, time: 0, nestedTime: 0, certainty: sure };
+        child = { state: outer, column, time: 0, nestedTime: 0, certainty: sure };
         gathered.set(outer, child);
       } else child.certainty = Certainty.inferred; // two states of an edge, several rows, or a part from merged rows
       if (nested) child.nestedTime += time;
       else child.time += time;
     });
   }
-  return Array.from(gathered.values(), (child) => toPlace(prepared, contexts, context, child, above));
+  return Array.from(gathered.values(), (child) => toPlace(numbers, context, child, above));
 }
 
 /** Bounds of the time that a place spends in callees. */
-function getCalleeRange({ states }: PreparedGraph, { state, whole, low, high }: Place): { low: number; high: number } {
+function getCalleeRange(numbers: GraphNumbers, { state, whole, low, high }: Place): { low: number; high: number } {
   if (whole === Certainty.exact) {
-    const time = Math.max(0, states.total[state]! - states.self[state]!);
+    const time = numbers.getRoom(state);
     return { low: time, high: time };
   }
-  const twin = states.twin[state]!;
-  const own = states.self[state]! + (twin >= 0 ? states.self[twin]! : 0);
+  const twin = numbers.getTwin(state);
+  const own = numbers.getSelf(state) + (twin >= 0 ? numbers.getSelf(twin) : 0);
   return { low: Math.max(0, low - own), high };
 }
 
 function toPlace(
-  prepared: PreparedGraph,
-  contexts: ContextCache,
+  numbers: GraphNumbers,
   context: Context,
-  { state, time, nestedTime, certainty }: Gathered,
+  { state, column, time, nestedTime, certainty }: Gathered,
   above: Above,
 ): NewPlace {
-  const { states } = prepared;
-  const flags = states.flags[state]!;
+  const flags = numbers.flags[state]!;
   const isGuessed = (flags & StateFlag.guessed) !== 0;
   const isFree = (flags & StateFlag.free) !== 0;
-  const isSplit = states.twin[state]! >= 0;
+  const isSplit = (flags & StateFlag.split) !== 0;
   const estimated = time + nestedTime;
 
   let whole: number = Certainty.inferred;
   if (!isGuessed && !isSplit) {
     if (flags & StateFlag.sole) {
       if (above.whole === Certainty.exact && !context.contradictory) whole = Certainty.exact;
-    } else if (!isFree && context.cells.support[contexts.columnOf[state]!] === 1) {
+    } else if (!isFree && context.cells.support[column] === 1) {
       whole = Math.min(above.whole, certainty);
     }
   }
-  if (flags & StateFlag.putBack) whole = Math.min(whole, Certainty.matched);
+  if (numbers.isPutBack(state)) whole = Math.min(whole, Certainty.matched);
   const isWidthKnown =
     above.whole !== Certainty.inferred &&
     certainty !== Certainty.inferred &&
@@ -185,11 +184,11 @@ function toPlace(
   let ground: number;
   if (whole !== Certainty.inferred || isWidthKnown) {
     // Where sums were scaled up to fit, no more than all of the state is here; the rest stays with the place above.
-    if (!isSplit) total = Math.min(estimated, states.total[state]!);
+    if (!isSplit) total = Math.min(estimated, numbers.getTotal(state));
     low = high = total;
     ground = whole !== Certainty.inferred ? whole : Math.min(above.ground, above.whole, certainty);
   } else {
-    const cap = getCap({ prepared }, state);
+    const cap = getCap(numbers, state);
     const isLoose = context.loose || context.contradictory || isSplit || isFree || isGuessed;
     high = Math.min(above.high, cap);
     total = Math.min(estimated, high); // what is cut stays with the place above
@@ -197,29 +196,26 @@ function toPlace(
     ground = above.whole === Certainty.matched ? Math.min(above.ground, Certainty.matched) : above.ground;
   }
   const kept = estimated > 0 ? total / estimated : 0;
-  return getPlace(prepared, state, kept * time, kept * nestedTime, { whole, low, high, ground });
+  return getPlace(numbers, state, kept * time, kept * nestedTime, { whole, low, high, ground });
 }
 
 /** The place of an edge that has this much of its outermost and of its nested state's time. */
 export function getPlace(
-  { states }: PreparedGraph,
+  numbers: GraphNumbers,
   state: number,
   time: number,
   nestedTime: number,
   sureness: Above,
 ): NewPlace {
-  const twin = states.twin[state]!;
-  const share = time > 0 ? Math.min(1, time / states.total[state]!) : 0;
-  const nestedShare = nestedTime > 0 ? Math.min(1, nestedTime / states.total[twin]!) : 0;
-  const nestedSelf = nestedShare > 0 ? nestedShare * states.self[twin]! : 0;
-  const nestedCalls = nestedShare > 0 ? nestedShare * states.calls[twin]! : 0;
-  return {
-    state,
-    share,
-    nestedShare,
-    total: time + nestedTime,
-    self: share * states.self[state]! + nestedSelf,
-    calls: share * states.calls[state]! + nestedCalls,
-    ...sureness,
-  };
+  const share = time > 0 ? Math.min(1, time / numbers.getTotal(state)) : 0;
+  let self = share * numbers.getSelf(state);
+  let calls = share * numbers.getCalls(state);
+  let nestedShare = 0;
+  if (nestedTime > 0) {
+    const twin = numbers.getTwin(state);
+    nestedShare = Math.min(1, nestedTime / numbers.getTotal(twin));
+    self += nestedShare * numbers.getSelf(twin);
+    calls += nestedShare * numbers.getCalls(twin);
+  }
+  return { state, share, nestedShare, total: time + nestedTime, self, calls, ...sureness };
 }

@@ -12,22 +12,27 @@
  */
 import type { ProfileWarning } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
-import { groupByKey } from './graph/adjacency.ts';
-import { type Components, findComponents } from './graph/components.ts';
+import { type Adjacency, findRuns, groupByKey } from './graph/adjacency.ts';
+import type { CallGraph } from './graph/call-graph.ts';
+import { type Circles, type Components, findComponents, listCircles } from './graph/components.ts';
 import { type Dominance, findDominators } from './graph/dominators.ts';
-import { findLexicalParents, type Lexicon } from './graph/lexical-parents.ts';
 import { putBackLostCalls } from './graph/lost-calls.ts';
 import { normalise } from './graph/normal-form.ts';
+import type { OwnFunctions, OwnStates } from './graph/numbers.ts';
+import { keepOwnFunctions, keepOwnStates } from './graph/own-numbers.ts';
 import { isUnbalanced, markProofs } from './graph/proofs.ts';
-import { shareOutTimes, trustEdges } from './graph/reconcile.ts';
+import { shareOutTimes, trustEdges, type Wiring } from './graph/reconcile.ts';
 import { findRoots } from './graph/roots.ts';
-import { buildStates, type States } from './graph/states.ts';
+import { buildStates } from './graph/states.ts';
 import { estimateTotals } from './graph/totals.ts';
 import { computeVariances } from './graph/variances.ts';
 import { CONTRADICTIONS, WarningList } from './graph/warning-list.ts';
 import { compareFrames } from './key-order.ts';
 
-/** A call graph ready to be unfolded. Safe to post to another thread; nothing changes it. */
+/**
+ * A call graph ready to be unfolded: what the profile does not say, or not in a form that is quick to use. The numbers
+ * themselves are read by `GraphNumbers`. Safe to post to another thread; nothing changes it.
+ */
 export interface PreparedGraph {
   /** Index of the metric. */
   readonly metric: number;
@@ -39,20 +44,29 @@ export interface PreparedGraph {
   readonly hasCounts: boolean;
   /** Whether a node's calls can be told: false for sampled files too. */
   readonly showsCalls: boolean;
-  /** By frame, normal form. */
   readonly functions: {
-    readonly calls: Float64Array;
-    readonly outerCalls: Float64Array;
-    readonly self: Float64Array;
-    readonly total: Float64Array;
-    /** Variance of the total of one call. */
+    /** By frame, 1: none of its calls was made inside another one of it. */
+    readonly neverInside: Uint8Array;
+    /** By frame, variance of the total of one call. */
     readonly variance: Float64Array;
+    readonly own: OwnFunctions;
   };
+  /** Calls of the profile, and those put back among them. */
   readonly edgeCount: number;
-  readonly states: States;
-  readonly components: Components;
+  readonly states: {
+    readonly length: number;
+    readonly firstNested: number;
+    readonly flags: Uint8Array;
+    /** Edges that are not in the file but were put back; rising. */
+    readonly putBack: Int32Array;
+    readonly own: OwnStates;
+  };
+  /** First edge that enters each function; they are one run, and the next function's run follows. */
+  readonly entering: Int32Array;
+  /** Edges by caller. */
+  readonly outgoing: Adjacency;
+  readonly circles: Circles;
   readonly dominance: Dominance;
-  readonly lexicon: Lexicon;
   /** Callers' and callees' times differ so much that small differences are no evidence. */
   readonly unbalanced: boolean;
   /** Contradictions found on the way. */
@@ -63,36 +77,56 @@ export interface PreparedGraph {
 export function prepareCallGraph(profile: Profile, metric = 0): PreparedGraph {
   const warnings = new WarningList();
   const graph = putBackLostCalls(profile, normalise(profile, metric, warnings), warnings);
-  const incoming = groupByKey(graph.edges.callee, graph.functions.length);
-  const outgoing = groupByKey(graph.edges.caller, graph.functions.length);
-  const components = findComponents(graph.edges.callee, outgoing);
-  sortCircles(profile, components);
-  const wiring = { incoming, outgoing, components };
+  const wiring = wire(profile, graph);
+  const { entering, outgoing, circles } = wiring;
   shareOutTimes(graph, wiring, warnings);
   trustEdges(profile, graph, wiring, warnings);
   const roots = findRoots(graph, wiring, (a, b) => compareFrames(profile, a, b), warnings);
+  const resolution = findResolution([graph.functions.self, graph.functions.total, graph.edges.total]);
   const states = buildStates(graph, wiring, roots);
-  estimateTotals(graph, states, components);
-  const edgeCount = graph.edges.length;
-  markProofs(states, components, edgeCount);
-  const unbalanced = isUnbalanced(states, components.cyclic);
+  estimateTotals(graph.functions, states, wiring);
+  markProofs(states, wiring);
+  const unbalanced = isUnbalanced(states, wiring);
   if (unbalanced) warnings.add(CONTRADICTIONS.unbalanced);
-  const { calls, outerCalls, self, total } = graph.functions;
   return {
     metric,
     scale: graph.scale,
-    resolution: findResolution([graph.functions.self, graph.functions.total, graph.edges.total]),
+    resolution,
     hasCounts: graph.hasCounts,
     showsCalls: graph.hasCounts && !profile.traits.sampled,
-    functions: { calls, outerCalls, self, total, variance: computeVariances(graph, states, components) },
-    edgeCount,
-    states,
-    components,
-    dominance: findDominators(states, components, edgeCount),
-    lexicon: findLexicalParents(profile),
+    functions: {
+      neverInside: findNeverInside(graph),
+      variance: computeVariances(graph.functions, states, wiring),
+      own: keepOwnFunctions(profile, metric, graph),
+    },
+    edgeCount: graph.edges.length,
+    dominance: findDominators(states, wiring),
+    states: {
+      length: states.length,
+      firstNested: states.firstNested,
+      flags: states.flags,
+      putBack: graph.putBack,
+      own: keepOwnStates(graph, states),
+    },
+    entering,
+    outgoing,
+    circles,
     unbalanced,
     warnings: warnings.toArray(),
   };
+}
+
+function wire(profile: Profile, { functions, edges }: CallGraph): Wiring {
+  const outgoing = groupByKey(edges.caller, functions.length);
+  const components = findComponents(edges.callee, outgoing);
+  sortCircles(profile, components);
+  return { entering: findRuns(edges.callee, functions.length), outgoing, components, circles: listCircles(components) };
+}
+
+function findNeverInside({ functions: { calls, outerCalls } }: CallGraph): Uint8Array {
+  const neverInside = new Uint8Array(calls.length);
+  for (let frame = 0; frame < calls.length; frame++) neverInside[frame] = calls[frame] === outerCalls[frame] ? 1 : 0;
+  return neverInside;
 }
 
 /** Greatest number that all values are multiples of, at least 1. As a rule a few values show that it is 1. */

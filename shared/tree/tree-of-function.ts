@@ -5,28 +5,26 @@
  *
  * Of a function in no circle the first two levels need no estimate: the file has them.
  */
-import type { FrameIndex, Profile } from '../model/profile.ts';
+import type { FrameIndex } from '../model/profile.ts';
 import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
+import type { GraphNumbers } from './graph/numbers.ts';
 import { StateFlag } from './graph/states.ts';
 import { findOutermostParts } from './outermost-parts.ts';
 import { getPlace, type NewPlace, type Part, type Place, unfoldParts } from './places.ts';
-import type { PreparedGraph } from './prepare.ts';
 import { UnfoldedTree } from './unfolded-tree.ts';
 
 /** Node 1 stands for several states; everything below is a tree like any other. */
 export class TreeOfFunction extends UnfoldedTree {
-  readonly #prepared: PreparedGraph;
   readonly #contexts: ContextCache;
   readonly #frame: FrameIndex;
   readonly #parts: readonly Part[];
   readonly #top: NewPlace | null;
 
-  constructor(profile: Profile, prepared: PreparedGraph, contexts: ContextCache, frame: FrameIndex) {
-    const parts = findOutermostParts(prepared, frame);
-    const top = getTop(prepared, frame, parts);
-    super(profile, prepared, contexts, top ? [top] : []);
-    this.#prepared = prepared;
+  constructor(contexts: ContextCache, frame: FrameIndex) {
+    const parts = findOutermostParts(contexts.numbers, frame);
+    const top = getTop(contexts.numbers, frame, parts);
+    super(contexts, top ? [top] : []);
     this.#contexts = contexts;
     this.#frame = frame;
     this.#parts = parts;
@@ -39,9 +37,9 @@ export class TreeOfFunction extends UnfoldedTree {
   }
 
   #unfoldTop(top: Place & { readonly self: number }): NewPlace[] {
-    const prepared = this.#prepared;
-    if (!prepared.components.cyclic[this.#frame]) return getCallees(prepared, this.#frame);
-    return unfoldParts(prepared, this.#contexts, this.#frame, this.#parts, {
+    const { numbers } = this.#contexts;
+    if (numbers.prepared.circles.of[this.#frame]! < 0) return getCallees(numbers, this.#frame);
+    return unfoldParts(this.#contexts, this.#frame, this.#parts, {
       whole: Certainty.inferred,
       ground: top.ground,
       low: Math.max(0, top.low - top.self),
@@ -51,26 +49,22 @@ export class TreeOfFunction extends UnfoldedTree {
 }
 
 /** All parts as one place; its state is that of the first, to name the function. Null for a function never called. */
-function getTop(
-  { states, functions, components }: PreparedGraph,
-  frame: FrameIndex,
-  parts: readonly Part[],
-): NewPlace | null {
+function getTop(numbers: GraphNumbers, frame: FrameIndex, parts: readonly Part[]): NewPlace | null {
   const first = parts[0];
   if (!first) return null;
   let total = 0;
   let self = 0;
   let calls = 0;
   for (const { state, share } of parts) {
-    total += share * states.total[state]!;
-    self += share * states.self[state]!;
-    calls += share * states.calls[state]!;
+    total += share * numbers.getTotal(state);
+    self += share * numbers.getSelf(state);
+    calls += share * numbers.getCalls(state);
   }
-  const stated = functions.total[frame]!;
+  const stated = numbers.getFunctionTotal(frame);
   // Each part was rounded to a unit of its own.
   const isStated = Math.abs(total - stated) <= parts.length + 1e-9 * stated;
-  const isFact = first.share === 1 && !(states.flags[first.state]! & StateFlag.soft);
-  const isWhole = components.cyclic[frame] === 0 || (parts.length === 1 && isFact);
+  const isFact = first.share === 1 && !(numbers.flags[first.state]! & StateFlag.soft);
+  const isWhole = numbers.prepared.circles.of[frame]! < 0 || (parts.length === 1 && isFact);
   return {
     state: first.state,
     share: first.share,
@@ -86,30 +80,25 @@ function getTop(
 }
 
 /** The callees of a function in no circle: every call of it is here, so every caller entry is here whole. */
-function getCallees(prepared: PreparedGraph, frame: FrameIndex): NewPlace[] {
-  const { states } = prepared;
-  const { incoming, outgoing, total, self, flags } = states;
+function getCallees(numbers: GraphNumbers, frame: FrameIndex): NewPlace[] {
   let callerTime = 0;
   let calleeTime = 0;
-  for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
-    const state = incoming.items[at]!;
-    callerTime += Math.max(0, total[state]! - self[state]!);
-  }
-  const callees = outgoing.items.subarray(outgoing.start[frame]!, outgoing.start[frame + 1]!);
-  for (const state of callees) calleeTime += total[state]!;
+  for (const state of numbers.getIncoming(frame)) callerTime += numbers.getRoom(state);
+  const callees = numbers.getOutgoing(frame);
+  for (const state of callees) calleeTime += numbers.getTotal(state);
   // Callees that contradict their callers are cut down to what there is.
   const scale = calleeTime > callerTime ? callerTime / calleeTime : 1;
   const isContradictory = calleeTime - callerTime > 1e-3 * calleeTime;
   const places: NewPlace[] = [];
   for (const state of callees) {
-    const time = scale * total[state]!;
+    const time = scale * numbers.getTotal(state);
     if (!(time > 0)) continue;
-    const isSure = !isContradictory && !(flags[state]! & StateFlag.guessed);
+    const isSure = !isContradictory && !(numbers.flags[state]! & StateFlag.guessed);
     places.push(
-      getPlace(prepared, state, time, 0, {
+      getPlace(numbers, state, time, 0, {
         whole: isSure ? Certainty.exact : Certainty.inferred,
         low: isSure ? time : 0,
-        high: isSure ? time : Math.min(callerTime, Math.max(time, states.measured[state]!)),
+        high: isSure ? time : Math.min(callerTime, Math.max(time, numbers.getMeasured(state))),
         ground: Certainty.exact,
       }),
     );

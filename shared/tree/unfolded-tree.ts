@@ -2,17 +2,14 @@
  * The tree of a call graph, unfolded node by node: columns that everybody reads, and beside them what a node is (its
  * place), in columns that nobody else sees.
  */
-import type { FrameIndex, Profile } from '../model/profile.ts';
 import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
 import { GrowingTree, growBytes, growFloats, growInts } from './growing-tree.ts';
 import { compareFrames } from './key-order.ts';
 import { getCertainty, type NewPlace, type Place, unfold } from './places.ts';
-import type { PreparedGraph } from './prepare.ts';
 
 /** Opens nodes by unfolding their places. Node 0 is opened from the start. */
 export class UnfoldedTree extends GrowingTree {
-  readonly #prepared: PreparedGraph;
   readonly #contexts: ContextCache;
   #state = new Int32Array(this.frame.length);
   #share = new Float64Array(this.frame.length);
@@ -24,9 +21,9 @@ export class UnfoldedTree extends GrowingTree {
   #high = new Float64Array(this.frame.length);
   #units = new Float64Array(this.frame.length);
 
-  constructor(profile: Profile, prepared: PreparedGraph, contexts: ContextCache, tops: readonly NewPlace[]) {
+  constructor(contexts: ContextCache, tops: readonly NewPlace[]) {
+    const { profile, prepared } = contexts.numbers;
     super(profile, prepared.metric);
-    this.#prepared = prepared;
     this.#contexts = contexts;
     const { scale } = prepared;
     const sum = (of: (place: NewPlace) => number) => tops.reduce((all, place) => all + of(place), 0);
@@ -48,14 +45,14 @@ export class UnfoldedTree extends GrowingTree {
   }
 
   protected override openNode(node: NodeIndex): void {
-    this.appendPlaces(node, unfold(this.#prepared, this.#contexts, this.#getPlace(node)));
+    this.appendPlaces(node, unfold(this.#contexts, this.#getPlace(node)));
   }
 
   /** Appends places as children of a node, widest first, equal ones by key. */
   protected appendPlaces(node: NodeIndex, places: readonly NewPlace[]): void {
-    const prepared = this.#prepared;
-    const { scale, states } = prepared;
-    const frameOf = (place: Place): FrameIndex => states.callee[place.state]!;
+    const { numbers } = this.#contexts;
+    const { scale, showsCalls } = numbers.prepared;
+    const frameOf = (place: Place) => numbers.getCallee(place.state);
     const sorted = [...places].sort(
       (a, b) => b.total - a.total || compareFrames(this.profile, frameOf(a), frameOf(b)) || a.state - b.state,
     );
@@ -64,7 +61,7 @@ export class UnfoldedTree extends GrowingTree {
         frame: frameOf(place),
         total: place.total / scale,
         self: place.self / scale,
-        calls: prepared.showsCalls ? place.calls : Number.NaN,
+        calls: showsCalls ? place.calls : Number.NaN,
         certainty: getCertainty(place),
         low: place.low / scale,
         high: place.high / scale,

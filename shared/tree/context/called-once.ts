@@ -3,6 +3,7 @@
  * it was: proved.
  */
 import { Certainty } from '../call-tree.ts';
+import type { GraphNumbers } from '../graph/numbers.ts';
 import { StateFlag } from '../graph/states.ts';
 import { getLive, type Problem } from './problem.ts';
 
@@ -11,20 +12,19 @@ const MOST_PASSES = 16;
 
 /** Places every column with one call that only one row can hold. */
 export function placeCalledOnce(problem: Problem): void {
-  const { prepared, rows, columns, rowTime, columnTime, columnFree, rowVague, cells } = problem;
-  const { states, functions } = prepared;
+  const { numbers, rows, columns, rowTime, columnTime, columnFree, rowVague, cells } = problem;
   let waiting = Array.from(getLive(columnTime)).filter(
-    (column) => states.calls[columns[column]!] === 1 && !columnFree[column],
+    (column) => numbers.getCalls(columns[column]!) === 1 && !columnFree[column],
   );
   if (waiting.length === 0) return;
   waiting.sort((a, b) => columnTime[b]! - columnTime[a]! || a - b);
   // The most a single call below the row can have taken.
   const room = Float64Array.from(rowTime, (time, row) => {
     const state = rows[row]!;
-    if (states.flags[state]! & StateFlag.soft) {
-      return Math.max(functions.total[states.callee[state]!]!, states.total[state]!);
+    if (numbers.flags[state]! & StateFlag.soft) {
+      return Math.max(numbers.getFunctionTotal(numbers.getCallee(state)), numbers.getTotal(state));
     }
-    return rowVague[row] ? getCap(problem, state) : time;
+    return rowVague[row] ? getCap(numbers, state) : time;
   });
   const heap = new RoomHeap(room, getLive(rowTime));
   for (let pass = 0; pass < MOST_PASSES; pass++) {
@@ -49,12 +49,11 @@ export function placeCalledOnce(problem: Problem): void {
 }
 
 /** Most that one place of a state can have. */
-export function getCap({ prepared }: Pick<Problem, 'prepared'>, state: number): number {
-  const { states, functions } = prepared;
-  const measured = states.measured[state]!;
+export function getCap(numbers: GraphNumbers, state: number): number {
+  const measured = numbers.getMeasured(state);
   // Times that were shared out by counts bound nothing.
-  if (!(states.flags[state]! & StateFlag.countOnly)) return measured;
-  return Math.max(measured, functions.total[states.callee[state]!]!);
+  if (!(numbers.flags[state]! & StateFlag.countOnly)) return measured;
+  return Math.max(measured, numbers.getFunctionTotal(numbers.getCallee(state)));
 }
 
 /** Rows by room: the one of most room, and how much the next one has. Only the first ever changes. */

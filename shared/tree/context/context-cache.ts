@@ -2,24 +2,20 @@
  * The matrices of one prepared graph, each solved when a node of its function is first opened, and shared by all trees.
  */
 import type { FrameIndex, Profile } from '../../model/profile.ts';
+import { GraphNumbers } from '../graph/numbers.ts';
 import type { PreparedGraph } from '../prepare.ts';
 import { type Context, solveContext } from './context.ts';
+import { Lexicon } from './lexicon.ts';
 
-/** Matrices by function, and where in its function's matrix each state is. */
+/** Matrices by function, and the numbers that they are made of. */
 export class ContextCache {
-  /** Row position of each state in the matrix of its callee; valid once that matrix is solved. */
-  readonly rowOf: Int32Array;
-  /** Column position of each state in the matrix of its caller; valid once that matrix is solved. */
-  readonly columnOf: Int32Array;
-  readonly #profile: Profile;
-  readonly #prepared: PreparedGraph;
+  readonly numbers: GraphNumbers;
+  readonly #lexicon: Lexicon;
   readonly #contexts = new Map<FrameIndex, Context>();
 
   constructor(profile: Profile, prepared: PreparedGraph) {
-    this.#profile = profile;
-    this.#prepared = prepared;
-    this.rowOf = new Int32Array(prepared.states.length);
-    this.columnOf = new Int32Array(prepared.states.length);
+    this.numbers = new GraphNumbers(profile, prepared);
+    this.#lexicon = new Lexicon(profile);
   }
 
   /** Matrices solved so far. */
@@ -31,13 +27,7 @@ export class ContextCache {
   get(frame: FrameIndex): Context {
     let context = this.#contexts.get(frame);
     if (!context) {
-      context = solveContext(this.#profile, this.#prepared, frame);
-      context.rows.forEach((state, position) => {
-        this.rowOf[state] = position;
-      });
-      context.columns.forEach((state, position) => {
-        this.columnOf[state] = position;
-      });
+      context = solveContext(this.numbers, this.#lexicon, frame);
       this.#contexts.set(frame, context);
     }
     return context;

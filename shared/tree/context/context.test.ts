@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { profileOfCalls } from '../../testing/profile-of.ts';
 import { Certainty } from '../call-tree.ts';
 import { prepareCallGraph } from '../prepare.ts';
-import { solveContext } from './context.ts';
+import { ContextCache } from './context-cache.ts';
 import { freezeRows, visitColumn, visitRow } from './frozen-rows.ts';
 import { findUniqueSum } from './matching.ts';
 import { Cells } from './problem.ts';
@@ -108,7 +108,7 @@ describe('a matrix', () => {
       ...names.flatMap((i) => [`g${i} ${i + 2} 2 2`, `f > g${i} ${i + 2} 2 2`]),
     ].join('\n');
     const profile = profileOfCalls(text);
-    const { rows, columns, cells } = solveContext(profile, prepareCallGraph(profile), 1);
+    const { rows, columns, cells } = new ContextCache(profile, prepareCallGraph(profile)).get(1);
     expect(cells.rest).not.toBe(null);
     const columnSums = new Float64Array(columns.length);
     rows.forEach((_, row) => {

@@ -8,14 +8,15 @@
  * their state over all rows, so over the whole tree every edge has exactly the self time and the calls that the file
  * says; rows add up to a caller's time less the function's own, so children fill their node.
  */
-import type { FrameIndex, Profile } from '../../model/profile.ts';
+import type { FrameIndex } from '../../model/profile.ts';
 import { Certainty } from '../call-tree.ts';
-import { StateFlag } from '../graph/states.ts';
-import type { PreparedGraph } from '../prepare.ts';
+import type { GraphNumbers } from '../graph/numbers.ts';
+import { StateFlag, VAGUE } from '../graph/states.ts';
 import { placeCalledOnce } from './called-once.ts';
 import { canHaveEmptyCells, placeWhereOnlyOneIsOpen } from './empty-cells.ts';
 import { fitRest } from './fit.ts';
 import { freezeRows, type Rows } from './frozen-rows.ts';
+import type { Lexicon } from './lexicon.ts';
 import { matchSums } from './matching.ts';
 import { CELL_LIMIT, getLive, hasExactMargins, type Problem, place, poseProblem, sumAt } from './problem.ts';
 import type { RestShares } from './rest.ts';
@@ -37,23 +38,22 @@ export interface Context {
 }
 
 /** Solves the context matrix of one function. Cost: callers × callees × rounds, bounded as the steps say. */
-export function solveContext(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): Context {
-  const problem = poseProblem(profile, prepared, frame);
+export function solveContext(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex): Context {
+  const problem = poseProblem(numbers, lexicon, frame);
   const { rows, columns } = problem;
-  const { states } = prepared;
-  const room = Float64Array.from(rows, (state) => Math.max(0, states.total[state]! - states.self[state]!));
-  const { contradictory, rest } = solve(profile, problem);
+  const room = problem.rowTime.slice();
+  const { contradictory, rest } = solve(problem);
   return {
     rows,
     columns,
     cells: freezeRows(problem.cells, room, columns.length, rest),
     callerTime: room.reduce((sum, time) => sum + time, 0),
-    loose: rows.some((state) => (states.flags[state]! & (StateFlag.vague | StateFlag.guessed)) !== 0),
+    loose: rows.some((state) => (numbers.flags[state]! & (VAGUE | StateFlag.guessed)) !== 0),
     contradictory,
   };
 }
 
-function solve(profile: Profile, problem: Problem): { contradictory: boolean; rest: RestShares | null } {
+function solve(problem: Problem): { contradictory: boolean; rest: RestShares | null } {
   const { prepared, rowTime, columnTime, cells } = problem;
   splitSelfRecursion(problem);
   let rows = getLive(rowTime);
@@ -93,7 +93,7 @@ function solve(profile: Profile, problem: Problem): { contradictory: boolean; re
     matchSums(problem);
     if (!live()) return done;
   }
-  return { contradictory, rest: fitRest(profile, problem) };
+  return { contradictory, rest: fitRest(problem) };
 }
 
 /**

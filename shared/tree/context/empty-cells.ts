@@ -7,7 +7,7 @@
  * Assumed, of the two states of a recursive edge, whose sums are partly estimated: nested calls do not lie where the
  * circle is entered, and outermost ones not below themselves. A remainder may still be put there.
  */
-import { dominates } from '../graph/dominators.ts';
+import { dominates, getEdgeNode, getFrameNode } from '../graph/dominators.ts';
 import { StateFlag } from '../graph/states.ts';
 import { getLive, hasExactMargins, type Problem, place } from './problem.ts';
 
@@ -16,25 +16,26 @@ export const Emptiness = { none: 0, assumed: 1, proved: 2 } as const;
 
 /** Whether a function can have such cells at all. */
 export function canHaveEmptyCells({ prepared, frame }: Problem): boolean {
-  const { component, size } = prepared.components;
-  return size[component[frame]!]! > 1 && prepared.dominance.first.length > 0 && !prepared.unbalanced;
+  const { of, size } = prepared.circles;
+  return of[frame]! >= 0 && size[of[frame]!]! > 1 && !prepared.unbalanced;
 }
 
 /** Emptiness of the cell of two states: a caller's and a callee's. Constant time. */
-export function getEmptiness({ prepared, frame }: Problem, row: number, column: number): number {
-  const { states, components, dominance, functions } = prepared;
-  const { component } = components;
-  const circle = component[frame];
-  const target = states.callee[column]!;
-  if (component[target] !== circle) return Emptiness.none;
-  const from = states.caller[row]!;
-  const entersHere = from < 0 || component[from] !== circle;
-  if (column >= states.firstNested) return entersHere ? Emptiness.assumed : Emptiness.none;
+export function getEmptiness({ numbers, prepared, frame }: Problem, row: number, column: number): number {
+  const { dominance, functions } = prepared;
+  const { of } = prepared.circles;
+  const circle = of[frame];
+  const target = numbers.getCallee(column);
+  if (of[target] !== circle) return Emptiness.none;
+  const from = numbers.getCaller(row);
+  const entersHere = from < 0 || of[from] !== circle;
+  if (column >= numbers.firstNested) return entersHere ? Emptiness.assumed : Emptiness.none;
   if (entersHere) return Emptiness.none;
-  const neverInside = functions.calls[target] === functions.outerCalls[target];
-  if (neverInside && dominates(dominance, target, from)) return Emptiness.proved;
-  if (states.flags[column]! & StateFlag.unnested && dominates(dominance, component.length + column, from)) {
-    return states.twin[column]! >= 0 && !neverInside ? Emptiness.assumed : Emptiness.proved;
+  const neverInside = functions.neverInside[target] === 1;
+  const fromNode = getFrameNode(dominance, from);
+  if (neverInside && dominates(dominance, getFrameNode(dominance, target), fromNode)) return Emptiness.proved;
+  if (numbers.flags[column]! & StateFlag.unnested && dominates(dominance, getEdgeNode(dominance, column), fromNode)) {
+    return numbers.flags[column]! & StateFlag.split && !neverInside ? Emptiness.assumed : Emptiness.proved;
   }
   return Emptiness.none;
 }

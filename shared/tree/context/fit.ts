@@ -8,11 +8,10 @@
  * Rows and columns of the result have their exact sums (sinkhorn.ts); every cell is `inferred`. A matrix above
  * 250 000 cells keeps its largest rows and columns and merges the others into one of each (rest.ts).
  */
-import type { Profile } from '../../model/profile.ts';
 import { Certainty } from '../call-tree.ts';
 import { getCalleeVariance } from '../graph/variances.ts';
 import { canHaveEmptyCells, Emptiness, getEmptiness } from './empty-cells.ts';
-import { getAffinity } from './hints.ts';
+import { Hints } from './hints.ts';
 import { CELL_LIMIT, getLive, type Problem } from './problem.ts';
 import { type Axis, mergeRest, REST, type RestShares } from './rest.ts';
 import { fillRemainder, type Matrix, scaleToMargins } from './sinkhorn.ts';
@@ -30,14 +29,16 @@ const ALIKE_NEAR = 0.5;
 const FIT_WORK = 5_000_000;
 
 /** Fits what is left of rows and columns and adds it to the cells. Returns the merged rest's shares, null if none. */
-export function fitRest(profile: Profile, problem: Problem): RestShares | null {
+export function fitRest(problem: Problem): RestShares | null {
+  const { numbers, prepared } = problem;
+  const callers = numbers.getFunctionCalls(problem.frame);
   let rows = toAxis(problem, getLive(problem.rowTime), problem.rowTime, problem.rows, () => 0);
   let columns = toAxis(problem, getLive(problem.columnTime), problem.columnTime, problem.columns, (state) =>
     getCalleeVariance(
-      problem.prepared.functions.calls,
-      problem.prepared.states,
-      problem.prepared.functions.variance,
-      state,
+      numbers.getCalls(state),
+      numbers.getTotal(state),
+      callers,
+      prepared.functions.variance[numbers.getCallee(state)]!,
     ),
   );
   let rest: RestShares | null = null;
@@ -52,7 +53,7 @@ export function fitRest(profile: Profile, problem: Problem): RestShares | null {
   }
   const matrix = new Float64Array(rows.length * columns.length);
   const emptiness = markEmpty(problem, rows, columns);
-  guess(profile, problem, rows, columns, emptiness, matrix);
+  guess(problem, rows, columns, emptiness, matrix);
   if (problem.prepared.hasCounts && !problem.prepared.unbalanced) favourAlike(rows, columns, matrix);
   const fitted: Matrix = { cells: matrix, rows: rows.time, columns: columns.time };
   const rounds = Math.max(20, Math.min(100, Math.floor(FIT_WORK / matrix.length)));
@@ -68,7 +69,7 @@ export function fitRest(profile: Profile, problem: Problem): RestShares | null {
 }
 
 function toAxis(
-  { prepared }: Problem,
+  { numbers }: Problem,
   positions: Int32Array,
   time: Float64Array,
   states: Int32Array,
@@ -78,7 +79,7 @@ function toAxis(
     length: positions.length,
     positions,
     time: Float64Array.from(positions, (position) => time[position]!),
-    calls: Float64Array.from(positions, (position) => prepared.states.calls[states[position]!]!),
+    calls: Float64Array.from(positions, (position) => numbers.getCalls(states[position]!)),
     variance: Float64Array.from(positions, (position) => varianceOf(states[position]!)),
   };
 }
@@ -102,23 +103,15 @@ function markEmpty(problem: Problem, rows: Axis, columns: Axis): Uint8Array {
   return emptiness;
 }
 
-function guess(
-  profile: Profile,
-  problem: Problem,
-  rows: Axis,
-  columns: Axis,
-  emptiness: Uint8Array,
-  matrix: Float64Array,
-): void {
+function guess(problem: Problem, rows: Axis, columns: Axis, emptiness: Uint8Array, matrix: Float64Array): void {
   const allRows = sum(rows.time);
   const factor = allRows / sum(columns.time);
   const allCalls = sum(rows.calls) || 1;
   const allVariance = sum(columns.variance);
   const once = isOnce(problem, columns);
+  const hints = new Hints(problem, rows, columns);
   let at = 0;
   for (let i = 0; i < rows.length; i++) {
-    const row = rows.positions[i]!;
-    const rowState = row === REST ? -1 : problem.rows[row]!;
     const time = rows.time[i]!;
     const share = rows.calls[i]! / allCalls;
     const excess = time - share * allRows;
@@ -129,9 +122,7 @@ function guess(
       const columnTime = columns.time[j]! * factor;
       const part = allVariance > 0 ? columns.variance[j]! / allVariance : columnTime / allRows;
       let value = Math.max(share * columnTime + excess * part, leastShare * columnTime);
-      if (row !== REST && column !== REST) {
-        value *= getAffinity(problem.prepared, profile.frames.file, rowState, problem.columns[column]!);
-      }
+      value *= hints.get(i, j);
       if (once[j] && !problem.columnFree[column] && time < columns.time[j]! * (1 - 1e-9)) value *= ALL_BUT_IMPOSSIBLE;
       matrix[at] = value;
     }

@@ -11,11 +11,13 @@
  * `columnTime`, which hold what is still to be placed. A row or column with 0 left is done. Rows and columns are
  * numbered by position, in key order.
  */
-import type { FrameIndex, Profile } from '../../model/profile.ts';
+import type { FrameIndex } from '../../model/profile.ts';
 import { Certainty } from '../call-tree.ts';
-import { StateFlag } from '../graph/states.ts';
+import type { GraphNumbers } from '../graph/numbers.ts';
+import { StateFlag, VAGUE } from '../graph/states.ts';
 import { compareFrames } from '../key-order.ts';
 import type { PreparedGraph } from '../prepare.ts';
+import type { Lexicon } from './lexicon.ts';
 
 /** Most cells of a matrix that is worked out in full. */
 export const CELL_LIMIT = 250_000;
@@ -23,6 +25,8 @@ export const CELL_LIMIT = 250_000;
 /** A function's rows and columns, and what is still to be placed. */
 export interface Problem {
   readonly prepared: PreparedGraph;
+  readonly numbers: GraphNumbers;
+  readonly lexicon: Lexicon;
   readonly frame: FrameIndex;
   /** State of each row. */
   readonly rows: Int32Array;
@@ -57,20 +61,22 @@ export class Cells {
 }
 
 /** The riddle of one function, nothing placed yet. Cost: sorting its callers and callees. */
-export function poseProblem(profile: Profile, prepared: PreparedGraph, frame: FrameIndex): Problem {
-  const { incoming, outgoing, caller, callee, total, self, flags } = prepared.states;
-  const rows = incoming.items.slice(incoming.start[frame], incoming.start[frame + 1]);
-  const columns = outgoing.items.slice(outgoing.start[frame], outgoing.start[frame + 1]);
-  sortStates(profile, prepared, rows, caller);
-  sortStates(profile, prepared, columns, callee);
+export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex): Problem {
+  const { flags } = numbers;
+  const rows = numbers.getIncoming(frame);
+  const columns = numbers.getOutgoing(frame);
+  sortStates(numbers, rows, true);
+  sortStates(numbers, columns, false);
   return {
-    prepared,
+    prepared: numbers.prepared,
+    numbers,
+    lexicon,
     frame,
     rows,
     columns,
-    rowTime: Float64Array.from(rows, (state) => Math.max(0, total[state]! - self[state]!)),
-    columnTime: Float64Array.from(columns, (state) => total[state]!),
-    rowVague: Uint8Array.from(rows, (state) => (flags[state]! & StateFlag.vague ? 1 : 0)),
+    rowTime: Float64Array.from(rows, (state) => numbers.getRoom(state)),
+    columnTime: Float64Array.from(columns, (state) => numbers.getTotal(state)),
+    rowVague: Uint8Array.from(rows, (state) => (flags[state]! & VAGUE ? 1 : 0)),
     columnFree: Uint8Array.from(columns, (state) => (flags[state]! & StateFlag.free ? 1 : 0)),
     selfRow: -1,
     selfColumn: -1,
@@ -79,11 +85,12 @@ export function poseProblem(profile: Profile, prepared: PreparedGraph, frame: Fr
 }
 
 /** Edges by the key of their other end, then roots, then nested states by key. */
-function sortStates(profile: Profile, prepared: PreparedGraph, states: Int32Array, otherEnd: Int32Array): void {
+function sortStates(numbers: GraphNumbers, states: Int32Array, areRows: boolean): void {
   if (states.length < 2) return;
-  const { firstNested } = prepared.states;
-  const kind = (state: number) => (state < prepared.edgeCount ? 0 : state < firstNested ? 1 : 2);
-  states.sort((a, b) => kind(a) - kind(b) || compareFrames(profile, otherEnd[a]!, otherEnd[b]!) || a - b);
+  const { firstNested, edgeCount, profile } = numbers;
+  const kind = (state: number) => (state < edgeCount ? 0 : state < firstNested ? 1 : 2);
+  const otherEnd = (state: number) => (areRows ? numbers.getCaller(state) : numbers.getCallee(state));
+  states.sort((a, b) => kind(a) - kind(b) || compareFrames(profile, otherEnd(a), otherEnd(b)) || a - b);
 }
 
 /** Positions with time left. */

@@ -13,23 +13,23 @@ import type { Problem } from './problem.ts';
 
 /** Splits the self-edge of the problem's function, if that is its only circle. */
 export function splitSelfRecursion(problem: Problem): void {
-  const { prepared, frame, rows, columns, rowTime, columnTime, columnFree, rowVague } = problem;
-  const { components, states } = prepared;
-  if (components.cyclic[frame] !== 1 || components.size[components.component[frame]!] !== 1) return;
-  const column = columns.findIndex((state) => states.callee[state] === frame);
+  const { numbers, prepared, frame, rows, columns, rowTime, columnTime, columnFree, rowVague } = problem;
+  const { circles } = prepared;
+  if (circles.of[frame]! < 0 || circles.size[circles.of[frame]!] !== 1) return;
+  const column = columns.findIndex((state) => numbers.getCallee(state) === frame);
   const state = columns[column]!;
   const row = rows.indexOf(state);
   problem.selfRow = row;
   problem.selfColumn = column;
-  const first = states.measured[state]!;
-  problem.cells.add(row, column, states.total[state]! - first, Certainty.inferred);
-  rowTime[row] = Math.max(0, first - states.self[state]!);
+  const first = numbers.getMeasured(state);
+  problem.cells.add(row, column, numbers.getTotal(state) - first, Certainty.inferred);
+  rowTime[row] = Math.max(0, first - numbers.getSelf(state));
   columnTime[column] = first;
   rowVague[row] = 0;
   columnFree[column] = 0;
   if (rows.length !== 2) return;
   const other = 1 - row;
-  if (first > 0 && rowTime[other]! >= first && !(states.flags[rows[other]!]! & StateFlag.soft)) {
+  if (first > 0 && rowTime[other]! >= first && !(numbers.flags[rows[other]!]! & StateFlag.soft)) {
     problem.cells.add(other, column, first, Certainty.exact);
     rowTime[other]! -= first;
     columnTime[column] = 0;

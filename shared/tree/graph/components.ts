@@ -21,79 +21,102 @@ export interface Components {
 
 /** Components of the graph whose edges lead to `callee[edge]` and are grouped by caller in `outgoing`. Linear. */
 export function findComponents(callee: Int32Array, outgoing: Adjacency): Components {
-  const length = outgoing.start.length - 1;
-  const number = new Int32Array(length); // 1, 2, 3, … in the order of discovery; 0: not seen
-  const low = new Int32Array(length);
-  const component = new Int32Array(length).fill(-1);
+  const { start, items } = outgoing;
+  const length = start.length - 1;
+  // One look at the memory per edge on the way down: the walk waits for nothing else.
+  const target = new Int32Array(items.length);
+  for (let at = 0; at < items.length; at++) target[at] = callee[items[at]!]!;
+  // 0: not seen; 1, 2, 3, …: in the order of discovery; once its component is complete: -1 less the component.
+  const mark = new Int32Array(length);
   const order = new Int32Array(length);
+  const cyclic = new Uint8Array(length);
   const open = new Int32Array(length); // functions seen whose component is not complete
-  const path = new Int32Array(length); // functions being walked, and where each of them is in its edges
+  const path = new Int32Array(length); // functions being walked, where each of them is in its edges, and their low marks
   const position = new Int32Array(length);
-  const sizes: number[] = [];
+  const lows = new Int32Array(length);
+  const size = new Int32Array(length);
+  let count = 0;
   let openLength = 0;
   let orderLength = 0;
   let seen = 0;
   for (let root = 0; root < length; root++) {
-    if (number[root]) continue;
+    if (mark[root] !== 0) continue;
     let depth = 0;
-    path[0] = root;
-    position[0] = outgoing.start[root]!;
-    number[root] = low[root] = ++seen;
+    let frame = root;
+    let at = start[root]!;
+    let low = ++seen;
+    mark[root] = low;
     open[openLength++] = root;
-    while (depth >= 0) {
-      const frame = path[depth]!;
-      const end = outgoing.start[frame + 1]!;
-      let at = position[depth]!;
+    for (;;) {
+      const end = start[frame + 1]!;
       let next = -1;
       while (at < end) {
-        const target = callee[outgoing.items[at++]!]!;
-        if (!number[target]) {
-          next = target;
+        const other = target[at++]!;
+        const found = mark[other]!;
+        if (found === 0) {
+          next = other;
           break;
         }
-        if (component[target]! < 0 && number[target]! < low[frame]!) low[frame] = number[target]!;
+        if (found > 0 && found < low) low = found;
+        if (other === frame) cyclic[frame] = 1;
       }
-      position[depth] = at;
       if (next >= 0) {
+        path[depth] = frame;
+        position[depth] = at;
+        lows[depth] = low;
         depth++;
-        path[depth] = next;
-        position[depth] = outgoing.start[next]!;
-        number[next] = low[next] = ++seen;
-        open[openLength++] = next;
+        frame = next;
+        at = start[frame]!;
+        low = ++seen;
+        mark[frame] = low;
+        open[openLength++] = frame;
         continue;
       }
-      if (low[frame] === number[frame]) {
+      if (low === mark[frame]) {
         const before = orderLength;
         let member: number;
         do {
           member = open[--openLength]!;
-          component[member] = sizes.length;
+          mark[member] = -1 - count;
           order[orderLength++] = member;
         } while (member !== frame);
-        sizes.push(orderLength - before);
+        size[count++] = orderLength - before;
+        if (orderLength - before > 1) for (let i = before; i < orderLength; i++) cyclic[order[i]!] = 1;
       }
+      if (depth === 0) break;
       depth--;
-      if (depth >= 0) {
-        const above = path[depth]!;
-        if (low[frame]! < low[above]!) low[above] = low[frame]!;
-      }
+      frame = path[depth]!;
+      at = position[depth]!;
+      if (lows[depth]! < low) low = lows[depth]!;
     }
   }
-  const size = Int32Array.from(sizes);
-  const cyclic = new Uint8Array(length);
-  for (let frame = 0; frame < length; frame++) {
-    let circle = size[component[frame]!]! > 1;
-    for (let at = outgoing.start[frame]!; !circle && at < outgoing.start[frame + 1]!; at++) {
-      circle = callee[outgoing.items[at]!] === frame;
-    }
-    cyclic[frame] = circle ? 1 : 0;
-  }
-  return { count: sizes.length, component, size, cyclic, order };
+  for (let frame = 0; frame < length; frame++) mark[frame] = -1 - mark[frame]!;
+  return { count, component: mark, size: size.subarray(0, count), cyclic, order };
 }
 
-/** Whether an edge may be part of a circle: both ends in one cyclic component. A root (caller -1) never is. */
-export function isInner(components: Components, caller: number, callee: number): boolean {
-  return (
-    caller >= 0 && components.cyclic[caller] === 1 && components.component[caller] === components.component[callee]
-  );
+/** The components that are circles, in the form that is kept: where there are none, it says next to nothing. */
+export interface Circles {
+  /** Circle of each function, -1 for none. */
+  readonly of: Int32Array;
+  /** Functions in each circle: 1 for a function that calls itself and is in no larger one. */
+  readonly size: Int32Array;
+}
+
+/** The circles among the components, callees first. Linear. */
+export function listCircles({ count, component, size, cyclic }: Components): Circles {
+  const of = new Int32Array(component.length).fill(-1);
+  const number = new Int32Array(count);
+  const sizes: number[] = [];
+  for (let frame = 0; frame < of.length; frame++) {
+    if (!cyclic[frame]) continue;
+    const at = component[frame]!;
+    if (number[at] === 0) number[at] = sizes.push(size[at]!);
+    of[frame] = number[at]! - 1;
+  }
+  return { of, size: Int32Array.from(sizes) };
+}
+
+/** Whether an edge may be part of a circle: both ends in one. A root (caller -1) never is. */
+export function isInner({ of }: Circles, caller: number, callee: number): boolean {
+  return caller >= 0 && of[caller]! >= 0 && of[caller] === of[callee];
 }

@@ -7,12 +7,16 @@
  *
  * Numbering the tree in preorder makes the test two comparisons:  a dominates b  ⇔  first[a] <= first[b] <= last[a].
  */
-import type { Components } from './components.ts';
-import type { States } from './states.ts';
+import type { EdgeNumbers } from './call-graph.ts';
+import type { Wiring } from './reconcile.ts';
+import type { DraftStates } from './states.ts';
 
-/** Numbers per node: function f is node f, edge e is node `functions + e`. -1: not in a circle, or not reached. */
+/** Numbers of the nodes: functions of such circles and the edges inside them. -1: not reached. */
 export interface Dominance {
-  /** Empty when the graph has no circle of several functions. */
+  /** Functions in circles of several, rising: nodes 0 .. . */
+  readonly frames: Int32Array;
+  /** Edges inside such circles, rising: the nodes after those. */
+  readonly edges: Int32Array;
   readonly first: Int32Array;
   readonly last: Int32Array;
 }
@@ -21,54 +25,107 @@ export interface Dominance {
 const WALK_STEPS = 4_000_000;
 
 /** Dominance inside every component of several functions. Near-linear, and bounded in steps. */
-export function findDominators(states: States, components: Components, edgeCount: number): Dominance {
-  if (!components.size.some((size) => size > 1)) return { first: new Int32Array(0), last: new Int32Array(0) };
-  const functionCount = components.component.length;
-  const walker = new DominatorWalker(states, components, functionCount, edgeCount);
-  for (let from = 0; from < functionCount; ) {
-    const size = components.size[components.component[components.order[from]!]!]!;
-    if (size > 1 && !walker.number(components.order.subarray(from, from + size))) break;
-    from += size;
+export function findDominators(states: DraftStates, wiring: Wiring): Dominance {
+  const { order, component, size } = wiring.components;
+  const { frames, edges } = listNodes(states.edges, wiring);
+  const first = new Int32Array(frames.length + edges.length).fill(-1);
+  const last = new Int32Array(frames.length + edges.length).fill(-1);
+  if (frames.length > 0) {
+    const walker = new DominatorWalker(states, wiring, { frames, edges, first, last });
+    for (let from = 0; from < order.length; ) {
+      const count = size[component[order[from]!]!]!;
+      if (count > 1 && !walker.number(order.subarray(from, from + count))) break;
+      from += count;
+    }
   }
-  return { first: walker.first, last: walker.last };
+  return { frames, edges, first, last };
 }
 
-/** Whether `a` is on every way to `b` (or is b). */
+/** Node of a function, -1 if it is in no circle of several. */
+export function getFrameNode({ frames }: Dominance, frame: number): number {
+  return find(frames, frame);
+}
+
+/** Node of an edge, -1 if it is not inside such a circle. */
+export function getEdgeNode({ frames, edges }: Dominance, edge: number): number {
+  const at = find(edges, edge);
+  return at < 0 ? -1 : frames.length + at;
+}
+
+/** Whether node `a` is on every way to node `b` (or is b). */
 export function dominates({ first, last }: Dominance, a: number, b: number): boolean {
   const from = first[a] ?? -1;
   const at = first[b] ?? -1;
   return from >= 0 && from <= at && at <= last[a]!;
 }
 
+/** Position of a value in a rising sequence, -1 if it is not there. */
+function find(values: Int32Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return values[low] === value ? low : -1;
+}
+
+function listNodes(edges: EdgeNumbers, { circles }: Wiring): { frames: Int32Array; edges: Int32Array } {
+  const frames: number[] = [];
+  const inner: number[] = [];
+  const isLarge = (frame: number) => circles.of[frame]! >= 0 && circles.size[circles.of[frame]!]! > 1;
+  if (circles.size.some((size) => size > 1)) {
+    for (let frame = 0; frame < circles.of.length; frame++) if (isLarge(frame)) frames.push(frame);
+    for (let edge = 0; edge < edges.length; edge++) {
+      const callee = edges.callee[edge]!;
+      if (circles.of[edges.caller[edge]!] === circles.of[callee] && isLarge(callee)) inner.push(edge);
+    }
+  }
+  return { frames: Int32Array.from(frames), edges: Int32Array.from(inner) };
+}
+
 /** Walks one component at a time. */
 class DominatorWalker {
-  readonly first: Int32Array;
-  readonly last: Int32Array;
-  readonly #states: States;
-  readonly #component: Int32Array;
+  readonly #edges: EdgeNumbers;
+  readonly #wiring: Wiring;
+  readonly #hasRoot: Uint8Array;
+  readonly #dominance: Dominance;
   readonly #functions: number;
-  readonly #edges: number;
+  /** Nodes of functions and of edges. */
+  readonly #frameNode: Int32Array;
+  readonly #edgeNode: Int32Array;
+  /** Caller of each edge's node, as a node. */
+  readonly #callerNode: Int32Array;
   /** Node → place in the postorder of its component; -1 not seen. */
   readonly #place: Int32Array;
   #steps = WALK_STEPS;
 
-  constructor(states: States, components: Components, functions: number, edges: number) {
-    this.#states = states;
-    this.#component = components.component;
-    this.#functions = functions;
-    this.#edges = edges;
-    this.first = new Int32Array(functions + edges).fill(-1);
-    this.last = new Int32Array(functions + edges).fill(-1);
-    this.#place = new Int32Array(functions + edges).fill(-1);
+  constructor(states: DraftStates, wiring: Wiring, dominance: Dominance) {
+    const { frames, edges } = dominance;
+    this.#edges = states.edges;
+    this.#wiring = wiring;
+    this.#dominance = dominance;
+    this.#functions = frames.length;
+    this.#hasRoot = new Uint8Array(states.hasExtra.length);
+    for (const [index, caller] of states.extra.caller.entries()) {
+      if (caller < 0) this.#hasRoot[states.extra.callee[index]!] = 1;
+    }
+    this.#frameNode = new Int32Array(wiring.entering.length - 1).fill(-1);
+    frames.forEach((frame, node) => {
+      this.#frameNode[frame] = node;
+    });
+    this.#edgeNode = new Int32Array(states.edges.length).fill(-1);
+    edges.forEach((edge, index) => {
+      this.#edgeNode[edge] = frames.length + index;
+    });
+    this.#callerNode = edges.map((edge) => this.#frameNode[states.edges.caller[edge]!]!);
+    this.#place = new Int32Array(frames.length + edges.length).fill(-1);
   }
 
   /** Numbers one component's nodes; false when the steps are used up. */
   number(frames: Int32Array): boolean {
-    const isEntry = new Uint8Array(frames.length);
-    frames.forEach((frame, index) => {
-      isEntry[index] = this.#isEntered(frame) ? 1 : 0;
-    });
-    const postorder = this.#walk(frames.filter((_, index) => isEntry[index] === 1));
+    const postorder = this.#walk(frames.filter((frame) => this.#isEntered(frame)));
     const parent = this.#findParents(postorder);
     if (!parent) return false;
     this.#numberTree(postorder, parent);
@@ -76,30 +133,31 @@ class DominatorWalker {
   }
 
   #isEntered(frame: number): boolean {
-    const { incoming, caller } = this.#states;
-    for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
-      const from = caller[incoming.items[at]!]!;
-      if (from < 0 || this.#component[from] !== this.#component[frame]) return true;
+    if (this.#hasRoot[frame]) return true;
+    const { entering } = this.#wiring;
+    for (let edge = entering[frame]!; edge < entering[frame + 1]!; edge++) {
+      if (this.#edgeNode[edge]! < 0) return true;
     }
     return false;
   }
 
   /** Nodes in postorder of a depth-first walk from the entries. Fills in their places. */
   #walk(entries: Int32Array): Int32Array {
-    const { outgoing, callee } = this.#states;
+    const { outgoing } = this.#wiring;
+    const { callee } = this.#edges;
     const place = this.#place;
     const order: number[] = [];
     const path: number[] = []; // frames on the way down
     const position: number[] = [];
-    const via: number[] = []; // edge that led to each of them, -1 for an entry
-    const enter = (frame: number, edge: number) => {
-      place[frame] = 0; // seen; the real place comes when it is left
+    const via: number[] = []; // node of the edge that led to each of them, -1 for an entry
+    const enter = (frame: number, edgeNode: number) => {
+      place[this.#frameNode[frame]!] = 0; // seen; the real place comes when it is left
       path.push(frame);
       position.push(outgoing.start[frame]!);
-      via.push(edge);
+      via.push(edgeNode);
     };
     for (const entry of entries) {
-      if (place[entry]! >= 0) continue;
+      if (place[this.#frameNode[entry]!]! >= 0) continue;
       enter(entry, -1);
       while (path.length > 0) {
         const top = path.length - 1;
@@ -108,14 +166,14 @@ class DominatorWalker {
         if (at < outgoing.start[frame + 1]!) {
           position[top] = at + 1;
           const edge = outgoing.items[at]!;
-          if (edge >= this.#edges || this.#component[callee[edge]!] !== this.#component[frame]) continue;
-          if (place[callee[edge]!]! < 0) enter(callee[edge]!, edge);
-          else this.#leave(order, this.#functions + edge);
+          const node = this.#edgeNode[edge]!;
+          if (node < 0) continue;
+          if (place[this.#frameNode[callee[edge]!]!]! < 0) enter(callee[edge]!, node);
+          else this.#leave(order, node);
           continue;
         }
-        this.#leave(order, frame);
-        const edge = via[top]!;
-        if (edge >= 0) this.#leave(order, this.#functions + edge);
+        this.#leave(order, this.#frameNode[frame]!);
+        if (via[top]! >= 0) this.#leave(order, via[top]!);
         path.pop();
         position.pop();
         via.pop();
@@ -131,10 +189,13 @@ class DominatorWalker {
 
   /** Immediate dominator of each place in postorder; the last place + 1 stands for "outside". Null: out of steps. */
   #findParents(postorder: Int32Array): Int32Array | null {
-    const { caller } = this.#states;
     const outside = postorder.length;
     const parent = new Int32Array(outside + 1).fill(-1);
     parent[outside] = outside;
+    const { frames } = this.#dominance;
+    const isEntered = Uint8Array.from(postorder, (node) =>
+      node < this.#functions && this.#isEntered(frames[node]!) ? 1 : 0,
+    );
     let changed = true;
     while (changed) {
       changed = false;
@@ -142,8 +203,8 @@ class DominatorWalker {
         const node = postorder[at]!;
         const found =
           node >= this.#functions
-            ? this.#place[caller[node - this.#functions]!]! // a call is reached through its caller only
-            : this.#meetOfCallers(node, parent, outside);
+            ? this.#place[this.#callerNode[node - this.#functions]!]! // a call is reached through its caller only
+            : this.#meetOfCallers(frames[node]!, parent, isEntered[at] === 1 ? outside : -1);
         if (this.#steps < 0) return null;
         if (parent[at] !== found) {
           parent[at] = found;
@@ -154,14 +215,14 @@ class DominatorWalker {
     return parent;
   }
 
-  /** The deepest node on every way known so far to a function. */
-  #meetOfCallers(frame: number, parent: Int32Array, outside: number): number {
-    const { incoming, caller } = this.#states;
-    let meet = this.#isEntered(frame) ? outside : -1;
-    for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
-      const edge = incoming.items[at]!;
-      if (edge >= this.#edges || this.#component[caller[edge]!] !== this.#component[frame]) continue;
-      let other = this.#place[this.#functions + edge]!;
+  /** The deepest node on every way known so far to a function; `meet` to begin with: outside where it is entered. */
+  #meetOfCallers(frame: number, parent: Int32Array, begin: number): number {
+    const { entering } = this.#wiring;
+    let meet = begin;
+    for (let edge = entering[frame]!; edge < entering[frame + 1]!; edge++) {
+      const node = this.#edgeNode[edge]!;
+      if (node < 0) continue;
+      let other = this.#place[node]!;
       if (other < 0 || parent[other]! < 0) continue;
       if (meet < 0) {
         meet = other;
@@ -177,6 +238,7 @@ class DominatorWalker {
   }
 
   #numberTree(postorder: Int32Array, parent: Int32Array): void {
+    const { first, last } = this.#dominance;
     const outside = postorder.length;
     // Children of each place as a linked list; going through the places backwards keeps parents before children.
     const child = new Int32Array(outside + 1).fill(-1);
@@ -190,14 +252,14 @@ class DominatorWalker {
     let down = true;
     for (;;) {
       if (down) {
-        if (at !== outside) this.first[postorder[at]!] = count++;
+        if (at !== outside) first[postorder[at]!] = count++;
         if (child[at]! >= 0) {
           at = child[at]!;
           continue;
         }
       }
       if (at === outside) return;
-      this.last[postorder[at]!] = count - 1;
+      last[postorder[at]!] = count - 1;
       if (sibling[at]! >= 0) {
         at = sibling[at]!;
         down = true;

@@ -7,7 +7,8 @@ import { profileOf, profileOfCalls } from '../../testing/profile-of.ts';
 import { prepareCallGraph } from '../prepare.ts';
 import { groupByKey } from './adjacency.ts';
 import { findComponents } from './components.ts';
-import { dominates } from './dominators.ts';
+import { dominates, getEdgeNode, getFrameNode } from './dominators.ts';
+import { GraphNumbers } from './numbers.ts';
 import { StateFlag } from './states.ts';
 import { CONTRADICTIONS, WarningList } from './warning-list.ts';
 
@@ -68,23 +69,28 @@ describe('dominators', () => {
         const edges: Edges = [[0, 1], ...inner.filter(([caller, callee]) => caller > 0 && callee > 0)];
         const lines = edges.map(([caller, callee]) => `f${caller} > f${callee} 2 0.001 0.002`);
         const functions = Array.from({ length: FUNCTIONS }, (_, index) => `f${index} ${index === 0 ? 1 : 0} 0 0.01`);
-        const { dominance, components, states, edgeCount } = prepareCallGraph(
-          profileOfCalls([...functions, ...lines].join('\n')),
-        );
-        const { component, size } = components;
-        const entries = edges.filter(([caller, callee]) => component[caller] !== component[callee]).map(([, to]) => to);
+        const profile = profileOfCalls([...functions, ...lines].join('\n'));
+        const prepared = prepareCallGraph(profile);
+        const { dominance, circles, edgeCount } = prepared;
+        const numbers = new GraphNumbers(profile, prepared);
+        const { of, size } = circles;
+        const isInside = (caller: number, callee: number) => of[caller] === of[callee] && of[callee]! >= 0;
+        const entries = edges.filter(([caller, callee]) => !isInside(caller, callee)).map(([, to]) => to);
+        const nodeOf = (frame: number) => getFrameNode(dominance, frame);
         for (let b = 1; b < FUNCTIONS; b++) {
-          if (size[component[b]!] === 1 || component[b] !== component[1]) continue;
+          if (of[b]! < 0 || size[of[b]!] === 1 || of[b] !== of[1]) continue;
           for (let a = 1; a < FUNCTIONS; a++) {
-            if (component[a] !== component[b]) continue;
-            expect(dominates(dominance, a, b)).toBe(a === b || !isReachable(edges, entries, b, a));
+            if (of[a] !== of[b]) continue;
+            expect(dominates(dominance, nodeOf(a), nodeOf(b))).toBe(a === b || !isReachable(edges, entries, b, a));
           }
           for (let edge = 0; edge < edgeCount; edge++) {
-            const from = states.caller[edge]!;
-            const to = states.callee[edge]!;
-            if (component[from] !== component[b] || component[to] !== component[b]) continue;
+            const from = numbers.getCaller(edge);
+            const to = numbers.getCallee(edge);
+            if (of[from] !== of[b] || of[to] !== of[b]) continue;
             const index = edges.findIndex(([caller, callee]) => caller === from && callee === to);
-            expect(dominates(dominance, FUNCTIONS + edge, b)).toBe(!isReachable(edges, entries, b, -1, index));
+            expect(dominates(dominance, getEdgeNode(dominance, edge), nodeOf(b))).toBe(
+              !isReachable(edges, entries, b, -1, index),
+            );
           }
         }
       }),
@@ -94,30 +100,29 @@ describe('dominators', () => {
 
 describe('states', () => {
   it('split an edge of a circle that recurs into its outermost and its nested calls', () => {
-    const { states, edgeCount } = prepareCallGraph(
-      profileOf('main;a 1 \n main;a;b 1 \n main;a;b;a 1 \n main;a;b;a;b 1 \n main;a;b;a;b;a;b 1'),
-    );
-    const isNested = (state: number) => state >= states.firstNested && states.caller[state] === 1;
-    const nested = states.twin.findIndex((_, state) => isNested(state));
-    const outer = states.twin[nested]!;
-    expect(outer).toBeLessThan(edgeCount);
-    expect(states.twin[outer]).toBe(nested);
-    expect(states.calls[outer]! + states.calls[nested]!).toBe(3);
-    expect(states.flags[nested]! & StateFlag.free).toBeTruthy();
-    expect(states.flags[outer]! & StateFlag.free).toBeFalsy();
+    const profile = profileOf('main;a 1 \n main;a;b 1 \n main;a;b;a 1 \n main;a;b;a;b 1 \n main;a;b;a;b;a;b 1');
+    const numbers = new GraphNumbers(profile, prepareCallGraph(profile));
+    const nested = numbers.getOutgoing(1).findLast((state) => state >= numbers.firstNested)!;
+    const outer = numbers.getTwin(nested);
+    expect(outer).toBeLessThan(numbers.edgeCount);
+    expect(numbers.getTwin(outer)).toBe(nested);
+    expect(numbers.getCalls(outer) + numbers.getCalls(nested)).toBe(3);
+    expect(numbers.flags[nested]! & StateFlag.free).toBeTruthy();
+    expect(numbers.flags[outer]! & StateFlag.free).toBeFalsy();
   });
 
   it('balance what enters each function of a circle with what leaves it', () => {
-    const { states, components, functions } = prepareCallGraph(
-      profileOf('main;a 2 \n main;a;b 3 \n main;a;b;a 4 \n main;a;b;a;b 5 \n main;a;c;a;b 6 \n main;a;c 1'),
+    const profile = profileOf(
+      'main;a 2 \n main;a;b 3 \n main;a;b;a 4 \n main;a;b;a;b 5 \n main;a;c;a;b 6 \n main;a;c 1',
     );
-    functions.self.forEach((self, frame) => {
-      if (!components.cyclic[frame]) return;
-      const sumOf = (start: Int32Array, items: Int32Array) =>
-        [...items.subarray(start[frame], start[frame + 1])].reduce((sum, state) => sum + states.total[state]!, 0);
-      const entering = sumOf(states.incoming.start, states.incoming.items);
-      const leaving = sumOf(states.outgoing.start, states.outgoing.items);
-      expect(Math.abs(entering - self - leaving)).toBeLessThan(1e-6 * entering);
+    const prepared = prepareCallGraph(profile);
+    const numbers = new GraphNumbers(profile, prepared);
+    profile.functions.self[0]!.forEach((self, frame) => {
+      if (prepared.circles.of[frame]! < 0) return;
+      const sumOf = (states: Int32Array) => states.reduce((sum, state) => sum + numbers.getTotal(state), 0);
+      const entering = sumOf(numbers.getIncoming(frame));
+      const leaving = sumOf(numbers.getOutgoing(frame));
+      expect(Math.abs(entering - self * prepared.scale - leaving)).toBeLessThan(1e-6 * entering);
     });
   });
 });

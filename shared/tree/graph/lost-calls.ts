@@ -30,7 +30,7 @@ interface LostCall {
 
 /** The graph with lost calls put back and counted in `warnings`, or the very same graph. Linear. */
 export function putBackLostCalls(profile: Profile, graph: CallGraph, warnings: WarningList): CallGraph {
-  if (!graph.hasCounts || profile.traits.sampled || graph.edges.countOnly.includes(1)) return graph;
+  if (!graph.hasCounts || profile.traits.sampled || graph.edges.countOnly !== null) return graph;
   const lost = findLostCalls(graph);
   for (const { callee } of lost) warnings.add(CONTRADICTIONS.lostCall, () => getFrameKey(profile, callee));
   return lost.length > 0 ? addCalls(graph, lost) : graph;
@@ -43,8 +43,9 @@ function findLostCalls(graph: CallGraph): LostCall[] {
   // 1: calls inside calls, so that times of callees may add up to more than the function's own total.
   const recursive = new Uint8Array(functions.length);
   for (let edge = 0; edge < edges.length; edge++) {
-    calleeTime[edges.caller[edge]!]! += edges.total[edge]!;
-    callerTime[edges.callee[edge]!]! += edges.total[edge]!;
+    const total = edges.total[edge]!;
+    calleeTime[edges.caller[edge]!]! += total;
+    callerTime[edges.callee[edge]!]! += total;
     if (edges.calls[edge] !== edges.outerCalls[edge]) recursive[edges.caller[edge]!] = 1;
   }
   let all = 0;
@@ -53,66 +54,80 @@ function findLostCalls(graph: CallGraph): LostCall[] {
     if (functions.calls[frame] !== functions.outerCalls[frame]) recursive[frame] = 1;
   }
   const lost: LostCall[] = [];
+  let hosts: Host[] | null = null;
   for (let callee = 0; callee < functions.length; callee++) {
     if (recursive[callee] || functions.unknown[callee]) continue;
     const known = Math.max(functions.total[callee]!, callerTime[callee]!);
     const total = functions.self[callee]! + calleeTime[callee]! - known;
     if (!(total > LEAST_SHARE * all)) continue;
-    const caller = findOnlyHost(graph, callee, total, calleeTime, recursive);
+    hosts ??= findHosts(graph, calleeTime, recursive);
+    const caller = findOnlyHost(graph, hosts, callee, total);
     if (caller >= 0) lost.push({ caller, callee, total });
   }
   return lost;
 }
 
-/** The one function that can have spent `time` in the callee besides what it is known to have called; -1: none, or several. */
-function findOnlyHost(
-  { functions, edges }: CallGraph,
-  callee: number,
-  time: number,
-  calleeTime: Float64Array,
-  recursive: Uint8Array,
-): number {
-  let host = -1;
+/** A function, and the time that it can have spent besides what it is known to have called. */
+interface Host {
+  readonly frame: number;
+  readonly room: number;
+}
+
+/** The three with the most room: enough to tell, for any callee, whether another function alone has enough of it. */
+function findHosts({ functions }: CallGraph, calleeTime: Float64Array, recursive: Uint8Array): Host[] {
+  const hosts: Host[] = [];
   for (let frame = 0; frame < functions.length; frame++) {
-    if (frame === callee || functions.total[frame]! < time) continue;
-    const spare = functions.total[frame]! - functions.self[frame]! - calleeTime[frame]!;
     // What a recursive function has to spare cannot be told: its callees' times count every level.
-    if (!recursive[frame] && spare < time) continue;
-    if (host >= 0) return -1;
-    host = frame;
+    const total = functions.total[frame]!;
+    const room = recursive[frame] ? total : total - functions.self[frame]! - calleeTime[frame]!;
+    if (hosts.length === 3 && room <= hosts[2]!.room) continue;
+    hosts.push({ frame, room });
+    hosts.sort((a, b) => b.room - a.room);
+    hosts.length = Math.min(hosts.length, 3);
   }
-  for (let edge = 0; edge < edges.length; edge++) {
+  return hosts;
+}
+
+/** The one function that can have spent `time` in the callee; -1: none, several, or one that has such a call already. */
+function findOnlyHost({ edges }: CallGraph, hosts: readonly Host[], callee: number, time: number): number {
+  const able = hosts.filter(({ frame, room }) => frame !== callee && room >= time);
+  const host = able.length === 1 ? able[0]!.frame : -1;
+  for (let edge = 0; host >= 0 && edge < edges.length; edge++) {
     if (edges.caller[edge] === host && edges.callee[edge] === callee) return -1;
   }
   return host;
 }
 
+/** The graph with calls put in, each behind the other calls of its callee. */
 function addCalls(graph: CallGraph, lost: readonly LostCall[]): CallGraph {
   const { functions, edges } = graph;
-  const length = edges.length + lost.length;
-  const grow = (column: Float64Array, pick: (call: LostCall) => number) => {
-    const grown = new Float64Array(length);
-    grown.set(column);
+  const after = lost.map(({ callee }) => edges.callee.findLastIndex((each) => each <= callee) + 1);
+  const grow = <Column extends Int32Array | Float64Array>(column: Column, pick: (call: LostCall) => number): Column => {
+    const grown = new (column.constructor as new (length: number) => Column)(edges.length + lost.length);
+    let from = 0;
     lost.forEach((call, index) => {
-      grown[edges.length + index] = pick(call);
+      grown.set(column.subarray(from, after[index]), from + index);
+      from = after[index]!;
+      grown[from + index] = pick(call);
     });
+    grown.set(column.subarray(from), from + lost.length);
     return grown;
   };
   const added: EdgeNumbers = {
-    length,
-    caller: Int32Array.from([...edges.caller, ...lost.map(({ caller }) => caller)]),
-    callee: Int32Array.from([...edges.callee, ...lost.map(({ callee }) => callee)]),
+    length: edges.length + lost.length,
+    caller: grow(edges.caller, ({ caller }) => caller),
+    callee: grow(edges.callee, ({ callee }) => callee),
     calls: grow(edges.calls, () => 1),
     outerCalls: grow(edges.outerCalls, () => 1),
     // Its own time is lost for good.
     self: grow(edges.self, () => 0),
     total: grow(edges.total, ({ total }) => total),
-    countOnly: Uint8Array.from({ length }, () => 0),
+    countOnly: null,
   };
   for (const { callee, total } of lost) {
     functions.calls[callee]! += 1;
     functions.outerCalls[callee]! += 1;
     functions.total[callee]! += total;
   }
-  return { ...graph, edges: added, firstPutBack: edges.length };
+  return { ...graph, edges: added, putBack: Int32Array.from(after, (at, index) => at + index) };
 }

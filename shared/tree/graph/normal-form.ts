@@ -4,33 +4,23 @@
  * What the file does not have is filled with what the tree can compute with, and what contradicts itself is repaired
  * and counted. Times of edges that have counts only, and of functions that have a name only, are filled in later
  * (reconcile.ts), when it is known which functions are recursive.
+ *
+ * A row in order takes two comparisons; only the others are looked at closely.
  */
 import { getFrameKey } from '../../model/frame-key.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { CallGraph, EdgeNumbers, FunctionNumbers } from './call-graph.ts';
-import { CONTRADICTIONS, type WarningList } from './warning-list.ts';
-
-/** A time of 2^62 ns, 146 years, is a broken clock; more would leave the range of exact sums far behind. */
-const GREATEST_VALUE = 2 ** 62;
+import { GREATEST_VALUE, toCount, toUnits } from './units.ts';
+import { CONTRADICTIONS, type WarningKind, type WarningList } from './warning-list.ts';
 
 /** The profile's call graph in one metric. Adds to `warnings` what had to be repaired. Linear. */
 export function normalise(profile: Profile, metric: number, warnings: WarningList): CallGraph {
   // Nanoseconds: what Python's clock counts in. Bytes and counts are whole already.
   const scale = profile.metrics[metric]?.unit === 'seconds' ? 1e9 : 1;
-  const toUnits = (value: number, where: () => string): number => {
-    if (!Number.isFinite(value)) {
-      warnings.add(CONTRADICTIONS.notANumber, where);
-      return 0;
-    }
-    if (value < 0) {
-      warnings.add(CONTRADICTIONS.negative, where);
-      return 0;
-    }
-    return Math.min(Math.round(value * scale), GREATEST_VALUE);
-  };
-  const functions = readFunctions(profile, metric, toUnits, warnings);
-  const edges = readEdges(profile, metric, toUnits, warnings);
-  if (!profile.traits.hasCounts) {
+  const functions = readFunctions(profile, metric, scale, warnings);
+  const edges = readEdges(profile, metric, scale, warnings);
+  const { hasCounts } = profile.traits;
+  if (!hasCounts) {
     // Time stands in for counts, so that shares of calls become shares of time.
     for (let frame = 0; frame < functions.length; frame++) {
       functions.calls[frame] = functions.outerCalls[frame] = Math.max(1, functions.total[frame]!);
@@ -39,81 +29,118 @@ export function normalise(profile: Profile, metric: number, warnings: WarningLis
       edges.calls[edge] = edges.outerCalls[edge] = Math.max(1, edges.total[edge]!);
     }
   }
-  return { functions, edges, scale, hasCounts: profile.traits.hasCounts, firstPutBack: edges.length };
+  return { functions, edges, scale, hasCounts, putBack: new Int32Array(0) };
 }
 
-type ToUnits = (value: number, where: () => string) => number;
-
-function readFunctions(profile: Profile, metric: number, toUnits: ToUnits, warnings: WarningList): FunctionNumbers {
+function readFunctions(profile: Profile, metric: number, scale: number, warnings: WarningList): FunctionNumbers {
   const length = profile.frames.length;
   const own = profile.functions;
   const selfColumn = own.self[metric]!;
   const totalColumn = own.total[metric]!;
-  const functions = {
-    length,
-    calls: new Float64Array(length),
-    outerCalls: new Float64Array(length),
-    self: new Float64Array(length),
-    total: new Float64Array(length),
-    unknown: new Uint8Array(length),
-  };
+  const calls = new Float64Array(length);
+  const outerCalls = new Float64Array(length);
+  const self = new Float64Array(length);
+  const total = new Float64Array(length);
+  const unknown = new Uint8Array(length);
+  const { sampled } = profile.traits;
   for (let frame = 0; frame < length; frame++) {
-    if (Number.isNaN(selfColumn[frame]) && Number.isNaN(totalColumn[frame]) && Number.isNaN(own.calls[frame])) {
-      functions.unknown[frame] = 1;
-      warnings.add(CONTRADICTIONS.callerWithoutEntry, () => getFrameKey(profile, frame));
-      continue;
-    }
-    const where = () => getFrameKey(profile, frame);
+    const ownSelf = selfColumn[frame]!;
+    const ownTotal = totalColumn[frame]!;
     const first = toCount(own.calls[frame]!);
     const second = toCount(own.primitiveCalls[frame]!);
-    const calls = Math.max(first, second);
-    functions.calls[frame] = calls;
+    const all = first > second ? first : second;
     // In a sampled file more samples than direct ones is no recursion.
-    functions.outerCalls[frame] = profile.traits.sampled ? calls : Math.min(first, second);
-    const self = toUnits(selfColumn[frame]!, where);
-    const total = toUnits(totalColumn[frame]!, where);
-    if (total < self) warnings.add(CONTRADICTIONS.totalBelowSelf, where);
-    functions.self[frame] = self;
-    functions.total[frame] = Math.max(total, self);
+    const outer = sampled ? all : first > second ? second : first;
+    if (ownSelf >= 0 && ownTotal >= ownSelf && ownTotal * scale <= GREATEST_VALUE) {
+      self[frame] = Math.round(ownSelf * scale);
+      total[frame] = Math.round(ownTotal * scale);
+    } else if (Number.isNaN(ownSelf) && Number.isNaN(ownTotal) && Number.isNaN(own.calls[frame])) {
+      unknown[frame] = 1;
+      warnings.add(CONTRADICTIONS.callerWithoutEntry, () => getFrameKey(profile, frame));
+      continue;
+    } else {
+      const where = () => getFrameKey(profile, frame);
+      self[frame] = repair(ownSelf, scale, where, warnings);
+      total[frame] = repair(ownTotal, scale, where, warnings);
+      raise(self, total, frame, CONTRADICTIONS.totalBelowSelf, where, warnings);
+    }
+    calls[frame] = all;
+    outerCalls[frame] = outer;
   }
-  return functions;
+  return { length, calls, outerCalls, self, total, unknown };
 }
 
-function readEdges(profile: Profile, metric: number, toUnits: ToUnits, warnings: WarningList): EdgeNumbers {
+function readEdges(profile: Profile, metric: number, scale: number, warnings: WarningList): EdgeNumbers {
   const own = profile.calls;
-  const length = own.length;
+  const { length, caller, callee } = own;
   const selfColumn = own.self[metric]!;
   const totalColumn = own.total[metric]!;
-  const edges = {
-    length,
-    caller: own.caller,
-    callee: own.callee,
-    calls: new Float64Array(length),
-    outerCalls: new Float64Array(length),
-    self: new Float64Array(length),
-    total: new Float64Array(length),
-    countOnly: new Uint8Array(length),
-  };
+  const self = new Float64Array(length);
+  const total = new Float64Array(length);
+  let countOnly: Uint8Array | null = null;
   for (let edge = 0; edge < length; edge++) {
-    const first = toCount(own.calls[edge]!);
-    if (Number.isNaN(selfColumn[edge]) && Number.isNaN(totalColumn[edge])) {
-      edges.countOnly[edge] = 1;
-      edges.calls[edge] = edges.outerCalls[edge] = first;
-      continue;
+    const ownSelf = selfColumn[edge]!;
+    const ownTotal = totalColumn[edge]!;
+    if (ownSelf >= 0 && ownTotal >= ownSelf && ownTotal * scale <= GREATEST_VALUE) {
+      self[edge] = Math.round(ownSelf * scale);
+      total[edge] = Math.round(ownTotal * scale);
+    } else if (Number.isNaN(ownSelf) && Number.isNaN(ownTotal)) {
+      countOnly ??= new Uint8Array(length);
+      countOnly[edge] = 1;
+    } else {
+      const where = () => `${getFrameKey(profile, caller[edge]!)} → ${getFrameKey(profile, callee[edge]!)}`;
+      self[edge] = repair(ownSelf, scale, where, warnings);
+      total[edge] = repair(ownTotal, scale, where, warnings);
+      raise(self, total, edge, CONTRADICTIONS.edgeTotalBelowSelf, where, warnings);
     }
-    const where = () => `${getFrameKey(profile, own.caller[edge]!)} → ${getFrameKey(profile, own.callee[edge]!)}`;
-    const second = toCount(own.primitiveCalls[edge]!);
-    edges.calls[edge] = Math.max(first, second);
-    edges.outerCalls[edge] = Math.min(first, second);
-    const self = toUnits(selfColumn[edge]!, where);
-    const total = toUnits(totalColumn[edge]!, where);
-    if (total < self) warnings.add(CONTRADICTIONS.edgeTotalBelowSelf, where);
-    edges.self[edge] = self;
-    edges.total[edge] = Math.max(total, self);
   }
-  return edges;
+  const isAsStated = profile.traits.hasCounts && countOnly === null && areCountsInOrder(own.calls, own.primitiveCalls);
+  const counts = isAsStated
+    ? { calls: own.calls, outerCalls: own.primitiveCalls }
+    : orderCounts(own.calls, own.primitiveCalls, countOnly);
+  return { length, caller, callee, ...counts, self, total, countOnly };
 }
 
-function toCount(value: number): number {
-  return value > 0 ? Math.min(value, GREATEST_VALUE) : 0;
+/** A value that is not in order, in units. */
+function repair(value: number, scale: number, where: () => string, warnings: WarningList): number {
+  if (!Number.isFinite(value)) warnings.add(CONTRADICTIONS.notANumber, where);
+  else if (value < 0) warnings.add(CONTRADICTIONS.negative, where);
+  return toUnits(value, scale);
+}
+
+function raise(
+  self: Float64Array,
+  total: Float64Array,
+  row: number,
+  kind: WarningKind,
+  where: () => string,
+  warnings: WarningList,
+): void {
+  if (total[row]! >= self[row]!) return;
+  warnings.add(kind, where);
+  total[row] = self[row]!;
+}
+
+/** Whether both counts are known everywhere, the first being all calls. */
+function areCountsInOrder(first: Float64Array, second: Float64Array): boolean {
+  for (let row = 0; row < first.length; row++) {
+    if (!(first[row]! >= second[row]! && second[row]! >= 0 && first[row]! <= GREATEST_VALUE)) return false;
+  }
+  return true;
+}
+
+function orderCounts(
+  first: Float64Array,
+  second: Float64Array,
+  countOnly: Uint8Array | null,
+): { calls: Float64Array; outerCalls: Float64Array } {
+  const calls = new Float64Array(first.length);
+  const outerCalls = new Float64Array(first.length);
+  for (let row = 0; row < first.length; row++) {
+    const one = toCount(first[row]!);
+    const other = countOnly?.[row] ? one : toCount(second[row]!);
+    calls[row] = Math.max(one, other);
+    outerCalls[row] = Math.min(one, other);
+  }
+  return { calls, outerCalls };
 }

@@ -11,46 +11,50 @@ import { getFrameKey } from '../../model/frame-key.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Adjacency } from './adjacency.ts';
 import type { CallGraph } from './call-graph.ts';
-import { type Components, isInner } from './components.ts';
+import { type Circles, type Components, isInner } from './components.ts';
 import { CONTRADICTIONS, type WarningList } from './warning-list.ts';
 
 /** What is known of the graph besides its numbers. */
 export interface Wiring {
-  readonly incoming: Adjacency;
+  /** First edge that enters each function; they are one run, and the next function's run follows. */
+  readonly entering: Int32Array;
   readonly outgoing: Adjacency;
   readonly components: Components;
+  readonly circles: Circles;
 }
 
 /** Gives edges with a count only their share of the callee's times, and says so in `warnings`. Linear. */
 export function shareOutTimes(graph: CallGraph, wiring: Wiring, warnings: WarningList): void {
   const { functions, edges } = graph;
-  const { start, items } = wiring.incoming;
+  const { entering, circles } = wiring;
+  const { countOnly } = edges;
+  if (countOnly === null) return;
   let shared = 0;
   for (let frame = 0; frame < functions.length; frame++) {
+    const from = entering[frame]!;
+    const to = entering[frame + 1]!;
     let callsOfEdges = 0;
     let callsOfInner = 0;
-    let countOnly = 0;
-    for (let at = start[frame]!; at < start[frame + 1]!; at++) {
-      const edge = items[at]!;
+    let count = 0;
+    for (let edge = from; edge < to; edge++) {
       callsOfEdges += edges.calls[edge]!;
-      if (isInner(wiring.components, edges.caller[edge]!, frame)) callsOfInner += edges.calls[edge]!;
-      countOnly += edges.countOnly[edge]!;
+      if (isInner(circles, edges.caller[edge]!, frame)) callsOfInner += edges.calls[edge]!;
+      count += countOnly[edge]!;
     }
-    if (countOnly === 0) continue;
-    shared += countOnly;
+    if (count === 0) continue;
+    shared += count;
     const calls = Math.max(1, functions.calls[frame]!, callsOfEdges);
     const outerCalls = Math.max(1, functions.outerCalls[frame]!);
     const self = functions.self[frame]!;
     const total = functions.total[frame]!;
-    const recursive = calls !== outerCalls && wiring.components.cyclic[frame] === 1;
-    for (let at = start[frame]!; at < start[frame + 1]!; at++) {
-      const edge = items[at]!;
-      if (!edges.countOnly[edge]) continue;
+    const recursive = calls !== outerCalls && circles.of[frame]! >= 0;
+    for (let edge = from; edge < to; edge++) {
+      if (!countOnly[edge]) continue;
       const k = edges.calls[edge]!;
       let divisor = calls;
       if (recursive) {
         // The total is that of outermost calls: those from outside the circle have most of it.
-        if (isInner(wiring.components, edges.caller[edge]!, frame)) {
+        if (isInner(circles, edges.caller[edge]!, frame)) {
           edges.outerCalls[edge] = Math.min(k, Math.max(1, Math.round((k * outerCalls) / calls)));
         } else divisor = Math.max(1, calls - callsOfInner);
       }
@@ -64,19 +68,18 @@ export function shareOutTimes(graph: CallGraph, wiring: Wiring, warnings: Warnin
 /** Raises functions to what their edges say, and says so in `warnings`. Linear. */
 export function trustEdges(profile: Profile, graph: CallGraph, wiring: Wiring, warnings: WarningList): void {
   const { functions, edges, hasCounts } = graph;
-  const { incoming, outgoing, components } = wiring;
-  const anyShared = edges.countOnly.includes(1);
+  const { entering, outgoing, circles } = wiring;
+  const anyShared = edges.countOnly !== null;
   for (let frame = 0; frame < functions.length; frame++) {
-    const from = incoming.start[frame]!;
-    const to = incoming.start[frame + 1]!;
+    const from = entering[frame]!;
+    const to = entering[frame + 1]!;
     let calls = 0;
     let self = 0;
     let largest = 0;
-    for (let at = from; at < to; at++) {
-      const edge = incoming.items[at]!;
+    for (let edge = from; edge < to; edge++) {
       calls += edges.calls[edge]!;
       self += edges.self[edge]!;
-      largest = Math.max(largest, edges.total[edge]!);
+      if (edges.total[edge]! > largest) largest = edges.total[edge]!;
     }
     // The top entry of `profile` is all zero, although it called everything.
     const isEmptyTop =
@@ -98,15 +101,15 @@ export function trustEdges(profile: Profile, graph: CallGraph, wiring: Wiring, w
     if (callsGrow) functions.calls[frame] = calls;
     functions.self[frame] = Math.max(functions.self[frame]!, self);
     functions.total[frame] = Math.max(functions.total[frame]!, largest);
-    if (!components.cyclic[frame]) functions.total[frame] = Math.max(functions.total[frame]!, functions.self[frame]!);
+    if (circles.of[frame]! < 0) functions.total[frame] = Math.max(functions.total[frame]!, functions.self[frame]!);
   }
 }
 
-function sumOfCallees({ edges }: CallGraph, { outgoing, components }: Wiring, frame: number): number {
+function sumOfCallees({ edges }: CallGraph, { outgoing, circles }: Wiring, frame: number): number {
   let sum = 0;
   for (let at = outgoing.start[frame]!; at < outgoing.start[frame + 1]!; at++) {
     const edge = outgoing.items[at]!;
-    if (!isInner(components, frame, edges.callee[edge]!)) sum += edges.total[edge]!;
+    if (!isInner(circles, frame, edges.callee[edge]!)) sum += edges.total[edge]!;
   }
   return sum;
 }

@@ -6,10 +6,12 @@
  *   firstNested .. length-1    the *nested* calls of recursive edges, made inside another call of the same edge
  *
  * Only an edge between several functions that call each other in a circle is split. The total of its outermost calls
- * stands in the file; that of the nested ones is unknown, so their columns are filled in by totals.ts.
+ * stands in the file; that of the nested ones is unknown, and filled in by totals.ts.
+ *
+ * What comes after the edges is little, as a rule, and has columns of its own here; an edge's numbers are the graph's.
  */
-import { type Adjacency, groupByKey } from './adjacency.ts';
-import type { CallGraph } from './call-graph.ts';
+import { type FewPairs, sortPairs } from './adjacency.ts';
+import type { CallGraph, EdgeNumbers } from './call-graph.ts';
 import { isInner } from './components.ts';
 import type { Wiring } from './reconcile.ts';
 import { findSoftRoots, type Root } from './roots.ts';
@@ -18,8 +20,8 @@ import { findSoftRoots, type Root } from './roots.ts';
 export const StateFlag = {
   /** Its total is not in the file but estimated. */
   free: 1,
-  /** As a caller it is no exact row: free, part of a split edge, or a soft root. */
-  vague: 2,
+  /** An edge whose nested calls are a state of their own. */
+  split: 2,
   /** A root whose total is a share of what its circle needs. */
   soft: 4,
   /** Its times were shared out by counts, and there were several to share among. */
@@ -30,94 +32,124 @@ export const StateFlag = {
   unnested: 32,
   /** The file has its count only. */
   countOnly: 64,
-  /** The file lost it; it was put back where alone it fits. */
-  putBack: 128,
+  /** Its numbers are not those of a call of the profile: they stand among the graph's own. */
+  own: 128,
 } as const;
 
-/** Columns of equal length, in the units of the call graph. */
-export interface States {
+/** As a caller such a state is no exact row. */
+export const VAGUE = StateFlag.free | StateFlag.split | StateFlag.soft;
+
+/** Roots and nested states, columns of equal length: state `edges + index`. */
+export interface ExtraStates {
   readonly length: number;
-  readonly firstNested: number;
   /** -1 for a root. */
   readonly caller: Int32Array;
   readonly callee: Int32Array;
   readonly calls: Float64Array;
   readonly self: Float64Array;
-  /** Time of all calls of the state, recursion counted each time: the file's, or an estimate (free). */
   readonly total: Float64Array;
-  /** Time of the edge's outermost calls by the file: what any one place in the tree can have at most. */
-  readonly measured: Float64Array;
-  /** The nested state of a split edge and the outermost one of a nested state; -1 for all others. */
-  readonly twin: Int32Array;
-  readonly flags: Uint8Array;
-  /** States by callee and by caller. */
-  readonly incoming: Adjacency;
-  readonly outgoing: Adjacency;
 }
 
-/** States of a graph with these roots. Totals are the file's; those of nested states are 0 still. Linear. */
-export function buildStates(graph: CallGraph, wiring: Wiring, roots: readonly Root[]): States {
-  const { edges, functions } = graph;
-  const split: number[] = [];
-  for (let edge = 0; edge < edges.length; edge++) {
-    const recursive = edges.calls[edge]! > Math.max(1, edges.outerCalls[edge]!);
-    const callee = edges.callee[edge]!;
-    if (recursive && isInner(wiring.components, edges.caller[edge]!, callee)) {
-      if (wiring.components.size[wiring.components.component[callee]!]! > 1) split.push(edge);
-    }
-  }
+/** States while they are being worked out. */
+export interface DraftStates {
+  readonly length: number;
+  readonly firstNested: number;
+  readonly edges: EdgeNumbers;
+  readonly extra: ExtraStates;
+  readonly flags: Uint8Array;
+  /** Edges that were split, rising: the nested states are theirs, in this order. */
+  readonly split: Int32Array;
+  /** Edges whose total is estimated, rising, and what the file has for them. */
+  readonly free: Int32Array;
+  readonly freeMeasured: Float64Array;
+  /** Roots and nested states by callee, nested states by caller. */
+  readonly entering: FewPairs;
+  readonly leaving: FewPairs;
+  /** By function: 1 some of them enter it, 2 some leave it, 3 both. */
+  readonly hasExtra: Uint8Array;
+}
+
+/** States of a graph with these roots. Totals of nested states are 0 still. Changes the edges that it splits. Linear. */
+export function buildStates(graph: CallGraph, wiring: Wiring, roots: readonly Root[]): DraftStates {
+  const recursion = findRecursion(graph, wiring);
+  const split = Int32Array.from(recursion.split);
+  const free = Int32Array.from(recursion.free);
+  // The profile's own counts are not written to.
+  const edges = split.length > 0 ? { ...graph.edges, calls: graph.edges.calls.slice() } : graph.edges;
   const firstNested = edges.length + roots.length;
   const length = firstNested + split.length;
-  const caller = new Int32Array(length);
-  const callee = new Int32Array(length);
-  const calls = new Float64Array(length);
-  const self = new Float64Array(length);
-  const measured = new Float64Array(length);
-  const total = new Float64Array(length);
-  const twin = new Int32Array(length).fill(-1);
   const flags = new Uint8Array(length);
-
-  caller.set(edges.caller);
-  callee.set(edges.callee);
-  calls.set(edges.calls);
-  self.set(edges.self);
   for (let edge = 0; edge < edges.length; edge++) {
-    measured[edge] = total[edge] = Math.max(edges.total[edge]!, edges.self[edge]!);
-    if (edges.countOnly[edge]) flags[edge]! |= StateFlag.countOnly;
-    if (edge >= graph.firstPutBack) flags[edge]! |= StateFlag.putBack;
-    if (edges.calls[edge] === edges.outerCalls[edge]) flags[edge]! |= StateFlag.unnested;
-    else if (edges.calls[edge]! > edges.outerCalls[edge]! && isInner(wiring.components, caller[edge]!, callee[edge]!)) {
-      flags[edge]! |= StateFlag.free;
-    }
+    if (edges.calls[edge] === edges.outerCalls[edge]) flags[edge] = StateFlag.unnested;
   }
+  for (let edge = 0; edges.countOnly && edge < edges.length; edge++) {
+    if (edges.countOnly[edge]) flags[edge]! |= StateFlag.countOnly;
+  }
+  for (const edge of free) flags[edge]! |= StateFlag.free;
+  const extra = makeExtra(roots.length + split.length);
   const soft = findSoftRoots(roots, wiring);
   roots.forEach((root, index) => {
-    const state = edges.length + index;
-    caller[state] = -1;
-    callee[state] = root.frame;
-    calls[state] = root.calls;
-    self[state] = root.self;
-    measured[state] = total[state] = Math.max(root.total, root.self);
-    flags[state] = StateFlag.unnested | (soft[index] ? StateFlag.soft : 0);
+    extra.caller[index] = -1;
+    extra.callee[index] = root.frame;
+    extra.calls[index] = root.calls;
+    extra.self[index] = root.self;
+    extra.total[index] = Math.max(root.total, root.self);
+    flags[edges.length + index] = StateFlag.unnested | (soft[index] ? StateFlag.soft : 0);
   });
   split.forEach((edge, index) => {
-    const state = firstNested + index;
+    const at = roots.length + index;
     const outer = Math.max(1, edges.outerCalls[edge]!);
     // Own time is split by calls: nothing in the file says more.
     const outerSelf = Math.min(Math.floor((edges.self[edge]! * outer) / edges.calls[edge]!), edges.total[edge]!);
-    caller[state] = edges.caller[edge]!;
-    callee[state] = edges.callee[edge]!;
-    calls[state] = edges.calls[edge]! - outer;
-    self[state] = edges.self[edge]! - outerSelf;
-    measured[state] = measured[edge]!;
-    calls[edge] = outer;
-    self[edge] = outerSelf;
-    twin[state] = edge;
-    twin[edge] = state;
-    flags[state] = StateFlag.unnested | StateFlag.free | (flags[edge]! & StateFlag.countOnly);
-    flags[edge] = (flags[edge]! & ~StateFlag.free) | StateFlag.unnested;
+    extra.caller[at] = edges.caller[edge]!;
+    extra.callee[at] = edges.callee[edge]!;
+    extra.calls[at] = edges.calls[edge]! - outer;
+    extra.self[at] = edges.self[edge]! - outerSelf;
+    edges.calls[edge] = outer;
+    edges.self[edge] = outerSelf;
+    flags[firstNested + index] = StateFlag.unnested | StateFlag.free | (flags[edge]! & StateFlag.countOnly);
+    flags[edge]! |= StateFlag.split | StateFlag.unnested;
   });
-  const incoming = groupByKey(callee, functions.length);
-  const outgoing = groupByKey(caller, functions.length);
-  return { length, firstNested, caller, callee, calls, self, total, measured, twin, flags, incoming, outgoing };
+  const hasExtra = new Uint8Array(graph.functions.length);
+  for (const callee of extra.callee) hasExtra[callee]! |= 1;
+  for (const caller of extra.caller) if (caller >= 0) hasExtra[caller]! |= 2;
+  return {
+    length,
+    firstNested,
+    edges,
+    extra,
+    flags,
+    split,
+    free,
+    freeMeasured: Float64Array.from(free, (edge) => edges.total[edge]!),
+    entering: sortPairs(extra.callee, edges.length),
+    leaving: sortPairs(extra.caller, edges.length),
+    hasExtra,
+  };
+}
+
+/** Edges of circles with nested calls: those that are split, and those whose total becomes an estimate. */
+function findRecursion({ edges }: CallGraph, { circles }: Wiring): { split: number[]; free: number[] } {
+  const split: number[] = [];
+  const free: number[] = [];
+  for (let edge = 0; edge < edges.length; edge++) {
+    if (edges.calls[edge] === edges.outerCalls[edge]) continue;
+    const callee = edges.callee[edge]!;
+    if (!isInner(circles, edges.caller[edge]!, callee)) continue;
+    const isInCircle = circles.size[circles.of[callee]!]! > 1;
+    if (isInCircle && edges.calls[edge]! > Math.max(1, edges.outerCalls[edge]!)) split.push(edge);
+    else free.push(edge);
+  }
+  return { split, free };
+}
+
+function makeExtra(length: number): ExtraStates {
+  return {
+    length,
+    caller: new Int32Array(length),
+    callee: new Int32Array(length),
+    calls: new Float64Array(length),
+    self: new Float64Array(length),
+    total: new Float64Array(length),
+  };
 }

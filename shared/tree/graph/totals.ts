@@ -6,90 +6,121 @@
  * functions, what enters each function must be its self time plus what leaves it, so the estimated totals around a
  * function are scaled until that holds. Totals that stand in the file are never touched.
  */
-import type { CallGraph } from './call-graph.ts';
-import type { Components } from './components.ts';
-import { StateFlag, type States } from './states.ts';
+import { findPairs, getPair } from './adjacency.ts';
+import type { FunctionNumbers } from './call-graph.ts';
+import type { Wiring } from './reconcile.ts';
+import { type DraftStates, StateFlag } from './states.ts';
 
 /** Edge visits that balancing one component may take: under a second. */
 const SWEEP_WORK = 2_000_000;
 
 /** Fills in the totals of free states, and moves self time between the two states of an edge where it does not fit. */
-export function estimateTotals(graph: CallGraph, states: States, components: Components): void {
-  const range = guessTotals(graph, states);
-  balanceTotals(graph, states, components, range);
+export function estimateTotals(functions: FunctionNumbers, states: DraftStates, wiring: Wiring): void {
+  const { edges, extra, free, split } = states;
+  if (free.length + split.length === 0) return;
+  const guess = guessTotals(states);
+  balanceTotals(functions, states, wiring, guess);
+  const firstNested = extra.length - split.length;
+  free.forEach((edge, index) => {
+    edges.total[edge] = guess.total[index]!;
+  });
+  for (let index = 0; index < split.length; index++) {
+    extra.total[firstNested + index] = guess.total[free.length + index]!;
+  }
   moveSelf(states);
 }
 
-/** Least and greatest value of each state's total; only those of free states differ. */
-interface Range {
+/** Totals of free states, free edges before nested states, with the least and the greatest value of each. */
+interface Guess {
+  readonly total: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
 }
 
-function guessTotals(graph: CallGraph, states: States): Range {
-  const { total, calls, self, twin, flags, firstNested } = states;
-  const low = new Float64Array(total);
-  const high = new Float64Array(total);
-  for (let state = 0; state < firstNested; state++) {
-    if (!(flags[state]! & StateFlag.free)) continue;
+function guessTotals({ edges, extra, free, split }: DraftStates): Guess {
+  const length = free.length + split.length;
+  const guess = { total: new Float64Array(length), low: new Float64Array(length), high: new Float64Array(length) };
+  free.forEach((edge, index) => {
     // A self-edge: its outermost calls and all levels below.
-    const outer = graph.edges.outerCalls[state]!;
-    const levels = 1 + Math.log2(calls[state]! / Math.max(1, outer));
-    high[state] = total[state]! * Math.max(levels, calls[state]! - outer + 1);
-    total[state]! *= levels;
-  }
-  for (let state = firstNested; state < states.length; state++) {
-    const outer = twin[state]!;
-    const levels = Math.log2((calls[outer]! + calls[state]!) / Math.max(1, calls[outer]!));
-    low[state] = 1;
-    total[state] = Math.max(1, self[state]!, total[outer]! * levels);
-    high[state] = Math.max(total[state]!, total[outer]! * calls[state]!);
-  }
-  return { low, high };
+    const outer = edges.outerCalls[edge]!;
+    const levels = 1 + Math.log2(edges.calls[edge]! / Math.max(1, outer));
+    guess.low[index] = edges.total[edge]!;
+    guess.high[index] = edges.total[edge]! * Math.max(levels, edges.calls[edge]! - outer + 1);
+    guess.total[index] = edges.total[edge]! * levels;
+  });
+  split.forEach((edge, index) => {
+    const nested = extra.length - split.length + index;
+    const at = free.length + index;
+    const levels = Math.log2((edges.calls[edge]! + extra.calls[nested]!) / Math.max(1, edges.calls[edge]!));
+    guess.low[at] = 1;
+    guess.total[at] = Math.max(1, extra.self[nested]!, edges.total[edge]! * levels);
+    guess.high[at] = Math.max(guess.total[at]!, edges.total[edge]! * extra.calls[nested]!);
+  });
+  return guess;
 }
 
-/** One function to be balanced: (its fixed callers' time − self − its fixed callees' time), and its free states. */
-interface Balance {
-  readonly fixed: number;
-  readonly entering: Int32Array;
-  readonly leaving: Int32Array;
+/**
+ * The functions of one circle that are to be balanced: (its fixed callers' time − self − its fixed callees' time), and
+ * which guesses enter and leave each. Those of function i are `parts[start[2i]] ..`, leaving ones from `start[2i + 1]`.
+ */
+interface Balances {
+  readonly fixed: number[];
+  readonly start: number[];
+  readonly parts: number[];
 }
 
-function balanceTotals(graph: CallGraph, states: States, components: Components, range: Range): void {
-  let component = -1;
-  let balances: Balance[] = [];
-  for (const frame of components.order) {
-    if (!components.cyclic[frame] || components.size[components.component[frame]!] === 1) continue;
-    if (components.component[frame] !== component) {
-      sweep(states.total, balances, range);
-      balances = [];
-      component = components.component[frame]!;
+function balanceTotals(functions: FunctionNumbers, states: DraftStates, wiring: Wiring, guess: Guess): void {
+  const { order, component, size } = wiring.components;
+  for (let from = 0; from < order.length; ) {
+    const count = size[component[order[from]!]!]!;
+    if (count > 1) {
+      const balances: Balances = { fixed: [], start: [], parts: [] };
+      for (let at = from; at < from + count; at++) addBalance(balances, functions, states, wiring, order[at]!);
+      sweep(balances, guess);
     }
-    const balance = getBalance(graph, states, frame);
-    if (balance) balances.push(balance);
+    from += count;
   }
-  sweep(states.total, balances, range);
 }
 
-function getBalance(graph: CallGraph, states: States, frame: number): Balance | null {
-  const { incoming, outgoing, caller, callee, total, flags } = states;
-  let fixed = -graph.functions.self[frame]!;
-  const entering: number[] = [];
-  const leaving: number[] = [];
-  for (let at = incoming.start[frame]!; at < incoming.start[frame + 1]!; at++) {
-    const state = incoming.items[at]!;
-    if (caller[state] === frame) continue; // enters and leaves: cancels out
-    if (flags[state]! & StateFlag.free) entering.push(state);
-    else fixed += total[state]!;
+function addBalance(
+  { fixed, start, parts }: Balances,
+  functions: FunctionNumbers,
+  { edges, extra, ...states }: DraftStates,
+  { entering, outgoing }: Wiring,
+  frame: number,
+): void {
+  const { flags, free, split } = states;
+  const firstPart = parts.length;
+  let sum = -functions.self[frame]!;
+  const firstNested = extra.length - split.length;
+  const getGuess = (index: number) => free.length + index - firstNested;
+  for (let edge = entering[frame]!; edge < entering[frame + 1]!; edge++) {
+    if (edges.caller[edge] === frame) continue; // enters and leaves: cancels out
+    if (flags[edge]! & StateFlag.free) parts.push(findSorted(free, edge));
+    else sum += edges.total[edge]!;
   }
+  for (let at = findPairs(states.entering, frame); ; at++) {
+    const index = getPair(states.entering, at, frame) - edges.length;
+    if (index < 0) break;
+    if (extra.caller[index] === frame) continue;
+    if (index >= firstNested) parts.push(getGuess(index));
+    else sum += extra.total[index]!;
+  }
+  const firstLeaving = parts.length;
   for (let at = outgoing.start[frame]!; at < outgoing.start[frame + 1]!; at++) {
-    const state = outgoing.items[at]!;
-    if (callee[state] === frame) continue;
-    if (flags[state]! & StateFlag.free) leaving.push(state);
-    else fixed -= total[state]!;
+    const edge = outgoing.items[at]!;
+    if (edges.callee[edge] === frame) continue;
+    if (flags[edge]! & StateFlag.free) parts.push(findSorted(free, edge));
+    else sum -= edges.total[edge]!;
   }
-  if (entering.length === 0 && leaving.length === 0) return null;
-  return { fixed, entering: Int32Array.from(entering), leaving: Int32Array.from(leaving) };
+  for (let at = findPairs(states.leaving, frame); ; at++) {
+    const index = getPair(states.leaving, at, frame) - edges.length;
+    if (index < 0) break;
+    if (extra.callee[index] !== frame) parts.push(getGuess(index));
+  }
+  if (parts.length === firstPart) return;
+  fixed.push(sum);
+  start.push(firstPart, firstLeaving);
 }
 
 /**
@@ -97,55 +128,70 @@ function getBalance(graph: CallGraph, states: States, frame: number): Balance | 
  *
  *   entering · x + fixed = leaving / x
  */
-function sweep(total: Float64Array, balances: readonly Balance[], range: Range): void {
-  if (balances.length === 0) return;
-  const visits = balances.reduce((sum, { entering, leaving }) => sum + entering.length + leaving.length + 1, 0);
-  const sweeps = Math.max(4, Math.min(400, Math.floor(SWEEP_WORK / visits)));
+function sweep(balances: Balances, guess: Guess): void {
+  if (balances.fixed.length === 0) return;
+  const fixed = Float64Array.from(balances.fixed);
+  const start = Int32Array.from([...balances.start, balances.parts.length]);
+  const parts = Int32Array.from(balances.parts);
+  const sweeps = Math.max(4, Math.min(400, Math.floor(SWEEP_WORK / (parts.length + fixed.length))));
   for (let round = 0; round < sweeps; round++) {
     let worst = 0;
-    for (const { fixed, entering, leaving } of balances) {
-      const inSum = sumOf(total, entering);
-      const outSum = sumOf(total, leaving);
+    for (let at = 0; at < fixed.length; at++) {
+      const first = start[2 * at]!;
+      const middle = start[2 * at + 1]!;
+      const end = start[2 * at + 2]!;
+      let inSum = 0;
+      for (let part = first; part < middle; part++) inSum += guess.total[parts[part]!]!;
+      let outSum = 0;
+      for (let part = middle; part < end; part++) outSum += guess.total[parts[part]!]!;
+      const rest = fixed[at]!;
       let x: number;
-      if (inSum > 0) x = (-fixed + Math.sqrt(fixed * fixed + 4 * inSum * outSum)) / (2 * inSum);
-      else if (fixed > 0 && outSum > 0) x = outSum / fixed;
+      if (inSum > 0) x = (-rest + Math.sqrt(rest * rest + 4 * inSum * outSum)) / (2 * inSum);
+      else if (rest > 0 && outSum > 0) x = outSum / rest;
       else continue;
       x = Math.min(Math.max(x, 1e-9), 1e9);
       if (Math.abs(x - 1) < 1e-12) continue;
-      worst = Math.max(worst, scale(total, entering, x, range), scale(total, leaving, 1 / x, range));
+      worst = Math.max(worst, scale(guess, parts, first, middle, x), scale(guess, parts, middle, end, 1 / x));
     }
     if (worst < 1e-9) break;
   }
 }
 
-function sumOf(total: Float64Array, states: Int32Array): number {
-  let sum = 0;
-  for (const state of states) sum += total[state]!;
-  return sum;
-}
-
-/** Scales within each state's range; the greatest relative change. */
-function scale(total: Float64Array, states: Int32Array, factor: number, { low, high }: Range): number {
+/** Scales some guesses within their range; the greatest relative change. */
+function scale({ total, low, high }: Guess, parts: Int32Array, from: number, to: number, factor: number): number {
   let worst = 0;
-  for (const state of states) {
-    const before = total[state]!;
-    const after = Math.min(Math.max(before * factor, low[state]!), high[state]!);
+  for (let part = from; part < to; part++) {
+    const at = parts[part]!;
+    const before = total[at]!;
+    const after = Math.min(Math.max(before * factor, low[at]!), high[at]!);
     if (before > 0) worst = Math.max(worst, Math.abs(after - before) / before);
-    total[state] = after;
+    total[at] = after;
   }
   return worst;
 }
 
 /** Self time was split by calls; no state may have more of it than its total. */
-function moveSelf({ total, self, twin, firstNested, length }: States): void {
-  for (let state = firstNested; state < length; state++) {
-    const outer = twin[state]!;
-    const excess = Math.max(0, self[state]! - total[state]!);
-    self[state]! -= excess;
-    self[outer]! += excess;
-    const back = Math.max(0, self[outer]! - total[outer]!);
-    self[outer]! -= back;
-    self[state]! += back;
-    total[state] = Math.max(total[state]!, self[state]!);
+function moveSelf({ edges, extra, split }: DraftStates): void {
+  split.forEach((edge, index) => {
+    const nested = extra.length - split.length + index;
+    const excess = Math.max(0, extra.self[nested]! - extra.total[nested]!);
+    extra.self[nested]! -= excess;
+    edges.self[edge]! += excess;
+    const back = Math.max(0, edges.self[edge]! - edges.total[edge]!);
+    edges.self[edge]! -= back;
+    extra.self[nested]! += back;
+    extra.total[nested] = Math.max(extra.total[nested]!, extra.self[nested]!);
+  });
+}
+
+/** Position of a value in a rising sequence that has it. */
+function findSorted(values: Int32Array, value: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
