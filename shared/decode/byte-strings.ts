@@ -52,9 +52,25 @@ export class ByteStrings {
       all |= byte;
     }
     if (all & 0x80 && (encoding === 'latin-1' || !isUtf8(file.subarray(start, end)))) {
-      return this.addConverted(file.subarray(start, end), encoding);
+      const converted = this.convert(file.subarray(start, end), encoding);
+      return this.add(converted, 0, converted.length, 'unknown');
     }
-    return this.intern(file, start, end, mixHash(hash));
+    hash = mixHash(hash);
+    const { slots, bytes, end: ends } = this;
+    const mask = slots.length - 2;
+    let at = (hash << 1) & mask;
+    for (let id = slots[at + 1]! - 1; id >= 0; id = slots[at + 1]! - 1) {
+      if (slots[at] === hash) {
+        const offset = (id === 0 ? 0 : ends[id - 1]!) - start;
+        let i = ends[id]! - offset === end ? start : end + 1;
+        while (i < end && bytes[i + offset] === file[i]) i++;
+        if (i === end) return id;
+      }
+      this.probes++;
+      at = (at + 2) & mask;
+    }
+    slots[at] = hash;
+    return this.append(at, file.subarray(start, end));
   }
 
   /** The finished table. */
@@ -80,49 +96,24 @@ export class ByteStrings {
     return id === 0 ? 0 : this.end[id - 1]!;
   }
 
-  private addConverted(text: Uint8Array, encoding: TextEncoding): number {
+  private convert(text: Uint8Array, encoding: TextEncoding): Uint8Array {
     if (encoding !== 'latin-1') this.converted++;
-    const bytes = encoding === 'utf-8' ? new TextEncoder().encode(decodeWithSurrogates(text)) : encodeLatin1(text);
-    let hash = bytes.length;
-    for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-    return this.intern(bytes, 0, bytes.length, mixHash(hash));
+    return encoding === 'utf-8' ? new TextEncoder().encode(decodeWithSurrogates(text)) : encodeLatin1(text);
   }
 
-  private intern(from: Uint8Array, start: number, end: number, hash: number): number {
-    const slots = this.slots;
-    const mask = slots.length - 2;
-    let at = (hash << 1) & mask;
-    for (;;) {
-      const id = slots[at + 1]! - 1;
-      if (id < 0) break;
-      if (slots[at] === hash && this.isSame(id, from, start, end)) return id;
-      this.probes++;
-      at = (at + 2) & mask;
-    }
+  /** Keeps a new string, whose hash is at `slot`; returns its number. */
+  private append(slot: number, text: Uint8Array): number {
     checkProbes(this.probes, this.length, this.format);
-    this.append(from, start, end);
-    const id = this.length++;
-    slots[at] = hash;
-    slots[at + 1] = id + 1;
-    if (this.length * 4 > slots.length) this.slots = growSlots(slots);
-    return id;
-  }
-
-  private append(from: Uint8Array, start: number, end: number): void {
     const size = this.size;
-    const newSize = size + end - start;
+    const newSize = size + text.length;
     if (newSize > this.bytes.length) this.bytes = growColumn(this.bytes, Math.max(newSize, this.bytes.length * 2));
     if (this.length >= this.end.length) this.end = growColumn(this.end);
-    this.bytes.set(from.subarray(start, end), size);
-    this.end[this.length] = newSize;
-  }
-
-  private isSame(id: number, from: Uint8Array, start: number, end: number): boolean {
-    const bytes = this.bytes;
-    let at = this.startOf(id);
-    if (this.end[id]! - at !== end - start) return false;
-    for (let i = start; i < end; i++, at++) if (bytes[at] !== from[i]) return false;
-    return true;
+    this.bytes.set(text, size);
+    const id = this.length++;
+    this.end[id] = newSize;
+    this.slots[slot + 1] = id + 1;
+    if (this.length * 4 > this.slots.length) this.slots = growSlots(this.slots);
+    return id;
   }
 }
 

@@ -20,8 +20,10 @@ import { describeMarshalType, MarshalType as T } from './marshal-types.ts';
 /** What a slot of the reference list holds. */
 export const RefKind = { pending: 0, small: 1, number: 2, string: 3, tuple: 4, dict: 5, other: 6, known: 7 } as const;
 
-const KIND_BITS = 3;
-const KIND_MASK = 7;
+/** Bits of a slot that hold its kind. */
+export const KIND_BITS = 3;
+/** The kind in a slot. */
+export const KIND_MASK = 7;
 /** Ints below this, and not below its negative, are small. */
 const SMALL_LIMIT = 2 ** 28;
 
@@ -37,9 +39,12 @@ export class MarshalCursor {
   pos = 0;
   /** Types that only Python 3 writes for names and tuples (Unicode, short forms, references). */
   modernCount = 0;
-  protected readonly view: DataView;
+  readonly view: DataView;
+  /** Slots of the reference list; what is beyond its end is pending, and so refers to nothing. */
+  refs = new Int32Array(1024);
+  /** True while a referenced value is read a second time. */
+  isReplaying = false;
   private readonly format: string;
-  private refs = new Int32Array(1024);
   private refCount = 0;
   private wide = new Float64Array(64);
   private wideCount = 0;
@@ -58,14 +63,9 @@ export class MarshalCursor {
     return this.pos < this.end ? this.bytes[this.pos]! & TYPE_MASK : -1;
   }
 
-  /** True while a referenced value is read a second time. */
-  get isReplaying(): boolean {
-    return this.replayDepth > 0;
-  }
-
   /** Reserves a reference slot when the next value is flagged; -1 when it needs none. Fill it with `fillSlot`. */
   takeSlot(): number {
-    if (this.pos >= this.end || (this.bytes[this.pos]! & FLAG_REF) === 0 || this.replayDepth > 0) return -1;
+    if (this.pos >= this.end || (this.bytes[this.pos]! & FLAG_REF) === 0 || this.isReplaying) return -1;
     this.addRef(RefKind.pending, 0);
     return this.refCount - 1;
   }
@@ -73,36 +73,22 @@ export class MarshalCursor {
   /** Says what the value is whose slot was taken; -1 is ignored. */
   fillSlot(slot: number, kind: number, value: number): void {
     if (slot < 0) return;
-    const isWide = kind === RefKind.number || kind === RefKind.tuple || kind === RefKind.dict;
+    const isWide = kind === RefKind.tuple || kind === RefKind.dict;
     this.refs[slot] = ((isWide ? this.addWide(value) : value) << KIND_BITS) | kind;
   }
 
-  /** Gives the value that was just read a slot. */
+  /** Gives the value that was just read, which is no container, a slot. */
   addRef(kind: number, value: number): void {
-    if (this.replayDepth > 0) return;
+    if (this.isReplaying) return;
     this.modernCount++;
-    const slot = this.refCount++;
-    if (slot >= this.refs.length) this.refs = growColumn(this.refs);
-    this.fillSlot(slot, kind, value);
+    if (this.refCount >= this.refs.length) this.refs = growColumn(this.refs);
+    this.refs[this.refCount++] = (value << KIND_BITS) | kind;
   }
 
   /** Gives the number that was just read a slot. */
   addNumberRef(value: number): void {
-    const isSmall = value < SMALL_LIMIT && value >= -SMALL_LIMIT && Object.is(value | 0, value);
-    this.addRef(isSmall ? RefKind.small : RefKind.number, value);
-  }
-
-  /**
-   * If a reference to something `known` is next, steps over it and returns its number; -1 if not. A reference to a
-   * container is left for `beginReplay`.
-   */
-  takeKnown(what: string): number {
-    const at = this.pos;
-    if (at >= this.end || (this.bytes[at]! & TYPE_MASK) !== T.ref) return -1;
-    const ref = this.refs[this.getSlot(what)]!;
-    if ((ref & KIND_MASK) !== RefKind.known) return -1;
-    this.pos = at + 5;
-    return ref >>> KIND_BITS;
+    if (value < SMALL_LIMIT && value >= -SMALL_LIMIT && Object.is(value | 0, value)) this.addRef(RefKind.small, value);
+    else if (!this.isReplaying) this.addRef(RefKind.number, this.addWide(value));
   }
 
   /** True when a reference to a number is next. */
@@ -126,6 +112,7 @@ export class MarshalCursor {
     const back = this.pos + 5;
     this.pos = this.wide[ref >>> KIND_BITS]!;
     this.replayDepth++;
+    this.isReplaying = true;
     return back;
   }
 
@@ -134,6 +121,7 @@ export class MarshalCursor {
     if (back < 0) return;
     this.pos = back;
     this.replayDepth--;
+    this.isReplaying = this.replayDepth > 0;
   }
 
   /** Slot that the reference here names. @throws FormatError when there is none. */
@@ -192,14 +180,6 @@ export class MarshalCursor {
       `the start of a value of ${count} ${count === 1 ? unit : `${unit}s`} where ${left} bytes are left: the file was cut short or is damaged`,
       what,
     );
-  }
-
-  /** Number of the string that the reference here names. */
-  protected takeStringRef(what: string): number {
-    const ref = this.refs[this.getSlot(what)]!;
-    if ((ref & KIND_MASK) !== RefKind.string) throw this.unexpected(what);
-    this.pos += 5;
-    return ref >>> KIND_BITS;
   }
 
   /** The number that the reference here names. */

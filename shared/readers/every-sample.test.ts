@@ -44,6 +44,34 @@ describe('every sample', () => {
     }
   });
 
+  it('tells its stages, and needs its bytes no longer when the profile is built', async () => {
+    for (const { name, bytes } of samples) {
+      const mine = bytes.slice();
+      const stages: string[] = [];
+      const group = await readBytes(mine, 'unknown', {
+        onStage: (stage) => {
+          stages.push(stage);
+          if (stage === 'build') mine.fill(0xff);
+        },
+      });
+      expect(stages, name).toEqual(['sniff', 'read', 'build']);
+      expect(group, name).toEqual(await readBytes(bytes, 'unknown'));
+    }
+    const stages: string[] = [];
+    await readBytes(gzipSync(samples[0]!.bytes), 'unknown', { onStage: (stage) => stages.push(stage) });
+    expect(stages).toEqual(['unpack', 'sniff', 'read', 'build']);
+  });
+
+  it('keeps its names once, and nothing else of the file', () => {
+    for (const { name, bytes } of samples) {
+      const { strings } = readProfile(new Source(bytes)).profiles[0]!;
+      expect(strings.bytes.length, name).toBe(strings.end.at(-1) ?? 0);
+      expect(strings.bytes.buffer.byteLength, name).toBeLessThan(bytes.length / 2 + 1024);
+      const texts = Array.from({ length: strings.length }, (_, index) => getString(strings, index));
+      expect(new Set(texts).size, name).toBe(texts.length);
+    }
+  });
+
   it('is plain data that passes between threads', () => {
     for (const { name, bytes } of samples) {
       const group = readProfile(new Source(bytes));

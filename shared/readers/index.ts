@@ -6,7 +6,7 @@ import { isGzip } from '../decode/gzip.ts';
 import { openSource, type Source, type SourceOptions } from '../decode/source.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 import { pstatsReader } from './pstats/index.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, StageHook } from './reader.ts';
 import { describeUnread, recognize } from './unread/index.ts';
 
 /** All readers, in the order in which they are asked. */
@@ -40,18 +40,26 @@ function findReader(head: Uint8Array): Reader | undefined {
   return READERS[sure >= 0 ? sure : sniffed.indexOf('maybe')];
 }
 
+/** What may be chosen about reading a file, and who is told how far it is. */
+export interface ReadOptions extends SourceOptions {
+  readonly onStage?: StageHook;
+}
+
 /**
  * Reads the profiles of one file.
  *
  * @throws UnknownFormatError when no reader knows the bytes, FormatError when they break the format's rules.
  */
-export function readProfile(source: Source): ProfileGroup {
+export function readProfile(source: Source, onStage: StageHook = () => {}): ProfileGroup {
+  onStage('sniff');
   const reader = findReader(source.bytes);
   if (reader === undefined) throw describeUnread(source.bytes);
-  return reader.read(source);
+  onStage('read');
+  return reader.read(source, onStage);
 }
 
 /** Opens and reads a file's bytes: `openSource`, then `readProfile`. */
-export async function readBytes(bytes: Uint8Array, name: string, options?: SourceOptions): Promise<ProfileGroup> {
-  return readProfile(await openSource(bytes, name, options));
+export async function readBytes(bytes: Uint8Array, name: string, options: ReadOptions = {}): Promise<ProfileGroup> {
+  if (isGzip(bytes)) options.onStage?.('unpack');
+  return readProfile(await openSource(bytes, name, options), options.onStage);
 }

@@ -4,6 +4,18 @@
 import type { Source } from '../decode/source.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 
+/**
+ * What reading a file goes through: `unpack` (gzip only), `sniff` (which format is it), `read` (the scan of all its
+ * bytes), `build` (the profile, from what the scan found).
+ */
+export type ReadStage = 'unpack' | 'sniff' | 'read' | 'build';
+
+/**
+ * Told as each stage begins; the last one lasts until the profile is there. From `build` on nobody looks at the file's
+ * bytes any more: whoever is told may let go of them.
+ */
+export type StageHook = (stage: ReadStage) => void;
+
 /** How sure a look at the head is. */
 export type Sniffed = 'no' | 'maybe' | 'yes';
 
@@ -19,6 +31,6 @@ export interface Reader {
   readonly spec: string;
   /** Looks at the first bytes only (`head` may be the whole file). Never throws. */
   sniff(head: Uint8Array): Sniffed;
-  /** @throws FormatError when the file breaks the format's rules. */
-  read(source: Source): ProfileGroup;
+  /** Tells `onStage` when `build` begins. @throws FormatError when the file breaks the format's rules. */
+  read(source: Source, onStage: StageHook): ProfileGroup;
 }

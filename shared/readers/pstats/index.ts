@@ -9,7 +9,7 @@
  */
 import type { Source } from '../../decode/source.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
-import type { Reader, Sniffed } from '../reader.ts';
+import type { Reader, Sniffed, StageHook } from '../reader.ts';
 import { readPstats } from './read.ts';
 
 // Types that the first key may have: a tuple, the end mark of an empty dict, and all that a marshalled dict with keys
@@ -39,7 +39,7 @@ export const pstatsReader: Reader = {
     if (head.length < 2) return head[0]! >= 0x80 ? 'yes' : 'maybe';
     return SECOND_BYTES.has(head[1]! & 0x7f) && !goesOnAsText(head) ? 'yes' : 'no';
   },
-  read(source: Source): ProfileGroup {
-    return readPstats(source);
+  read(source: Source, onStage: StageHook): ProfileGroup {
+    return readPstats(source, onStage);
   },
 };

@@ -33,9 +33,7 @@ export class KeyTable {
     const slots = this.slots;
     const mask = slots.length - 2;
     let at = (hash << 1) & mask;
-    for (;;) {
-      const key = slots[at + 1]! - 1;
-      if (key < 0) break;
+    for (let key = slots[at + 1]! - 1; key >= 0; key = slots[at + 1]! - 1) {
       if (slots[at] === hash && this.file[key] === file && this.line[key] === line && this.name[key] === name) {
         return key;
       }

@@ -65,6 +65,26 @@ describe('counts', () => {
     expect(codesOf(group)).toEqual(['negative-count 2']);
   });
 
+  it('are one column until one of them shows recursion', () => {
+    const rowOf = (primitive: number, calls: number) => [primitive, calls, 0, 0, NONE];
+    const { functions } = readValue(dict([A, rowOf(3, 3)], [B, rowOf(5, 5)])).profiles[0]!;
+    expect(functions.primitiveCalls).toBe(functions.calls);
+    const recursive = readValue(dict([A, rowOf(3, 3)], [B, rowOf(5, 7)], [C, rowOf(1, 1)])).profiles[0]!.functions;
+    expect([...recursive.calls]).toEqual([3, 7, 1]);
+    expect([...recursive.primitiveCalls]).toEqual([3, 5, 1]);
+  });
+
+  it('may be references to numbers of any size', () => {
+    const group = readValue(
+      dict(
+        [A, [flagged(7), flagged(2 ** 30), flagged(float(-0)), flagged(float(1.5)), NONE]],
+        [B, [ref(0), ref(1), ref(2), ref(3), NONE]],
+      ),
+    );
+    expect(textOf(group)).toBe('/a.py:1(a) 1073741824/7 0 1.5\n/b.py:2(b) 1073741824/7 0 1.5');
+    expect([...group.profiles[0]!.functions.self[0]!]).toEqual([-0, -0]);
+  });
+
   it('may be booleans, and ints as long as they like', () => {
     const long = raw('l', ...int32(3), 0, 0, 0, 0, 4, 0);
     expect(textOf(readValue(dict([A, [true, long, 0, 0, NONE]])))).toBe('/a.py:1(a) 4294967296/1 0 0');
@@ -161,6 +181,25 @@ describe('callers', () => {
     );
     expect(textOf(group)).toContain('\n  < /b.py:2(b) 3/3 0.5 0.75\n');
     expect(codesOf(group)).toEqual(['repeated-caller 1']);
+  });
+
+  it('that occur twice are added up among hundreds too, of one function and of the next', () => {
+    const count = 300;
+    const listCallers = () =>
+      Array.from({ length: count }, (_, i): [MarshalValue, MarshalValue] => [
+        ['/c.py', i, 'c'],
+        [1, 1, 0, 0],
+      ]);
+    const group = readValue(
+      dict(
+        [A, [2 * count, 2 * count, 0, 0, dict(...listCallers(), ...listCallers())]],
+        [B, [count, count, 0, 0, dict(...listCallers())]],
+      ),
+    );
+    const { calls } = group.profiles[0]!;
+    expect(codesOf(group)).toContain(`repeated-caller ${count}`);
+    expect([...calls.calls]).toEqual([...new Array(count).fill(2), ...new Array(count).fill(1)]);
+    expect([...calls.callee]).toEqual([...new Array(count).fill(0), ...new Array(count).fill(1)]);
   });
 
   it('of a function that is listed twice are added up with it', () => {

@@ -8,6 +8,7 @@ import { FormatError } from '../../errors.ts';
 import { buildProfile, groupCalls } from '../../model/build.ts';
 import type { CallTable, FunctionTable, Profile, ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
+import type { StageHook } from '../reader.ts';
 import type { NumberRows } from './rows.ts';
 import { PstatsScan } from './scan.ts';
 import { guessWriter } from './writer.ts';
@@ -17,9 +18,11 @@ const FREE_NAME_BYTES = 32_000_000;
 const MAX_NAME_RATIO = 8;
 
 /** Reads a pstats file. @throws FormatError */
-export function readPstats(source: Source): ProfileGroup {
+export function readPstats(source: Source, onStage: StageHook): ProfileGroup {
   const notes = new Notes();
+  const size = source.bytes.length;
   const scan = new PstatsScan(source.bytes, notes);
+  onStage('build');
   const hasCounts = scan.countedFunctions > 0 || scan.functions.length === 0;
   if (!hasCounts) {
     notes.remove('negative-count');
@@ -30,8 +33,8 @@ export function readPstats(source: Source): ProfileGroup {
     );
   }
   const profile = buildPstatsProfile(scan, hasCounts, notes);
-  refuseEndlessNames(profile, source);
-  addFileNotes(scan, source, notes);
+  refuseEndlessNames(profile, size);
+  addFileNotes(scan, size, source.trailingBytes, notes);
   return { format: 'pstats', writer: guessWriter(scan, hasCounts), profiles: [profile], warnings: notes.list() };
 }
 
@@ -56,7 +59,7 @@ function buildPstatsProfile(scan: PstatsScan, hasCounts: boolean, notes: Notes):
   const calls: CallTable = {
     length: edges.length,
     caller,
-    callee: cutColumn(scan.callee, edges.length),
+    callee: cutColumn(edges.callee, edges.length),
     ...cutNumbers(edges),
   };
   return buildProfile({
@@ -101,13 +104,13 @@ function addMissingCallers(scan: PstatsScan, notes: Notes): number {
 }
 
 /** A long name costs the file once and whoever shows the functions once each: a few megabytes could fill any memory. */
-function refuseEndlessNames({ frames, strings }: Profile, source: Source): void {
+function refuseEndlessNames({ frames, strings }: Profile, size: number): void {
   const lengthOf = (text: number) => (text < 0 ? 0 : strings.end[text]! - strings.start[text]!);
   let bytes = 0;
   for (let frame = 0; frame < frames.length; frame++) {
     bytes += lengthOf(frames.file[frame]!) + lengthOf(frames.name[frame]!);
   }
-  if (bytes <= FREE_NAME_BYTES + MAX_NAME_RATIO * source.bytes.length) return;
+  if (bytes <= FREE_NAME_BYTES + MAX_NAME_RATIO * size) return;
   const megabytes = Math.ceil(bytes / 1e6);
   throw new FormatError(
     `pstats: the names of its functions fill ${megabytes} MB when written out, which no profile's do`,
@@ -117,7 +120,7 @@ function refuseEndlessNames({ frames, strings }: Profile, source: Source): void 
   );
 }
 
-function addFileNotes(scan: PstatsScan, source: Source, notes: Notes): void {
+function addFileNotes(scan: PstatsScan, size: number, trailingGzip: number, notes: Notes): void {
   const { reader } = scan;
   if (reader.roundedCount > 0) {
     notes.add(
@@ -135,7 +138,7 @@ function addFileNotes(scan: PstatsScan, source: Source, notes: Notes): void {
       reader.strings.converted,
     );
   }
-  const trailing = source.bytes.length - scan.end;
+  const trailing = size - scan.end;
   if (trailing > 0) {
     notes.add(
       'trailing-bytes',
@@ -144,12 +147,12 @@ function addFileNotes(scan: PstatsScan, source: Source, notes: Notes): void {
       trailing,
     );
   }
-  if (source.trailingBytes > 0) {
+  if (trailingGzip > 0) {
     notes.add(
       'trailing-gzip-bytes',
       (count) => `${count} ${count === 1 ? 'byte follows' : 'bytes follow'} the compressed data: left out.`,
       () => null,
-      source.trailingBytes,
+      trailingGzip,
     );
   }
 }

@@ -22,11 +22,6 @@ export class NumberRows {
     this.total = new Float64Array(capacity);
   }
 
-  /** True when the next row needs `grow` first. */
-  get isFull(): boolean {
-    return this.length === this.key.length;
-  }
-
   /** Makes room for `capacity` rows. */
   grow(capacity: number): void {
     const isShared = this.primitive === this.calls;
@@ -58,7 +53,64 @@ export class NumberRows {
     this.total[row]! += total;
   }
 
-  private separate(): void {
+  protected separate(): void {
     if (this.primitive === this.calls) this.primitive = this.calls.slice();
+  }
+}
+
+/** Edges of a function among which a caller is searched one by one: faster than by a place per key, which is far away. */
+const FEW_EDGES = 8;
+
+/** Entries of callers, a group for each time a function is listed. */
+export class EdgeRows extends NumberRows {
+  /** Function row that each edge leads to. */
+  callee: Int32Array;
+  /** Row from which on all belong to the function being read. */
+  groupStart = 0;
+  /** One more than the edge of each key in a large group; what is before the group's start is of no more use. */
+  private edgeOfKey = new Int32Array(16);
+  /** Rows before this have their place in `edgeOfKey`. */
+  private placed = 0;
+
+  constructor(capacity: number) {
+    super(capacity);
+    this.callee = new Int32Array(capacity);
+  }
+
+  override grow(capacity: number): void {
+    super.grow(capacity);
+    this.callee = growColumn(this.callee, capacity);
+  }
+
+  /** Appends a row, for which there has to be room, unless the caller `key` is in the group: then returns its row. */
+  addNew(key: number, callee: number, calls: number, primitive: number, self: number, total: number): number {
+    const { key: keys, groupStart, length } = this;
+    if (length - groupStart <= FEW_EDGES) {
+      for (let edge = groupStart; edge < length; edge++) if (keys[edge] === key) return edge;
+    } else {
+      const edge = this.findInLargeGroup(key);
+      if (edge >= 0) return edge;
+    }
+    if (calls !== primitive) this.separate();
+    keys[length] = key;
+    this.callee[length] = callee;
+    this.calls[length] = calls;
+    this.primitive[length] = primitive;
+    this.self[length] = self;
+    this.total[length] = total;
+    this.length = length + 1;
+    return -1;
+  }
+
+  private findInLargeGroup(key: number): number {
+    if (this.placed < this.groupStart) this.placed = this.groupStart;
+    for (; this.placed < this.length; this.placed++) {
+      const placed = this.key[this.placed]!;
+      const room = this.edgeOfKey.length;
+      if (placed >= room) this.edgeOfKey = growColumn(this.edgeOfKey, Math.max(placed + 1, room * 2));
+      this.edgeOfKey[placed] = this.placed + 1;
+    }
+    const edge = (this.edgeOfKey[key] ?? 0) - 1;
+    return edge >= this.groupStart ? edge : -1;
   }
 }

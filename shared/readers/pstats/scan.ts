@@ -13,15 +13,15 @@
  *   times that are NaN, infinite, over 1e300     unknown   not-a-time
  *   times below 0 (a clock that went back)       kept      negative-time
  */
-import { expectRows, growColumn } from '../../decode/columns.ts';
+import { expectRows } from '../../decode/columns.ts';
 import { MarshalReader } from '../../decode/marshal.ts';
-import { RefKind } from '../../decode/marshal-cursor.ts';
+import { FLAG_REF, KIND_BITS, KIND_MASK, RefKind, TYPE_MASK } from '../../decode/marshal-cursor.ts';
 import { skipMarshal } from '../../decode/marshal-skip.ts';
-import { MarshalType } from '../../decode/marshal-types.ts';
+import { MarshalType as T } from '../../decode/marshal-types.ts';
 import { FormatError } from '../../errors.ts';
 import type { Notes } from '../notes.ts';
 import { KeyTable } from './keys.ts';
-import { NumberRows } from './rows.ts';
+import { EdgeRows, NumberRows } from './rows.ts';
 
 /** Entries that references to shared tuples and dicts may add beyond what the file has bytes for. */
 const MAX_REPLAYS = 1_000_000;
@@ -32,9 +32,8 @@ const BYTES_PER_FUNCTION = 150;
 const BYTES_PER_EDGE = 56;
 /** Bytes that the first guess is made for. What is read of a larger file tells better how much it holds. */
 const GUESSED_BYTES = 2_000_000;
-/** Edges of one function among which a caller is searched one by one. */
-const FEW_EDGES = 8;
-
+const FUNCTION = 'a function as (file, line, name)';
+const CALLER = 'a caller as (file, line, name)';
 const STAT = 'the numbers of a function as (calls, calls, time, time, callers)';
 const EDGE = 'the numbers of a caller as (calls, calls, time, time) or a count';
 const STAT_PARTS = [
@@ -45,14 +44,26 @@ const STAT_PARTS = [
 ];
 const EDGE_PARTS = ['a count of calls', 'a count of calls', 'the own time in a call', 'the cumulative time of a call'];
 
-/** Everything a pstats file says, before any judgement. */
+/** A container that is not written as nearly all are: it has a slot, is a reference, or is a long tuple. */
+class Odd {
+  /** Where it starts; -1 when nothing is open. */
+  at = -1;
+  slot = -1;
+  /** Where to go back to, -1 for no reference. */
+  back = -1;
+}
+
+/**
+ * Everything a pstats file says, before any judgement.
+ *
+ * Few functions and loops instead of one function per construct: a profile of a thousand functions is read in the time
+ * an engine takes to compile thirty small ones, twice.
+ */
 export class PstatsScan {
   readonly reader: MarshalReader;
   readonly keys: KeyTable;
   readonly functions: NumberRows;
-  readonly edges: NumberRows;
-  /** Function row that each edge leads to. */
-  callee: Int32Array;
+  readonly edges: EdgeRows;
   /** The file has the mark of Python 3.15's sampling profiler. */
   isSampled = false;
   /** Functions listed more than once: added up, and their edges are not in groups. */
@@ -68,10 +79,11 @@ export class PstatsScan {
   primitiveLast = 0;
   /** Offset of the first byte after the dict. */
   end = 0;
-  /** One more than the edge of each key, for a function of many: right when it is after the function's first edge. */
-  private edgeOfKey = new Int32Array(0);
   /** The four numbers being read. */
   private readonly numbers = new Float64Array(4);
+  private readonly oddStat = new Odd();
+  private readonly oddCallers = new Odd();
+  private readonly oddEdge = new Odd();
   private lastMark = '';
   private replays = 0;
   private readonly notes: Notes;
@@ -80,27 +92,43 @@ export class PstatsScan {
     this.notes = notes;
     const guessed = Math.min(bytes.length, GUESSED_BYTES);
     const functions = 16 + Math.floor(guessed / BYTES_PER_FUNCTION);
-    const edges = 16 + Math.floor(guessed / BYTES_PER_EDGE);
     this.reader = new MarshalReader(bytes, 'pstats', functions);
     this.keys = new KeyTable(functions);
     this.functions = new NumberRows(functions);
-    this.edges = new NumberRows(edges);
-    this.callee = new Int32Array(edges);
+    this.edges = new EdgeRows(16 + Math.floor(guessed / BYTES_PER_EDGE));
     this.run();
   }
 
   private run(): void {
     const reader = this.reader;
+    const { bytes, view, end } = reader;
     const slot = reader.takeSlot();
     reader.openDict('a dict of functions');
-    while (!reader.closesDict('a function or the end of the profile')) {
-      const keyAt = reader.pos;
-      const key = this.readKey('a function as (file, line, name)', true);
-      if (key < 0) {
-        this.readMark(keyAt);
+    // The function whose callers are being read, -1 between functions.
+    let row = -1;
+    for (;;) {
+      const at = reader.pos;
+      const type = bytes[at]! & TYPE_MASK;
+      if (type === T.null || at >= end) {
+        reader.closesDict(row < 0 ? 'a function or the end of the profile' : 'a caller or the end of the callers');
+        if (row < 0) break;
+        this.close(this.oddCallers, RefKind.dict);
+        this.close(this.oddStat, RefKind.tuple);
+        row = -1;
         continue;
       }
-      this.readStat(key);
+      let key = -1;
+      if (type === T.ref && at + 5 <= end) {
+        const ref = reader.refs[view.getInt32(at + 1, true)]!;
+        if ((ref & KIND_MASK) === RefKind.known) {
+          key = ref >>> KIND_BITS;
+          reader.pos = at + 5;
+        }
+      }
+      if (key < 0) key = this.readKey(row < 0 ? FUNCTION : CALLER, row < 0);
+      if (key < 0) this.readMark(at);
+      else if (row < 0) row = this.openFunction(key);
+      else this.readEdge(key, row);
     }
     reader.fillSlot(slot, RefKind.dict, 0);
     this.end = reader.pos;
@@ -121,51 +149,49 @@ export class PstatsScan {
     }
   }
 
-  /** Number of the key that is next, or -1 for a key of one element where `mayBeMark`. */
+  /** Number of the key that is written out next, or -1 for a key of one element where `mayBeMark`. */
   private readKey(what: string, mayBeMark: boolean): number {
     const reader = this.reader;
-    const known = reader.takeKnown(what);
-    if (known >= 0) return known;
-    const back = this.replay(what);
+    const type = reader.peekType();
+    const back = type === T.ref ? this.replay(what) : -1;
     const at = reader.pos;
-    if (reader.peekType() === MarshalType.list) throw reader.unexpected(what);
-    const slot = reader.takeSlot();
-    const count = reader.openTuple(what);
-    if (count === 1 && mayBeMark) {
-      const mark = reader.readString('the name of a mark');
-      this.lastMark = reader.strings.text(mark);
-      reader.fillSlot(slot, RefKind.tuple, at);
-      reader.endReplay(back);
-      return -1;
+    const slot = reader.bytes[at]! & FLAG_REF ? reader.takeSlot() : -1;
+    if (type === T.smallTuple && reader.bytes[at + 1] === 3) reader.pos = at + 2;
+    else {
+      if (reader.peekType() === T.list) throw reader.unexpected(what);
+      const count = reader.openTuple(what);
+      if (count === 1 && mayBeMark) {
+        const mark = reader.readString('the name of a mark');
+        this.lastMark = reader.strings.text(mark);
+        reader.fillSlot(slot, RefKind.tuple, at);
+        reader.endReplay(back);
+        return -1;
+      }
+      if (count !== 3) throw reader.error(at, `a tuple of ${count}`, what);
     }
-    if (count !== 3) throw reader.error(at, `a tuple of ${count}`, what);
     const file = reader.readString('the file of a function');
     const lineAt = reader.pos;
     const line = reader.readNumber('the line of a function');
     if ((line | 0) !== line) throw reader.error(lineAt, `line ${line}`, 'a line number');
     const name = reader.readString('the name of a function');
     const key = this.keys.add(file, line | 0, name);
-    reader.fillSlot(slot, RefKind.known, key);
-    reader.endReplay(back);
+    if (slot >= 0) reader.fillSlot(slot, RefKind.known, key);
+    if (back >= 0) reader.endReplay(back);
     return key;
   }
 
-  /** Reads (cc, nc, tt, ct, callers) of the function `key`. */
-  private readStat(key: number): void {
+  /** Reads (cc, nc, tt, ct and the start of the callers of the function `key`; returns its row. */
+  private openFunction(key: number): number {
     const reader = this.reader;
-    let at = 0;
-    let back = -1;
-    let slot = -1;
-    if (!reader.takePlainTuple(5)) {
-      back = this.replay(STAT);
-      at = reader.pos;
-      slot = this.openTuple(5, STAT);
-    }
-    this.readNumbers(STAT_PARTS, key);
-    const first = this.numbers[0]!;
-    const second = this.numbers[1]!;
-    const self = this.numbers[2]!;
-    const total = this.numbers[3]!;
+    const at = reader.pos;
+    if (reader.bytes[at] === T.smallTuple && reader.bytes[at + 1] === 5) reader.pos = at + 2;
+    else this.openOdd(this.oddStat, 5, STAT);
+    const numbers = this.numbers;
+    if (!reader.readNumbers(numbers, MAX_VALUE, STAT_PARTS)) this.judgeNumbers(key);
+    const first = numbers[0]!;
+    const second = numbers[1]!;
+    const self = numbers[2]!;
+    const total = numbers[3]!;
     if (first >= 0 || second >= 0) this.countedFunctions++;
     if (first < second) this.primitiveFirst++;
     else if (first > second) this.primitiveLast++;
@@ -184,79 +210,53 @@ export class PstatsScan {
       );
       this.functions.addTo(row, calls, primitive, self, total);
     }
-    this.readCallers(row);
-    reader.fillSlot(slot, RefKind.tuple, at);
-    reader.endReplay(back);
+    this.edges.groupStart = this.edges.length;
+    if (reader.bytes[reader.pos] === T.dict) reader.pos++;
+    else this.openOdd(this.oddCallers, -1, 'a dict of callers');
+    return row;
   }
 
   /** Appends a function; returns its row. */
   addFunction(key: number, calls: number, primitive: number, self: number, total: number): number {
     const { functions, reader } = this;
-    if (functions.isFull) functions.grow(expectRows(functions.length, reader.pos / reader.end));
+    if (functions.length === functions.key.length)
+      functions.grow(expectRows(functions.length, reader.pos / reader.end));
     const row = functions.add(key, calls, primitive, self, total);
     this.keys.row[key] = row;
     return row;
   }
 
-  private readCallers(row: number): void {
-    const reader = this.reader;
-    const what = 'a dict of callers';
-    const back = this.replay(what);
-    const at = reader.pos;
-    const slot = reader.takeSlot();
-    reader.openDict(what);
-    const firstEdge = this.edges.length;
-    while (!reader.closesDict('a caller or the end of the callers')) {
-      this.readEdge(this.readKey('a caller as (file, line, name)', false), row, firstEdge);
-    }
-    reader.fillSlot(slot, RefKind.dict, at);
-    reader.endReplay(back);
-  }
-
   /** Reads what `key` has to do with the function in `row`: four numbers, or a count. */
-  private readEdge(key: number, row: number, firstEdge: number): void {
+  private readEdge(key: number, row: number): void {
     const reader = this.reader;
-    let at = 0;
-    let back = -1;
-    let slot = -1;
-    if (!reader.takePlainTuple(4)) {
-      if (this.isCountNext()) {
-        const calls = this.judgeCount(reader.readNumber(EDGE), key);
-        this.countEdges++;
-        this.addEdge(key, row, firstEdge, calls, Number.NaN, Number.NaN, Number.NaN);
-        return;
-      }
-      back = this.replay(EDGE);
-      at = reader.pos;
-      slot = this.openTuple(4, EDGE);
-    }
-    this.readNumbers(EDGE_PARTS, key);
-    const first = this.numbers[0]!;
-    const second = this.numbers[1]!;
+    const at = reader.pos;
+    if (reader.bytes[at] === T.smallTuple && reader.bytes[at + 1] === 4) reader.pos = at + 2;
+    else if (this.isCountNext()) {
+      const calls = this.judgeCount(reader.readNumber(EDGE), key);
+      this.countEdges++;
+      this.addEdge(key, row, calls, Number.NaN, Number.NaN, Number.NaN);
+      return;
+    } else this.openOdd(this.oddEdge, 4, EDGE);
+    const numbers = this.numbers;
+    if (!reader.readNumbers(numbers, MAX_VALUE, EDGE_PARTS)) this.judgeNumbers(key);
+    const first = numbers[0]!;
+    const second = numbers[1]!;
     const calls = first > second ? first : second;
     const primitive = first > second ? second : first;
-    this.addEdge(key, row, firstEdge, calls, primitive, this.numbers[2]!, this.numbers[3]!);
-    reader.fillSlot(slot, RefKind.tuple, at);
-    reader.endReplay(back);
+    this.addEdge(key, row, calls, primitive, numbers[2]!, numbers[3]!);
+    if (this.oddEdge.at >= 0) this.close(this.oddEdge, RefKind.tuple);
   }
 
   private isCountNext(): boolean {
     const type = this.reader.peekType();
-    if (type === MarshalType.smallTuple || type === MarshalType.tuple || type === MarshalType.list) return false;
-    return type !== MarshalType.ref || this.reader.isNumberNext();
+    if (type === T.smallTuple || type === T.tuple || type === T.list) return false;
+    return type !== T.ref || this.reader.isNumberNext();
   }
 
-  private addEdge(
-    key: number,
-    row: number,
-    firstEdge: number,
-    calls: number,
-    primitive: number,
-    self: number,
-    total: number,
-  ): void {
+  private addEdge(key: number, row: number, calls: number, primitive: number, self: number, total: number): void {
     const { edges, reader } = this;
-    const known = this.findEdge(key, firstEdge);
+    if (edges.length === edges.key.length) edges.grow(expectRows(edges.length, reader.pos / reader.end));
+    const known = edges.addNew(key, row, calls, primitive, self, total);
     if (known >= 0) {
       this.notes.add(
         'repeated-caller',
@@ -264,32 +264,7 @@ export class PstatsScan {
         () => this.describeKey(key),
       );
       edges.addTo(known, calls, primitive, self, total);
-      return;
-    }
-    if (reader.isReplaying) this.countReplay();
-    if (edges.isFull) {
-      edges.grow(expectRows(edges.length, reader.pos / reader.end));
-      this.callee = growColumn(this.callee, edges.key.length);
-    }
-    const edge = edges.add(key, calls, primitive, self, total);
-    this.callee[edge] = row;
-    if (edge - firstEdge > FEW_EDGES) this.edgeOfKey[key] = edge + 1;
-  }
-
-  /** Edge of the caller `key` among those from `firstEdge` on, -1 when there is none. */
-  private findEdge(key: number, firstEdge: number): number {
-    const { key: keys, length } = this.edges;
-    const count = length - firstEdge;
-    if (count <= FEW_EDGES) {
-      for (let edge = firstEdge; edge < length; edge++) if (keys[edge] === key) return edge;
-      return -1;
-    }
-    const room = this.keys.file.length;
-    if (this.edgeOfKey.length < room) this.edgeOfKey = growColumn(this.edgeOfKey, room);
-    if (count === FEW_EDGES + 1)
-      for (let edge = firstEdge; edge < length; edge++) this.edgeOfKey[keys[edge]!] = edge + 1;
-    const edge = this.edgeOfKey[key]! - 1;
-    return edge >= firstEdge ? edge : -1;
+    } else if (reader.isReplaying) this.countReplay();
   }
 
   /** `file:line(name)` of a key, for notes. */
@@ -298,20 +273,13 @@ export class PstatsScan {
     return `${strings.text(this.keys.file[key]!)}:${this.keys.line[key]}(${strings.text(this.keys.name[key]!)})`;
   }
 
-  /** Reads two counts and two times of `key` into `numbers`. */
-  private readNumbers(parts: readonly string[], key: number): void {
+  /** Makes unknown what is no good among `numbers`, two counts and two times, with a note. */
+  private judgeNumbers(key: number): void {
     const numbers = this.numbers;
-    this.reader.readNumbers(numbers, parts);
-    const first = numbers[0]!;
-    const second = numbers[1]!;
-    const self = numbers[2]!;
-    const total = numbers[3]!;
-    // A NaN fails every comparison.
-    if (first >= 0 && second >= 0 && self >= 0 && total >= 0 && first + second + self + total <= MAX_VALUE) return;
-    numbers[0] = this.judgeCount(first, key);
-    numbers[1] = this.judgeCount(second, key);
-    numbers[2] = this.judgeTime(self, key);
-    numbers[3] = this.judgeTime(total, key);
+    numbers[0] = this.judgeCount(numbers[0]!, key);
+    numbers[1] = this.judgeCount(numbers[1]!, key);
+    numbers[2] = this.judgeTime(numbers[2]!, key);
+    numbers[3] = this.judgeTime(numbers[3]!, key);
   }
 
   private judgeCount(value: number, key: number): number {
@@ -344,14 +312,25 @@ export class PstatsScan {
     return Number.NaN;
   }
 
-  /** Opens a tuple of `count`; returns its slot. */
-  private openTuple(count: number, what: string): number {
+  /** Opens a tuple of `count`, or a dict for -1, that is written in any way; `close` has to follow. */
+  private openOdd(odd: Odd, count: number, what: string): void {
     const reader = this.reader;
-    const at = reader.pos;
-    const slot = reader.takeSlot();
+    odd.back = this.replay(what);
+    odd.at = reader.pos;
+    odd.slot = reader.takeSlot();
+    if (count < 0) {
+      reader.openDict(what);
+      return;
+    }
     const found = reader.openTuple(what);
-    if (found !== count) throw reader.error(at, `a tuple of ${found}`, what);
-    return slot;
+    if (found !== count) throw reader.error(odd.at, `a tuple of ${found}`, what);
+  }
+
+  private close(odd: Odd, kind: number): void {
+    if (odd.at < 0) return;
+    this.reader.fillSlot(odd.slot, kind, odd.at);
+    this.reader.endReplay(odd.back);
+    odd.at = -1;
   }
 
   private replay(what: string): number {
