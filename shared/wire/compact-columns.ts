@@ -77,8 +77,8 @@ export class CoderReader implements Coder {
 
   constructor(streams: StreamsReader) {
     this.streams = streams;
-    this.bits = new BitReader(streams.open('bits'));
-    const steps = new IntegerReader(streams.open('odd numbers'), this.bits);
+    this.bits = new BitReader(streams.open('bits').takeAll());
+    const steps = new IntegerReader('odd numbers', streams.open('odd numbers').takeAll(), this.bits);
     this.odd = { steps, planes: Array.from({ length: DOUBLE_BYTES }, () => streams.open('numbers in full')) };
   }
 
@@ -92,9 +92,11 @@ export class CoderReader implements Coder {
   }
 
   private openRows(name: string, column: { readonly length: number }): IntegerReader {
-    const tokens = this.streams.open(name);
-    if (tokens.left !== column.length) throw compactError(`${tokens.left} ${name} are there for ${column.length} rows`);
-    return new IntegerReader(tokens, this.bits);
+    const tokens = this.streams.open(name).takeAll();
+    if (tokens.length !== column.length) {
+      throw compactError(`${tokens.length} ${name} are there for ${column.length} rows`);
+    }
+    return new IntegerReader(name, tokens, this.bits);
   }
 }
 

@@ -88,7 +88,7 @@ describe('what is wrong is said', () => {
   it('about the facts, before anything is made room for', () => {
     const rows = (claim: object) =>
       withFacts((facts) => ({ ...facts, profiles: [{ ...(facts.profiles as object[])[0], ...claim }] }));
-    expect(refusal(rows({ frames: 1e9 }))).toMatch(/it claims 7\d{9} values in \d+ bytes$/);
+    expect(refusal(rows({ frames: 1e9 }))).toMatch(/it claims 8\d{9} values in \d+ bytes$/);
     expect(refusal(rows({ calls: -1 }))).toBe('packed profile: in its facts, calls is not a whole number');
     expect(refusal(rows({ clocks: [99] }))).toMatch(/its clocks are 99; one of 0 to \d is there for each metric$/);
     expect(refusal(rows({ metrics: [], clocks: [] }))).toBe('packed profile: it has a profile without a metric');

@@ -16,8 +16,6 @@ export interface ProfileHead {
   readonly strings: number;
   readonly frames: number;
   readonly calls: number;
-  /** Callees that somebody calls. */
-  readonly runs: number;
 }
 
 /** All of it. */
@@ -39,18 +37,7 @@ function profileHeadOf({ name, metrics, traits, strings, frames, functions, call
   const clocks = metrics.map((_, metric) =>
     chooseClock([functions.self[metric]!, functions.total[metric]!, calls.self[metric]!, calls.total[metric]!]),
   );
-  let runs = 0;
-  for (let call = 0; call < calls.length; call++) if (calls.callee[call] !== calls.callee[call - 1]) runs++;
-  return {
-    name,
-    metrics,
-    clocks,
-    traits,
-    strings: strings.length,
-    frames: frames.length,
-    calls: calls.length,
-    runs,
-  };
+  return { name, metrics, clocks, traits, strings: strings.length, frames: frames.length, calls: calls.length };
 }
 
 /** Bytes of the facts. */
@@ -75,8 +62,8 @@ export function readHead(bytes: Uint8Array, size: number): GroupHead {
   };
   // Every row of a column has a token of one byte at least: before that many are there, nothing is made room for.
   let rows = 0;
-  for (const { metrics, strings, frames, calls, runs } of head.profiles) {
-    rows += strings + 2 * runs + (5 + 2 * metrics.length) * frames + (3 + 2 * metrics.length) * calls;
+  for (const { metrics, strings, frames, calls } of head.profiles) {
+    rows += strings + (6 + 2 * metrics.length) * frames + (3 + 2 * metrics.length) * calls;
   }
   if (rows > size) throw compactError(`it claims ${rows} values in ${size} bytes`);
   return head;
@@ -99,7 +86,6 @@ function toProfileHead(value: unknown): ProfileHead {
     strings: toCount(facts.strings, 'strings'),
     frames: toCount(facts.frames, 'frames'),
     calls: toCount(facts.calls, 'calls'),
-    runs: toCount(facts.runs, 'runs'),
   };
 }
 

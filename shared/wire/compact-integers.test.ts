@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FormatError } from '../errors.ts';
 import { BitReader, BitWriter, IntegerReader, IntegerWriter } from './compact-integers.ts';
-import { ByteReader, ByteWriter } from './compact-streams.ts';
+import { ByteWriter } from './compact-streams.ts';
 
 function writeAll(values: readonly number[]): { tokens: Uint8Array; bits: Uint8Array } {
   const tokens = new ByteWriter();
@@ -17,7 +17,7 @@ function writeAll(values: readonly number[]): { tokens: Uint8Array; bits: Uint8A
 }
 
 function readAll({ tokens, bits }: { tokens: Uint8Array; bits: Uint8Array }): number[] {
-  const from = new IntegerReader(new ByteReader('tokens', tokens), new BitReader(new ByteReader('bits', bits)));
+  const from = new IntegerReader('tokens', tokens, new BitReader(bits));
   return Array.from(tokens, () => from.read());
 }
 

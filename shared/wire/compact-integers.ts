@@ -9,7 +9,7 @@
  * Tokens of one column stand together, a byte each, so that the compressor learns how frequent they are. The bits are
  * noise and cost just what they are; all columns share one stream of them.
  */
-import { type ByteReader, type ByteWriter, compactError } from './compact-streams.ts';
+import { type ByteWriter, compactError } from './compact-streams.ts';
 
 const ELSEWHERE = 31;
 const FIRST_LARGE = 32;
@@ -62,12 +62,13 @@ export class BitWriter {
 
 /** Reads what `BitWriter` wrote. */
 export class BitReader {
-  private readonly from: ByteReader;
+  private readonly bytes: Uint8Array;
+  private at = 0;
   private pending = 0;
   private count = 0;
 
-  constructor(from: ByteReader) {
-    this.from = from;
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
   }
 
   /** A whole number of `width` (at most `WIDEST`) bits. */
@@ -87,7 +88,8 @@ export class BitReader {
     let pending = this.pending;
     let count = this.count;
     while (count < width) {
-      pending |= this.from.next() << count;
+      if (this.at === this.bytes.length) throw compactError(`the bits end after ${this.at} bytes`);
+      pending |= this.bytes[this.at++]! << count;
       count += 8;
     }
     this.pending = pending >>> width;
@@ -128,21 +130,26 @@ export class IntegerWriter {
 
 /** Reads what `IntegerWriter` wrote. */
 export class IntegerReader {
-  private readonly tokens: ByteReader;
+  private readonly name: string;
+  private readonly tokens: Uint8Array;
   private readonly bits: BitReader;
+  private at = 0;
 
-  constructor(tokens: ByteReader, bits: BitReader) {
+  /** `name`, a plural, is for messages. */
+  constructor(name: string, tokens: Uint8Array, bits: BitReader) {
+    this.name = name;
     this.tokens = tokens;
     this.bits = bits;
   }
 
   /** The next integer; NaN for one that is written elsewhere. */
   read(): number {
-    const token = this.tokens.next();
+    if (this.at === this.tokens.length) throw compactError(`the ${this.name} end after ${this.at} of them`);
+    const token = this.tokens[this.at++]!;
     if (token < ELSEWHERE) return token & 1 ? -((token + 1) >> 1) : token >> 1;
     if (token === ELSEWHERE) return Number.NaN;
     const width = ((token - FIRST_LARGE) >> 1) + SMALLEST_WIDTH;
-    if (width > WIDEST) throw compactError(`the ${this.tokens.name} hold the unknown token ${token}`);
+    if (width > WIDEST) throw compactError(`the ${this.name} hold the unknown token ${token}`);
     const magnitude = 2 ** width + this.bits.read(width);
     return token & 1 ? -magnitude : magnitude;
   }

@@ -1,34 +1,21 @@
 /**
  * Orders of the functions of a call graph that both ends can work out for themselves, so that nothing of them travels.
  */
-import type { CallTable } from '../model/profile.ts';
-
-/** Rows of each callee in the table of calls: from [2f] to below [2f + 1], both 0 for functions that nobody calls. */
-export function spansOfCallees(calls: CallTable, frameCount: number): Int32Array {
-  const spans = new Int32Array(2 * frameCount);
-  for (let from = 0, to = 0; from < calls.length; from = to) {
-    const callee = calls.callee[from]!;
-    while (calls.callee[to] === callee) to++;
-    spans[2 * callee] = from;
-    spans[2 * callee + 1] = to;
-  }
-  return spans;
-}
-
 /**
  * Functions as a file mentions them first: each, then its callers. Readers number strings as they come, so in this
- * order a string that was not mentioned before is mostly the next one.
+ * order a string that was not mentioned before is mostly the next one. Calls of f are rows `first[f]` to below
+ * `first[f + 1]`.
  */
-export function orderByMention({ caller }: CallTable, spans: Int32Array): Int32Array {
-  const frameCount = spans.length / 2;
+export function orderByMention(caller: Int32Array, first: Int32Array): Int32Array {
+  const frameCount = first.length - 1;
   const order = new Int32Array(frameCount);
   const isMentioned = new Uint8Array(frameCount);
   let length = 0;
   for (let frame = 0; frame < frameCount; frame++) {
     if (!isMentioned[frame]) order[length++] = frame;
     isMentioned[frame] = 1;
-    const end = spans[2 * frame + 1]!;
-    for (let call = spans[2 * frame]!; call < end; call++) {
+    const end = first[frame + 1]!;
+    for (let call = first[frame]!; call < end; call++) {
       const other = caller[call]!;
       if (!isMentioned[other]) order[length++] = other;
       isMentioned[other] = 1;
@@ -37,18 +24,22 @@ export function orderByMention({ caller }: CallTable, spans: Int32Array): Int32A
   return order;
 }
 
-/** Functions after all that they call, as far as the calls go in no circle. */
-export function orderCalleesFirst({ caller, callee, length }: CallTable, frameCount: number): Int32Array {
+/** Functions after all that they call, as far as the calls go in no circle. `first` as above. */
+export function orderCalleesFirst(caller: Int32Array, first: Int32Array): Int32Array {
+  const frameCount = first.length - 1;
   // The callees of each function stand together, from [2f] of `open` to below [2f + 1]. What is done is taken off.
   const open = new Int32Array(2 * frameCount);
-  for (let call = 0; call < length; call++) open[2 * caller[call]! + 1]!++;
+  for (let call = 0; call < caller.length; call++) open[2 * caller[call]! + 1]!++;
   for (let frame = 0, end = 0; frame < frameCount; frame++) {
     open[2 * frame] = end;
     end += open[2 * frame + 1]!;
     open[2 * frame + 1] = open[2 * frame]!;
   }
-  const callees = new Int32Array(length);
-  for (let call = 0; call < length; call++) callees[open[2 * caller[call]! + 1]!++] = callee[call]!;
+  const callees = new Int32Array(caller.length);
+  for (let frame = 0; frame < frameCount; frame++) {
+    const end = first[frame + 1]!;
+    for (let call = first[frame]!; call < end; call++) callees[open[2 * caller[call]! + 1]!++] = frame;
+  }
 
   const order = new Int32Array(frameCount);
   const stack = new Int32Array(frameCount);

@@ -127,11 +127,10 @@ describe('a packed profile is the same, bit for bit,', () => {
       },
       frames: { length: 2, name: Int32Array.of(3, 1), file: Int32Array.of(1, 2), line: Int32Array.of(-(2 ** 31), 7) },
       functions: { calls: column(), primitiveCalls: column(), self: [column(), column()], total: [column(), column()] },
-      // Callees in no order.
       calls: {
         length: 2,
-        caller: Int32Array.of(0, 1),
-        callee: Int32Array.of(1, 0),
+        caller: Int32Array.of(1, 1),
+        callee: Int32Array.of(0, 1),
         calls: column(),
         primitiveCalls: column(),
         self: [column(), column()],

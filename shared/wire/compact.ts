@@ -18,7 +18,7 @@ import type { StringTable } from '../model/strings.ts';
 import { CLOCKS } from './compact-clocks.ts';
 import { type Coder, CoderReader, CoderWriter } from './compact-columns.ts';
 import { headOf, type ProfileHead, readHead, writeHead } from './compact-head.ts';
-import { type CallRuns, codeFrames, codeGraph, codeNumbers, type Draft } from './compact-model.ts';
+import { codeFrames, codeGraph, codeNumbers, type Draft } from './compact-model.ts';
 import { compactError, StreamsReader, StreamsWriter } from './compact-streams.ts';
 
 /** Packs a group, of which nothing changes. Cost: linear in its tables. */
@@ -46,10 +46,8 @@ export function decodeCompact(bytes: Uint8Array): ProfileGroup {
 function writeProfile(streams: StreamsWriter, profile: Profile, head: ProfileHead): void {
   const coder = new CoderWriter(streams);
   const { start, end, bytes } = profile.strings;
-  // The model notes callees as it goes: it gets a copy of the only column that it would write to.
-  const calls = { ...profile.calls, callee: profile.calls.callee.slice() };
   const lengths = start.map((from, index) => end[index]! - from);
-  codeColumns(coder, { ...profile, calls }, runsOf(profile.calls, head.runs), lengths, head);
+  codeColumns(coder, profile, countCallers(profile.calls, head.frames), lengths, head);
   coder.finish();
   const isPath = markPaths(profile.frames, lengths.length);
   const paths = streams.open();
@@ -73,12 +71,16 @@ function readProfile(streams: StreamsReader, head: ProfileHead): Profile {
     calls: {
       length: head.calls,
       caller: new Int32Array(head.calls),
-      callee: new Int32Array(head.calls).fill(-1),
+      callee: new Int32Array(head.calls),
       ...makeNumbers(head, head.calls),
     },
   };
   const lengths = new Int32Array(head.strings);
-  codeColumns(coder, draft, { callee: new Int32Array(head.runs), length: new Int32Array(head.runs) }, lengths, head);
+  const first = codeColumns(coder, draft, new Int32Array(head.frames), lengths, head);
+  const { callee } = draft.calls;
+  for (let frame = 0; frame < head.frames; frame++) {
+    for (let call = first[frame]!; call < first[frame + 1]!; call++) callee[call] = frame;
+  }
   const paths = streams.open('paths').takeAll();
   const names = streams.open('names').takeAll();
   const { name, metrics, traits } = head;
@@ -92,27 +94,32 @@ function readProfile(streams: StreamsReader, head: ProfileHead): Profile {
   return profile;
 }
 
-/** All columns of a profile, to be written or to be filled in. */
-function codeColumns(coder: Coder, draft: Draft, runs: CallRuns, lengths: Int32Array, head: ProfileHead): void {
-  codeGraph(coder, draft, runs);
-  codeFrames(coder, draft);
-  codeNumbers(
-    coder,
-    draft,
-    head.clocks.map((clock) => CLOCKS[clock]!),
-  );
+/** All columns of a profile, to be written or to be filled in; returns what the graph gives. */
+function codeColumns(
+  coder: Coder,
+  draft: Draft,
+  callerCounts: Int32Array,
+  lengths: Int32Array,
+  head: ProfileHead,
+): Int32Array {
+  const clocks = head.clocks.map((clock) => CLOCKS[clock]!);
+  const first = codeGraph(coder, draft, callerCounts);
+  codeFrames(coder, draft, first);
+  codeNumbers(coder, draft, clocks, first);
   const column = coder.integers('lengths of strings', lengths, 0, 2 ** 31);
   for (let index = 0; index < lengths.length; index++) column.code(index, 0);
+  return first;
 }
 
-function runsOf({ callee, length }: CallTable, count: number): CallRuns {
-  const runs = { callee: new Int32Array(count), length: new Int32Array(count) };
-  let run = -1;
+function countCallers({ callee, length }: CallTable, frameCount: number): Int32Array {
+  const counts = new Int32Array(frameCount);
   for (let call = 0; call < length; call++) {
-    if (callee[call] !== callee[call - 1]) runs.callee[++run] = callee[call]!;
-    runs.length[run]!++;
+    // Not written anywhere: rows in another order would come back in this one.
+    if (call > 0 && callee[call]! < callee[call - 1]!)
+      throw new Error('encodeCompact: calls are in the order of callees');
+    counts[callee[call]!]!++;
   }
-  return runs;
+  return counts;
 }
 
 function markPaths(frames: FrameTable, stringCount: number): Uint8Array {
