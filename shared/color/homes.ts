@@ -62,6 +62,8 @@ class FolderHomes {
     const end = this.#endOfFolder(index);
     let hash = end - first;
     for (let at = first; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    // Thirty bits: a number that the engine need not put in a box.
+    hash &= 0x3fffffff;
     this.#hash = hash;
     const known = this.#known.get(hash);
     return known !== undefined && this.#isSameFolder(known.index, index) ? known.home : null;

@@ -16,7 +16,8 @@
  */
 import type { CallTree, NodeIndex } from './call-tree.ts';
 import { Certainty } from './call-tree.ts';
-import { getEdgeIndex } from './edges.ts';
+import { getCallerRuns } from './edges.ts';
+import { finish, PIECE, type Steps } from './steps.ts';
 import { WidestFirst } from './widest-first.ts';
 
 /** What matches cover, in the metric's unit. low <= value <= high. */
@@ -44,9 +45,15 @@ const DEFAULT_LIMITS: CoveredLimits = { nodes: 3000, share: 0.0005 };
 
 /** What the frames marked in `matches` cover in a tree. Opens nodes of the tree, within limits. */
 export function coveredShare(tree: CallTree, matches: Uint8Array, limits = DEFAULT_LIMITS): Covered {
+  return finish(coverInSteps(tree, matches, limits));
+}
+
+/** The same in steps. */
+export function* coverInSteps(tree: CallTree, matches: Uint8Array, limits = DEFAULT_LIMITS): Steps<Covered> {
   const whole = tree.total[0] ?? 0;
-  const mayHold = tree.exact ? null : findHolders(tree, matches);
+  const mayHold = tree.exact ? null : yield* findHolders(tree, matches);
   const bounds = boundsFromFunctions(tree, matches, whole);
+  yield;
   const queue = new WidestFirst(tree);
   let [found, low, inferred, opened, unopened] = [0, 0, false, 0, 0];
   const take = (node: NodeIndex): void => {
@@ -69,6 +76,7 @@ export function coveredShare(tree: CallTree, matches: Uint8Array, limits = DEFAU
     const first = tree.firstChild[node]!;
     const end = first + tree.childCount[node]!;
     for (let child = first; child < end; child++) take(child);
+    yield;
   }
   const least = Math.min(whole, Math.max(bounds.low, low));
   const most = Math.max(least, bounds.high);
@@ -85,18 +93,28 @@ export function coveredShare(tree: CallTree, matches: Uint8Array, limits = DEFAU
 }
 
 /** Frames from which a match can be reached by calls: only their nodes can hold one. */
-function findHolders({ profile }: CallTree, matches: Uint8Array): Uint8Array {
-  const { inStart, inCalls } = getEdgeIndex(profile);
+function* findHolders({ profile }: CallTree, matches: Uint8Array): Steps<Uint8Array> {
+  const { start, end } = getCallerRuns(profile);
+  yield;
+  const { caller } = profile.calls;
   const holders = matches.slice();
-  const todo: number[] = [];
-  for (let frame = 0; frame < holders.length; frame++) if (holders[frame] === 1) todo.push(frame);
-  for (let callee = todo.pop(); callee !== undefined; callee = todo.pop()) {
-    for (let at = inStart[callee]!; at < inStart[callee + 1]!; at++) {
-      const caller = profile.calls.caller[inCalls[at]!]!;
-      if (holders[caller] === 1) continue;
-      holders[caller] = 1;
-      todo.push(caller);
+  // Every function is here once at most.
+  const todo = new Int32Array(holders.length);
+  let length = 0;
+  for (let frame = 0; frame < holders.length; frame++) if (holders[frame] === 1) todo[length++] = frame;
+  let work = 0;
+  while (length > 0) {
+    const callee = todo[--length]!;
+    for (let row = start[callee]!; row < end[callee]!; row++) {
+      const frame = caller[row]!;
+      if (holders[frame] === 1) continue;
+      holders[frame] = 1;
+      todo[length++] = frame;
     }
+    work += 1 + end[callee]! - start[callee]!;
+    if (work < PIECE) continue;
+    work = 0;
+    yield;
   }
   return holders;
 }

@@ -15,8 +15,6 @@ interface Texts {
   readonly strings: (string | undefined)[];
   /** By name's string index: a file that has it, or -1 when several have; null until asked for. */
   onlyFile: Int32Array | null;
-  /** Lower-cased search text by frame; null until the first search. */
-  lower: string[] | null;
 }
 
 const caches = new WeakMap<FrameNames, Texts>();
@@ -24,7 +22,7 @@ const caches = new WeakMap<FrameNames, Texts>();
 function getTexts(profile: FrameNames): Texts {
   let texts = caches.get(profile);
   if (texts === undefined) {
-    texts = { strings: new Array<string | undefined>(profile.strings.length), onlyFile: null, lower: null };
+    texts = { strings: new Array<string | undefined>(profile.strings.length), onlyFile: null };
     caches.set(profile, texts);
   }
   return texts;
@@ -74,15 +72,6 @@ export function getSearchText(profile: FrameNames, frame: FrameIndex): string {
   if (!isBuiltinFile(file)) return `${file}:${profile.frames.line[frame] ?? 0}(${name})`;
   const shown = shortName(name);
   return shown === name ? name : `${getPstatsName(profile, frame)}\n${shown}`;
-}
-
-/** Lower-cased search texts of all frames. Cost: linear at the first call, then free. */
-export function getLowerTexts(profile: FrameNames): readonly string[] {
-  const texts = getTexts(profile);
-  texts.lower ??= Array.from({ length: profile.frames.length }, (_, frame) =>
-    getSearchText(profile, frame).toLowerCase(),
-  );
-  return texts.lower;
 }
 
 /**

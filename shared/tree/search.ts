@@ -1,11 +1,14 @@
 /**
  * Which functions a query means: text, whole word or regular expression over function and path.
  *
- * Text and word search are linear and safe anywhere. A regular expression comes from a person and may never end on an
- * unlucky name, so `searchFrames` with mode `regex` belongs in a worker that can be killed; what it found comes back as
- * plain columns, and the page marks letters from those without running the expression itself.
+ * Text and word search are linear, read the profile's bytes where they lie (search-text.ts) and are safe anywhere. A
+ * regular expression comes from a person and may never end on an unlucky name, so it belongs in a worker that can be
+ * killed; what it found comes back as plain columns, and the page marks letters from those without running the
+ * expression itself.
  */
-import { type FrameNames, getFullName, getLowerTexts, getSearchText, getShownName } from './frame-text.ts';
+import { type FrameNames, getFullName, getSearchText, getShownName } from './frame-text.ts';
+import { findText, indexOfWord } from './search-text.ts';
+import { finish, PIECE, type Steps } from './steps.ts';
 
 /** What is looked for. Case counts only where `matchCase` is true. An empty text matches nothing. */
 export interface FrameQuery {
@@ -48,15 +51,21 @@ export function checkQuery(query: FrameQuery): string | null {
 }
 
 /**
- * The functions that a query means. Linear for text and words; the first search of a profile also decodes its names.
+ * The functions that a query means. Linear for text and words.
  *
  * @throws QueryError for an expression that is none, and for queries over MAX_QUERY_LENGTH.
  */
 export function searchFrames(profile: FrameNames, query: FrameQuery): FrameMatches {
+  return finish(searchInSteps(profile, query));
+}
+
+/** The same in steps. Those of an expression may still be as long as it likes. */
+export function* searchInSteps(profile: FrameNames, query: FrameQuery): Steps<FrameMatches> {
   assertLength(query);
   const length = profile.frames.length;
   if (query.text === '') return { matches: new Uint8Array(length), count: 0, spans: null };
-  return query.mode === 'regex' ? searchExpression(profile, query) : searchText(profile, query);
+  if (query.mode === 'regex') return yield* searchExpression(profile, query);
+  return { ...(yield* findText(profile, { ...query, isWord: query.mode === 'word' })), spans: null };
 }
 
 /**
@@ -83,39 +92,39 @@ export function findMark(
   return from < 0 ? null : { from, to: from + needle.length };
 }
 
-function searchText(profile: FrameNames, query: FrameQuery): FrameMatches {
-  const length = profile.frames.length;
-  const matches = new Uint8Array(length);
-  const lower = query.matchCase ? null : getLowerTexts(profile);
-  const needle = lower === null ? query.text : query.text.toLowerCase();
-  const find = query.mode === 'word' ? indexOfWord : (text: string, part: string) => text.indexOf(part);
-  let count = 0;
-  for (let frame = 0; frame < length; frame++) {
-    if (find(lower === null ? getSearchText(profile, frame) : lower[frame]!, needle) < 0) continue;
-    matches[frame] = 1;
-    count++;
-  }
-  return { matches, count, spans: null };
-}
-
-/** An expression is tried on the name as shown, the name as in the file, then on place and name, so that ^ and $ do what people mean. */
-function searchExpression(profile: FrameNames, query: FrameQuery): FrameMatches {
-  const length = profile.frames.length;
+/**
+ * An expression is tried on the name as shown, the name as in the file, then on place and name, so that ^ and $ do what
+ * people mean. Names are tried once each: many functions share one.
+ */
+function* searchExpression(profile: FrameNames, query: FrameQuery): Steps<FrameMatches> {
+  const { frames, strings } = profile;
   const expression = compile(query);
-  const matches = new Uint8Array(length);
-  const from = new Int32Array(length).fill(-1);
-  const to = new Int32Array(length).fill(-1);
+  const matches = new Uint8Array(frames.length);
+  const from = new Int32Array(frames.length).fill(-1);
+  const to = new Int32Array(frames.length).fill(-1);
+  /** By string: what is known of it as a name. */
+  const known = new Uint8Array(strings.length);
+  const [unknown, isMatch, isOther] = [0, 1, 2];
+  /** By string: the first letters that match in the name as shown. */
+  const first = new Int32Array(strings.length).fill(-1);
+  const last = new Int32Array(strings.length).fill(-1);
   let count = 0;
-  for (let frame = 0; frame < length; frame++) {
-    const hit = expression.exec(getShownName(profile, frame));
-    if (hit !== null) {
-      from[frame] = hit.index;
-      to[frame] = hit.index + hit[0].length;
-    } else if (!expression.test(getFullName(profile, frame)) && !expression.test(getSearchText(profile, frame))) {
-      continue;
+  for (let frame = 0; frame < frames.length; frame++) {
+    const name = frames.name[frame]!;
+    if (known[name] === unknown) {
+      const hit = expression.exec(getShownName(profile, frame));
+      if (hit !== null) {
+        first[name] = hit.index;
+        last[name] = hit.index + hit[0].length;
+      }
+      known[name] = hit !== null || expression.test(getFullName(profile, frame)) ? isMatch : isOther;
     }
+    if (known[name] === isOther && !expression.test(getSearchText(profile, frame))) continue;
+    from[frame] = first[name]!;
+    to[frame] = last[name]!;
     matches[frame] = 1;
     count++;
+    if (frame % PIECE === 0) yield;
   }
   return { matches, count, spans: { from, to } };
 }
@@ -133,21 +142,4 @@ function compile(query: FrameQuery): RegExp {
       cause instanceof Error ? cause.message.replace(/^Invalid regular expression: .*: /, '') : String(cause);
     throw new QueryError(`Not a regular expression: ${reason}.`, { cause });
   }
-}
-
-/** First place of `word` with no letter, digit or underscore right before or after it, where its own end is one; else -1. */
-function indexOfWord(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const end = at + word.length;
-    const opens = !isWordLetter(word, 0) || !isWordLetter(text, at - 1);
-    const closes = !isWordLetter(word, word.length - 1) || !isWordLetter(text, end);
-    if (opens && closes) return at;
-  }
-  return -1;
-}
-
-const WORD_LETTER = /[\p{L}\p{N}_]/u;
-
-function isWordLetter(text: string, at: number): boolean {
-  return at >= 0 && at < text.length && WORD_LETTER.test(text[at]!);
 }

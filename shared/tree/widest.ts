@@ -6,7 +6,7 @@
  */
 import type { FrameIndex } from '../model/profile.ts';
 import type { CallTree, NodeIndex } from './call-tree.ts';
-import { getEdgeIndex } from './edges.ts';
+import { getCallerRuns } from './edges.ts';
 import { WidestFirst } from './widest-first.ts';
 
 /** Nodes to open before giving up: some 50 ms. */
@@ -32,13 +32,13 @@ export function findWidestNode(tree: CallTree, frame: FrameIndex, mostOpened = M
 
 /** Frames that lead to `frame` by calls, itself included: only their nodes can have it below them. */
 function findLeads({ profile }: CallTree, frame: FrameIndex): Uint8Array {
-  const { inStart, inCalls } = getEdgeIndex(profile);
+  const { start, end } = getCallerRuns(profile);
   const leads = new Uint8Array(profile.frames.length);
   leads[frame] = 1;
   const left = [frame];
   for (let callee = left.pop(); callee !== undefined; callee = left.pop()) {
-    for (let at = inStart[callee]!; at < inStart[callee + 1]!; at++) {
-      const caller = profile.calls.caller[inCalls[at]!]!;
+    for (let row = start[callee]!; row < end[callee]!; row++) {
+      const caller = profile.calls.caller[row]!;
       if (leads[caller] === 1) continue;
       leads[caller] = 1;
       left.push(caller);

@@ -26,7 +26,7 @@ export function createArrangement(
   const [sort, group, openGroups] = [pick('sort'), pick('group'), pick('openGroups')];
   let order: { readonly sort: readonly SortKey[]; readonly frames: Int32Array } | null = null;
   let grouping: { readonly by: GroupBy; readonly groups: Grouping | null } = { by: 'none', groups: null };
-  return createSliced(() => {
+  return createSliced('last', () => {
     const options = { sort: sort.value, matches: matches.value, openGroups: openGroups.value };
     const by = group.value;
     const table = packages;

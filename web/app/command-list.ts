@@ -68,7 +68,7 @@ function listOfProfile(app: App, model: Model): NamedCommand[] {
   const state = store.state.value;
   const { zoom, node, frame } = model.selection.value;
   const { isPart } = model.shown.value;
-  const found = model.matchOrder.value.length > 0;
+  const found = (model.search.value.found?.count ?? 0) > 0;
   const set = (action: Action) => () => store.dispatch(action, 'typing');
   const when = (isPossible: boolean, ...list: NamedCommand[]) => (isPossible ? list : []);
   const show = (name: 'share' | 'why' | 'notes') => () => {

@@ -8,6 +8,7 @@ import { getShownRoot } from '../../shared/layout/layout.ts';
 import { getFrameKey } from '../../shared/model/frame-key.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
+import { findNextMatch } from '../../shared/tree/match-walk.ts';
 import { findWidestNode } from '../../shared/tree/widest.ts';
 import { SEARCH_INPUT_ID } from '../controls/search-box.ts';
 import * as actions from '../state/actions.ts';
@@ -147,12 +148,9 @@ export function createCommands(
       const model = getModel();
       if (!model) return;
       whenFound(store, model, () => {
-        const order = model.matchOrder.value;
-        if (order.length === 0 || getModel() !== model) return;
-        const at = order.indexOf(model.selection.value.frame);
-        commands.selectFrame(
-          order[at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length]!,
-        );
+        const { found } = model.search.value;
+        if (found === null || found.count === 0 || getModel() !== model) return;
+        commands.selectFrame(findNextMatch(found, model.rows, model.selection.value.frame, step));
       });
     },
     setView(index) {

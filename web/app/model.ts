@@ -1,33 +1,23 @@
 /**
  * Everything on screen that follows from a document and the state: computed when it is asked for, remembered until what
- * it depends on changes. Searches run in a worker and arrive later.
+ * it depends on changes. What looks at every function (searches, the table's lines) is worked out in slices and arrives
+ * later.
  */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { assignColors, type ColorTable } from '../../shared/color/colors.ts';
 import { type PackageTable, packageOf } from '../../shared/color/packages.ts';
-import type { FrameIndex } from '../../shared/model/profile.ts';
 import type { RowArrangement } from '../../shared/tree/arrange-rows.ts';
 import type { CallTree } from '../../shared/tree/call-tree.ts';
-import { type Covered, coveredShare } from '../../shared/tree/covered.ts';
+import { type Covered, coverInSteps } from '../../shared/tree/covered.ts';
 import { buildFunctionRows, type FunctionRows } from '../../shared/tree/function-rows.ts';
-import { checkQuery, type FrameMatches, type FrameQuery } from '../../shared/tree/search.ts';
-import { NameSearch } from '../client/name-search.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { findSelection, findShownTree, type ShownSelection, type ShownTree } from '../state/selection.ts';
 import type { BlockInfo, MeasuredShare, Point } from '../views/chart-props.ts';
 import { createArrangement } from './arranging.ts';
 import { countLevels } from './chart-size.ts';
-import type { Sliced } from './slices.ts';
-import { createSearchWorker } from './workers.ts';
-
-/** A query that runs or has run. */
-export interface SearchState {
-  readonly query: FrameQuery | null;
-  /** Null: no query, not answered yet, or an error. */
-  readonly found: FrameMatches | null;
-  readonly error: string | null;
-}
+import { createSearch, type SearchState } from './searching.ts';
+import { createSliced, type Sliced } from './slices.ts';
 
 /** A block under the pointer or under the keyboard (`at` is null then), and the tree that its node number is of. */
 export interface Hover {
@@ -54,9 +44,8 @@ export interface Model {
   readonly colors: ReadonlySignal<ColorTable>;
   readonly search: ReadonlySignal<SearchState>;
   readonly filter: ReadonlySignal<SearchState>;
-  readonly covered: ReadonlySignal<Covered | null>;
-  /** Matching functions, most total time first. */
-  readonly matchOrder: ReadonlySignal<readonly FrameIndex[]>;
+  /** What the matches cover; null where there are none, or nobody knows yet. */
+  readonly covered: Sliced<Covered>;
   /** Lines of the table; until others are finished, those of before. */
   readonly arrangement: Sliced<RowArrangement>;
   /** What is under the pointer; dies with the mouse. */
@@ -97,11 +86,11 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
   };
 
   const search = createSearch(
-    document,
+    profile,
     computed(() => ({ text: state.value.search, mode: state.value.searchMode })),
   );
   const filter = createSearch(
-    document,
+    profile,
     computed(() => ({ text: state.value.filter, mode: state.value.filterRegex ? 'regex' : 'text' })),
   );
   const narrows = pick('searchNarrows');
@@ -110,6 +99,10 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     narrows.value ? (search.result.value.found?.matches ?? null) : null,
   ]);
   const arrangement = createArrangement(state, { rows, packages, matches });
+  const covered = createSliced('none', () => {
+    const { found } = search.result.value;
+    return found === null ? null : coverInSteps(shown.value.tree, found.matches);
+  });
 
   return {
     document,
@@ -126,11 +119,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     colors: computed(() => assignColors(profile, packages.value, color.value)),
     search: search.result,
     filter: filter.result,
-    covered: computed(() => {
-      const { found } = search.result.value;
-      return found === null ? null : coveredShare(shown.value.tree, found.matches);
-    }),
-    matchOrder: computed(() => orderMatches(search.result.value.found, rows)),
+    covered,
     arrangement,
     hover: signal(null),
     measured: signal<MeasuredShare>({ measured: 0, estimated: 0 }),
@@ -139,47 +128,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
       search.close();
       filter.close();
       arrangement.end();
+      covered.end();
     },
   };
-}
-
-const NO_SEARCH: SearchState = { query: null, found: null, error: null };
-
-function createSearch(
-  document: OpenDocument,
-  query: ReadonlySignal<FrameQuery>,
-): { readonly result: ReadonlySignal<SearchState>; close(): void } {
-  const names = new NameSearch(document.profile, createSearchWorker);
-  const result = signal<SearchState>(NO_SEARCH);
-  let last = '';
-  const stop = effect(() => {
-    const next = query.value;
-    const key = `${next.mode} ${next.text}`;
-    if (key === last) return;
-    last = key;
-    const error = next.text === '' ? null : checkQuery(next);
-    if (next.text === '' || error !== null) {
-      names.end();
-      result.value = error === null ? NO_SEARCH : { query: next, found: null, error };
-      return;
-    }
-    names.run(next, ({ found, error: failed }) => {
-      result.value = { query: next, found, error: failed };
-    });
-  });
-  return {
-    result,
-    close() {
-      stop();
-      names.end();
-    },
-  };
-}
-
-function orderMatches(found: FrameMatches | null, rows: FunctionRows): readonly FrameIndex[] {
-  if (found === null) return [];
-  const frames: FrameIndex[] = [];
-  for (let frame = 0; frame < rows.length; frame++) if (found.matches[frame] === 1) frames.push(frame);
-  const size = (frame: FrameIndex) => rows.total[frame] || rows.self[frame] || 0;
-  return frames.sort((a, b) => size(b) - size(a));
 }

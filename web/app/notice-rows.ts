@@ -1,5 +1,6 @@
 /** Rows between tabs and crumbs that are there only when they have something to say. */
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { getMatchPlace } from '../../shared/tree/match-walk.ts';
 import { ESTIMATED, formatCount, formatMetric, formatShare } from '../../shared/units/format.ts';
 import { icon } from '../controls/icons.ts';
 import { forget, setSearch } from '../state/actions.ts';
@@ -37,9 +38,9 @@ function foundText(model: Model, count: number): TemplateResult {
 }
 
 function position(model: Model): string {
-  const order = model.matchOrder.value;
-  const at = order.indexOf(model.selection.value.frame);
-  return at < 0 ? '' : `${formatCount(at + 1)} of ${formatCount(order.length)}`;
+  const { found } = model.search.value;
+  const place = found === null ? -1 : getMatchPlace(found, model.rows, model.selection.value.frame);
+  return found === null || place < 0 ? '' : `${formatCount(place + 1)} of ${formatCount(found.count)}`;
 }
 
 /** Parts of the link that lead nowhere, and a file that is not what the link was made for. */

@@ -36,13 +36,16 @@ export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void): ()
 
 /** A value that is worked out in slices, from the moment it is first asked for and again when what it is made of changes. */
 export interface Sliced<T> {
-  /** The newest that is finished; null before the first. */
+  /** The newest that is finished; null before there is one. */
   readonly value: T | null;
   end(): void;
 }
 
-/** `start` reads what the work depends on and begins it; null: there is nothing to do, and nothing to show. */
-export function createSliced<T>(start: () => Steps<T> | null): Sliced<T> {
+/**
+ * `start` reads what the work depends on and begins it; null: there is nothing to do, and nothing to show. Until the work
+ * is done there is the `last` value, or `none`.
+ */
+export function createSliced<T>(meanwhile: 'last' | 'none', start: () => Steps<T> | null): Sliced<T> {
   const result = signal<T | null>(null);
   let cancel = () => {};
   let stop: (() => void) | null = null;
@@ -50,13 +53,16 @@ export function createSliced<T>(start: () => Steps<T> | null): Sliced<T> {
     effect(() => {
       const steps = start();
       cancel();
-      untracked(() => {
-        if (steps === null) result.value = null;
-        else
-          cancel = runInSlices(steps, (value) => {
+      let isDone = false;
+      if (steps !== null) {
+        cancel = untracked(() =>
+          runInSlices(steps, (value) => {
+            isDone = true;
             result.value = value;
-          });
-      });
+          }),
+        );
+      }
+      if (steps === null || (meanwhile === 'none' && !isDone)) result.value = null;
     });
   return {
     get value() {

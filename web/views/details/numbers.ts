@@ -114,15 +114,41 @@ export function getBlockAmounts(tree: CallTree, node: NodeIndex, whole: number):
   };
 }
 
+/** Calls of all functions, primitive ones too, and whether the file has any counts. */
+interface CallSums {
+  readonly calls: number;
+  readonly primitiveCalls: number;
+  readonly isCounted: boolean;
+}
+
+const sums = new WeakMap<FunctionRows, CallSums>();
+
+/** Looks at every function, once per profile: the panel is drawn again whenever the pointer moves. */
+function sumCalls(rows: FunctionRows): CallSums {
+  let known = sums.get(rows);
+  if (known === undefined) {
+    let [calls, primitiveCalls, isCounted] = [0, 0, false];
+    for (let frame = 0; frame < rows.length; frame++) {
+      const [all, primitive] = [rows.calls[frame]!, rows.primitiveCalls[frame]!];
+      if (!Number.isNaN(primitive)) primitiveCalls += primitive;
+      if (Number.isNaN(all)) continue;
+      calls += all;
+      isCounted = true;
+    }
+    known = { calls, primitiveCalls, isCounted };
+    sums.set(rows, known);
+  }
+  return known;
+}
+
 /** Numbers of the whole profile: its total as the tree has it, calls as pstats counts them. */
 export function getProfileAmounts(rows: FunctionRows, tree: CallTree): { total: string; calls: string } {
-  const sum = (column: Float64Array) => column.reduce((all, value) => all + (Number.isNaN(value) ? 0 : value), 0);
-  const isCounted = rows.calls.some((calls) => !Number.isNaN(calls));
-  let calls = UNKNOWN;
+  const { calls, primitiveCalls, isCounted } = sumCalls(rows);
+  let text = UNKNOWN;
   // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
-  if (tree.profile.traits.sampled) calls = formatCount(sum(rows.primitiveCalls));
-  else if (isCounted) calls = formatCalls(sum(rows.calls), sum(rows.primitiveCalls));
-  return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls };
+  if (tree.profile.traits.sampled) text = formatCount(primitiveCalls);
+  else if (isCounted) text = formatCalls(calls, primitiveCalls);
+  return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls: text };
 }
 
 /** Roots of a tree in the form of edges, widest first. Opens node 0. */

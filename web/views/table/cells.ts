@@ -60,10 +60,8 @@ const LEAST_SELF = 0.1;
  */
 export function getColumnUnits(rows: FunctionRows): ColumnUnits | null {
   if (rows.unit !== 'seconds') return null;
-  let largest = rows.whole;
-  for (const total of rows.total) if (total > largest) largest = total;
-  let largestSelf = 0;
-  for (const self of rows.self) if (self > largestSelf) largestSelf = self;
+  const largest = Math.max(rows.whole, getLargest(rows.total));
+  const largestSelf = getLargest(rows.self);
   const total = chooseTimeUnit(largest);
   const isTooSmall = largestSelf > 0 && largestSelf * total.scale < LEAST_SELF;
   // A hundred times as large as it is, a number is told in a unit that leaves it at least 0.1.
@@ -76,19 +74,37 @@ export function getLongestTexts(
   units: ColumnUnits | null,
   groups: GroupRows | null,
 ): { calls: number; time: number } {
-  let calls = 0;
-  groups?.calls.forEach((sum, group) => {
-    calls = Math.max(calls, countCallLetters(sum, groups.primitiveCalls[group]!));
-  });
-  let largest = rows.whole;
-  for (let frame = 0; frame < rows.length; frame++) {
-    calls = Math.max(calls, countCallLetters(rows.calls[frame]!, rows.primitiveCalls[frame]!));
-    if (rows.total[frame]! > largest) largest = rows.total[frame]!;
-  }
+  const ofGroups = groups === null ? 0 : countMostLetters(groups.calls, groups.primitiveCalls);
+  const calls = Math.max(ofGroups, countMostLetters(rows.calls, rows.primitiveCalls));
   if (units === null) return { calls, time: 0 };
   // The sum of all self times is the most that a group can have.
   const letters = (seconds: number, unit: TimeUnit) => splitPoint(formatInUnit(seconds, unit))[0].length;
+  const largest = Math.max(rows.whole, getLargest(rows.total));
   return { calls, time: Math.max(letters(largest, units.total), letters(rows.whole, units.self)) };
+}
+
+/** Largest number of a column; 0 where there is none. */
+function getLargest(column: Float64Array): number {
+  let largest = 0;
+  for (let row = 0; row < column.length; row++) if (column[row]! > largest) largest = column[row]!;
+  return largest;
+}
+
+function countMostLetters(calls: Float64Array, primitiveCalls: Float64Array): number {
+  let most = 0;
+  let largest = 0;
+  // Of the longest pair so far: two numbers that are no larger are no longer.
+  let [longCalls, longPrimitive] = [-1, -1];
+  for (let row = 0; row < calls.length; row++) {
+    const [all, primitive] = [calls[row]!, primitiveCalls[row]!];
+    if (Number.isNaN(primitive) || primitive === all) {
+      if (all > largest) largest = all;
+    } else if (!(all <= longCalls && primitive <= longPrimitive)) {
+      const letters = countCallLetters(all, primitive);
+      if (letters > most) [most, longCalls, longPrimitive] = [letters, all, primitive];
+    }
+  }
+  return Math.max(most, calls.length > 0 ? countLetters(largest) : 0);
 }
 
 function countCallLetters(calls: number, primitive: number): number {

@@ -55,6 +55,8 @@ class TableView {
   #units: ColumnUnits | null;
   #cursor = -1;
   #frame = 0;
+  /** Rows stand on screen, or will in the next frame. */
+  #isPainted = false;
   #alignTimer = 0;
   /** The selection changed: its row is to be seen. Waits for the next drawing, which knows the table's height. */
   #isRevealDue = true;
@@ -81,7 +83,6 @@ class TableView {
       this.#cursor = -1;
     }
     if (props.selected !== before.selected) this.#isRevealDue = true;
-    this.#host.removeAttribute('data-view-ready');
     if (props.printing) render(this.#template(), this.#host);
     this.#schedule();
   }
@@ -108,9 +109,9 @@ class TableView {
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#draw();
-      requestAnimationFrame(() => {
-        if (this.#frame === 0) this.#host.setAttribute('data-view-ready', 'table');
-      });
+      if (this.#isPainted) return;
+      this.#isPainted = true;
+      requestAnimationFrame(() => this.#host.setAttribute('data-view-ready', 'table'));
     });
   }
 
