@@ -87,7 +87,7 @@ test('reading that takes longer says how far it is, and can be cancelled', async
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route('**/bytes', async (route) => {
+  await page.route('**/opened', async (route) => {
     await held;
     await route.continue().catch(() => {});
   });
@@ -106,7 +106,7 @@ test('the frame of the page does not move when the profile arrives', async ({ pa
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route('**/bytes', async (route) => {
+  await page.route('**/opened', async (route) => {
     await held;
     await route.continue();
   });

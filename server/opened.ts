@@ -5,7 +5,7 @@
  * sent, and the next one who asks waits for another reading.
  */
 
-import { ABOUT_HEADER } from '../shared/protocol/api.ts';
+import { ABOUT_HEADER, AHEAD } from '../shared/protocol/api.ts';
 import { describeProfile, type ProfileStore, type StoredProfile } from './files/store.ts';
 import type { Reading } from './reading.ts';
 
@@ -18,15 +18,18 @@ const HINTED_BYTES = 4_000_000;
 /** A profile in pieces (shared/wire/pack.ts holds an OpenedFile). */
 export type Opened = readonly Uint8Array[];
 
+interface Kept {
+  readonly profile: StoredProfile;
+  readonly id: string | null;
+  readonly opened: Promise<Opened | null>;
+  compact: Promise<Uint8Array> | null;
+}
+
 /** The prepared profiles of a server. */
 export class OpenedProfiles {
   readonly #profiles: ProfileStore;
   readonly #reading: Reading;
-  #kept: {
-    readonly profile: StoredProfile;
-    readonly id: string | null;
-    readonly opened: Promise<Opened | null>;
-  } | null = null;
+  #kept: Kept | null = null;
 
   constructor(profiles: ProfileStore, reading: Reading) {
     this.#profiles = profiles;
@@ -37,9 +40,21 @@ export class OpenedProfiles {
   async get(profile: StoredProfile): Promise<Opened | null> {
     await this.#profiles.refresh(profile);
     const opened = await this.begin(profile);
-    const size = opened?.reduce((sum, part) => sum + part.length, 0) ?? 0;
-    if (size > KEPT_BYTES && this.#kept?.profile === profile) this.#kept = null;
+    if (opened !== null && sizeOf(opened) > KEPT_BYTES && this.#kept?.profile === profile) this.#kept = null;
     return opened;
+  }
+
+  /** A profile as it is now in the compact form; null as above. */
+  async getCompact(profile: StoredProfile): Promise<Uint8Array | null> {
+    await this.#profiles.refresh(profile);
+    const opened = await this.begin(profile);
+    if (opened === null) return null;
+    const kept = this.#kept;
+    if (kept === null || kept.profile !== profile) return this.#reading.packCompact(opened);
+    kept.compact ??= this.#reading.packCompact(opened);
+    const compact = await kept.compact;
+    if (sizeOf(opened) > KEPT_BYTES && this.#kept === kept) this.#kept = null;
+    return compact;
   }
 
   /** Begins to open a profile that somebody will ask for. The answer is that of `get`. */
@@ -47,7 +62,7 @@ export class OpenedProfiles {
     const kept = this.#kept;
     if (kept !== null && kept.profile === profile && kept.id === profile.id) return kept.opened;
     const opened = this.#reading.open(profile);
-    this.#kept = { profile, id: profile.id, opened };
+    this.#kept = { profile, id: profile.id, opened, compact: null };
     // One that failed for want of time or memory is tried again.
     opened.catch(() => {
       if (this.#kept?.opened === opened) this.#kept = null;
@@ -56,14 +71,23 @@ export class OpenedProfiles {
   }
 }
 
+function sizeOf(opened: Opened): number {
+  return opened.reduce((sum, part) => sum + part.length, 0);
+}
+
 /** Headers of an opened profile; what is known about its file is one of them, so that the page need not ask. */
 export function getOpenedHeaders(profile: StoredProfile, opened: Opened): Readonly<Record<string, string | number>> {
   return {
     'content-type': 'application/octet-stream',
     'content-disposition': 'attachment; filename="profile"',
-    'content-length': opened.reduce((sum, part) => sum + part.length, 0),
-    [ABOUT_HEADER]: encodeURIComponent(JSON.stringify(describeProfile(profile))),
+    'content-length': sizeOf(opened),
+    [ABOUT_HEADER]: printAbout(profile),
   };
+}
+
+/** What is known about a profile's file, for the header that carries it. */
+export function printAbout(profile: StoredProfile): string {
+  return encodeURIComponent(JSON.stringify(describeProfile(profile)));
 }
 
 /**
@@ -78,7 +102,8 @@ export function getHints(
   const id = /^\/p\/([a-z0-9]+)$/.exec(path)?.[1];
   const profile = id === undefined ? null : profiles.find(id);
   if (profile === null || !isNear(address) || (profile.stamp?.bytes ?? Infinity) > HINTED_BYTES) return {};
-  return { link: `</api/profiles/${id}/opened>; rel=preload; as=fetch; crossorigin` };
+  // The page has no other way to know that it is on its way.
+  return { 'server-timing': AHEAD, link: `</api/profiles/${id}/opened>; rel=preload; as=fetch; crossorigin` };
 }
 
 /** Whether whoever asks sits on this machine. Who has left has no address. */

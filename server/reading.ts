@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { FormatError, TsvizError } from '../shared/errors.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
 import type { SummaryBody } from '../shared/protocol/api.ts';
+import type { StageTimes } from '../shared/readers/stage-times.ts';
 import { readWholeFile } from './files/disk.ts';
 import type { StoredProfile } from './files/store.ts';
 import type { WorkerAnswer, WorkerFault, WorkerJob } from './worker.ts';
@@ -23,6 +24,8 @@ export interface ReadingOptions {
   readonly maxBytes: number;
   /** Wall clock per job. */
   readonly maxMs?: number;
+  /** Told what the stages of each opening took. */
+  readonly onOpened?: (took: StageTimes) => void;
   readonly resourceLimits?: typeof RESOURCE_LIMITS;
 }
 
@@ -94,6 +97,16 @@ export class Reading {
       });
   }
 
+  /** What `open` gave, in the compact form for slow lines. */
+  async packCompact(opened: readonly Uint8Array[]): Promise<Uint8Array> {
+    const bytes = joinBytes(opened);
+    const answer = await this.#enqueue(() =>
+      this.#run({ task: 'compact', bytes, name: '', maxBytes: this.#options.maxBytes }),
+    );
+    if (answer.kind === 'compact') return joinBytes(answer.parts);
+    throw answer.kind === 'fault' ? toError(answer.fault) : new Error('the worker answered something else');
+  }
+
   /** Ends the worker, whatever it is doing. Jobs under way are never answered. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -123,7 +136,10 @@ export class Reading {
           : (await readWholeFile(profile.home, maxBytes)).bytes;
       const answer = await this.#run({ task, bytes, name: profile.name, maxBytes });
       if (answer.kind === 'summary') return { summary: answer.summary, parts: null };
-      if (answer.kind === 'opened') return answer;
+      if (answer.kind === 'opened') {
+        this.#options.onOpened?.(answer.took);
+        return answer;
+      }
       if (answer.kind === 'fault') return { summary: toBadSummary(toError(answer.fault)), parts: null };
       throw new Error('the worker answered something else');
     } catch (error) {
@@ -195,4 +211,14 @@ function toBadSummary(error: TsvizError): SummaryBody {
   const advice = error instanceof FormatError ? error.details.advice : undefined;
   const message = advice === undefined ? error.message : `${error.message}. ${advice}`;
   return { ...nothing, error: { code: error.code, message } };
+}
+
+function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

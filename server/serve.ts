@@ -66,7 +66,11 @@ export async function serve(
   const { terminal, stopwatch } = world;
   const plan = planAddresses(options);
   const page = findPage(world.root);
-  const reading = new Reading({ workerFile: getWorkerFile(world.root), maxBytes: options.maxBytes });
+  const reading = new Reading({
+    workerFile: getWorkerFile(world.root),
+    maxBytes: options.maxBytes,
+    onOpened: stopwatch.beside,
+  });
 
   reading.warmUp();
   const door = makeDoor();

@@ -9,12 +9,15 @@ import { FormatError, TsvizError } from '../shared/errors.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
 import type { SummaryBody } from '../shared/protocol/api.ts';
 import { readBytes } from '../shared/readers/index.ts';
+import { StageTimer, type StageTimes } from '../shared/readers/stage-times.ts';
 import { type OpenedFile, openGroup } from '../shared/tree/open-group.ts';
-import { pack } from '../shared/wire/pack.ts';
+import { encodeCompact } from '../shared/wire/compact.ts';
+import { pack, unpack } from '../shared/wire/pack.ts';
 
 /** What the worker is asked. The bytes are handed over. */
 export interface WorkerJob {
-  readonly task: 'summary' | 'read' | 'open';
+  /** `compact` takes what `open` gave, as one piece, and packs it for slow lines. */
+  readonly task: 'summary' | 'read' | 'open' | 'compact';
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly maxBytes: number;
@@ -35,23 +38,34 @@ export type WorkerAnswer =
   | { readonly kind: 'group'; readonly group: ProfileGroup }
   | { readonly kind: 'summary'; readonly summary: SummaryBody }
   /** `parts`: the profile as shared/wire/pack.ts packs an OpenedFile. Their memory moves. */
-  | { readonly kind: 'opened'; readonly summary: SummaryBody; readonly parts: readonly Uint8Array[] }
+  | {
+      readonly kind: 'opened';
+      readonly summary: SummaryBody;
+      readonly parts: readonly Uint8Array[];
+      readonly took: StageTimes;
+    }
+  | { readonly kind: 'compact'; readonly parts: readonly Uint8Array[] }
   | { readonly kind: 'fault'; readonly fault: WorkerFault };
 
 async function work(job: WorkerJob): Promise<WorkerAnswer> {
-  const start = performance.now();
   try {
-    const group = await readBytes(job.bytes, job.name, { maxBytes: job.maxBytes });
+    if (job.task === 'compact') {
+      const { group } = unpack(job.bytes.buffer as ArrayBuffer) as OpenedFile;
+      return { kind: 'compact', parts: [encodeCompact(group)] };
+    }
+    const times = new StageTimer(() => performance.now());
+    const group = await readBytes(job.bytes, job.name, { maxBytes: job.maxBytes, onStage: times.begin });
     switch (job.task) {
       case 'read':
         return { kind: 'group', group };
       case 'summary':
         return { kind: 'summary', summary: summarize(group) };
       case 'open': {
-        const read = performance.now();
+        times.begin('prepare');
         const opened = openGroup(group);
-        const took = { read: read - start, prepare: performance.now() - read };
-        return { kind: 'opened', summary: summarize(group), parts: pack({ ...opened, took } satisfies OpenedFile) };
+        const took = times.end();
+        const parts = pack({ ...opened, took } satisfies OpenedFile);
+        return { kind: 'opened', summary: summarize(group), parts, took };
       }
       default:
         return job.task satisfies never;
@@ -97,5 +111,7 @@ parentPort?.on('message', (job: WorkerJob) => {
 
 /** Memory that may move with an answer: packed columns are nobody else's. */
 function listMemory(answer: WorkerAnswer): ArrayBuffer[] {
-  return answer.kind === 'opened' ? [...new Set(answer.parts.map((part) => part.buffer as ArrayBuffer))] : [];
+  return answer.kind === 'opened' || answer.kind === 'compact'
+    ? [...new Set(answer.parts.map((part) => part.buffer as ArrayBuffer))]
+    : [];
 }

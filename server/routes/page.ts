@@ -15,7 +15,7 @@ export const pageRoutes: FastifyPluginAsync<{ context: ServerContext }> = async 
   await app.register(fastifyStatic, {
     root: context.page,
     wildcard: false,
-    index: 'index.html',
+    index: false,
     dotfiles: 'deny',
     list: false,
     cacheControl: false,
@@ -30,10 +30,10 @@ export const pageRoutes: FastifyPluginAsync<{ context: ServerContext }> = async 
     },
   });
   const schema = { params: ID_PARAMS };
-  app.get('/p/:id', { schema }, (request, reply) =>
-    reply
-      .headers(getHints(request.url.split('?', 1)[0] ?? '', request.socket.remoteAddress, context.profiles))
-      .sendFile('index.html'),
-  );
-  app.get('/d/:id', { schema }, (_request, reply) => reply.sendFile('index.html'));
+  for (const path of ['/', '/p/:id', '/d/:id']) {
+    app.get(path, path === '/' ? {} : { schema }, (request, reply) => {
+      const [asked = ''] = request.url.split('?', 1);
+      return reply.headers(getHints(asked, request.socket.remoteAddress, context.profiles)).sendFile('index.html');
+    });
+  }
 };

@@ -5,6 +5,7 @@
  *   GET  /api/info                     InfoBody
  *   GET  /api/profiles/:id             ProfileBody; reads the file's size and date afresh
  *   GET  /api/profiles/:id/opened      an OpenedFile as shared/wire/pack.ts packs it, header x-tsviz-about
+ *   GET  /api/profiles/:id/compact     the same in few bytes, packed: shared/wire/compact.ts
  *   GET  /api/profiles/:id/bytes       the file as it is on disk now (application/octet-stream)
  *   GET  /api/profiles/:id/summary     SummaryBody: read in the server's worker, for listings
  *   GET  /api/folders/:id              FolderBody
@@ -22,6 +23,9 @@ export const NAME_HEADER = 'x-tsviz-name';
 
 /** Header that tells what is known about an opened profile's file: a ProfileBody as JSON, percent-encoded. */
 export const ABOUT_HEADER = 'x-tsviz-about';
+
+/** Server-Timing entry of a page whose profile the browser was told to ask for ahead of the page's script. */
+export const AHEAD = 'ahead';
 
 /** Who is asking: the person at the terminal, or somebody with the shared link. */
 export type Role = 'owner' | 'viewer';

@@ -19,6 +19,8 @@ import type { FrameMatches, FrameQuery } from '../tree/search.ts';
 export interface OpenRequest {
   readonly bytes: Uint8Array;
   readonly name: string;
+  /** A profile file, or what shared/wire/compact.ts makes of one. */
+  readonly form: 'file' | 'compact';
 }
 
 /** Work that the reading worker reports as it begins. */

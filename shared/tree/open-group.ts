@@ -11,8 +11,8 @@ export interface OpenedFile {
   readonly prepared: PreparedGraph;
   /** Stable code of every frame, see `computeFrameCodes`. */
   readonly codes: Int32Array;
-  /** Milliseconds that each stage took. */
-  readonly took: { readonly read: number; readonly prepare: number };
+  /** Milliseconds by stage, as far as they were taken. */
+  readonly took: Readonly<Record<string, number>>;
 }
 
 /** Prepares what was read. @throws FormatError when the file holds no profile. */

@@ -5,12 +5,12 @@
  *                                     └─ not yet: the app, which says how far it is
  *   any other address ───────────────────────────▶ the app
  */
-import { ApiError } from '../client/api.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { parsePlace } from '../state/place.ts';
+import { type EarlyInput, keepEarlyInput } from './early-input.ts';
 import { type FirstPicture, showFirstPicture } from './first-picture.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
-import { openServerProfile } from './server-profile.ts';
+import { type OpeningListener, openServerProfile } from './server-profile.ts';
 
 /** The app is loaded when the profile has not come by then: it has a progress to show. */
 const PATIENCE_MS = 150;
@@ -20,7 +20,7 @@ export interface BegunOpening {
   readonly id: string;
   readonly document: Promise<OpenDocument>;
   /** Hears how far it is, from now on. */
-  listen(onProgress: (loaded: number, total: number) => void): void;
+  listen(listener: OpeningListener): void;
   cancel(): void;
 }
 
@@ -29,40 +29,41 @@ export interface Beginning {
   readonly preferences: Preferences;
   readonly opening: BegunOpening | null;
   readonly picture: FirstPicture | null;
+  readonly input: EarlyInput;
 }
 
 /** Begins the page in `root`; resolves when it is time to start the app. */
 export async function beginPage(root: HTMLElement): Promise<Beginning> {
   const opening = beginOpening();
+  const input = keepEarlyInput();
   const preferences = createPreferences();
   // An address that says more than what is open is for the app to understand.
-  if (opening === null || location.search !== '') return { preferences, opening, picture: null };
+  if (opening === null || location.search !== '') return { preferences, opening, picture: null, input };
   const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
   if (document === null || document.place.kind !== 'profile' || document.place.id !== opening.id)
-    return { preferences, opening, picture: null };
+    return { preferences, opening, picture: null, input };
   const picture = showFirstPicture(root, document, preferences);
   await nextFrame();
-  return { preferences, opening, picture };
+  return { preferences, opening, picture, input };
 }
 
 function beginOpening(): BegunOpening | null {
   const place = parsePlace(location.pathname, location.search);
   if (place.kind !== 'profile') return null;
   const ending = new AbortController();
-  let hear = (_loaded: number, _total: number): void => undefined;
+  let heard: OpeningListener | null = null;
   const document = openServerProfile(place.id, false, {
     signal: ending.signal,
-    onProgress: (loaded, total) => hear(loaded, total),
+    onProgress: (loaded, total) => heard?.onProgress(loaded, total),
+    onStage: (stage) => heard?.onStage(stage),
   });
   // Whoever takes it over hears of its failure.
-  document.catch((error: unknown) => {
-    if (!(error instanceof ApiError)) throw error;
-  });
+  document.catch(() => undefined);
   return {
     id: place.id,
     document,
-    listen(onProgress) {
-      hear = onProgress;
+    listen(listener) {
+      heard = listener;
     },
     cancel: () => ending.abort(),
   };

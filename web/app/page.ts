@@ -31,10 +31,9 @@ import { whyDialog } from './why-dialog.ts';
 import { startSpares } from './workers.ts';
 
 const TOAST_MS = 1800;
-const SPARES_AFTER_MS = 400;
 
 /** Starts the app in `root`, with what the page has begun with. */
-export function startPage(root: HTMLElement, { preferences, opening, picture }: Beginning): App {
+export function startPage(root: HTMLElement, { preferences, opening, picture, input }: Beginning): App {
   const turns = new Turns();
   const store = createStore(window, turns);
   const session = createSession(store, opening, picture?.document ?? null);
@@ -118,9 +117,11 @@ export function startPage(root: HTMLElement, { preferences, opening, picture }: 
   listenToDrops(app);
   listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'));
   watchServer(app);
+  void session.openFiles(input.take());
   followWish();
+  input.replayKeys();
   // Workers are for later: searching, and files that are dropped.
-  window.setTimeout(startSpares, SPARES_AFTER_MS);
+  window.setTimeout(startSpares, 0);
   return app;
 
   /** What was clicked before the app was there. */

@@ -48,7 +48,7 @@ export function glanceAt(
   const next = queue.then(async () => {
     if (signal.aborted) return null;
     const bytes = await getBytes();
-    return summarise(await readInWorker({ bytes, name }, { createWorker: createOpenWorker, signal }));
+    return summarise(await readInWorker({ bytes, name, form: 'file' }, { createWorker: createOpenWorker, signal }));
   });
   const safe = next.catch(() => null);
   queue = safe;

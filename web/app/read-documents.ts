@@ -4,14 +4,13 @@
  */
 
 import type { OpenStage } from '../../shared/protocol/worker.ts';
-import { ApiError, fetchProfile, fetchProfileBytes, fetchSampleBytes, type OnProgress } from '../client/api.ts';
+import { ApiError, fetchProfile, fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
 import { findKeptFile } from '../client/kept-files.ts';
-import { readInWorker } from '../client/read-file.ts';
 import { type FileFacts, makeDocument, type OpenDocument } from '../state/document.ts';
 import type { Place } from '../state/place.ts';
 import type { BegunOpening } from './begin.ts';
-import { describeServerProfile, openServerProfile } from './server-profile.ts';
-import { createOpenWorker } from './workers.ts';
+import { readBytes } from './read-in-worker.ts';
+import { describeServerProfile, type OpeningListener, openServerProfile } from './server-profile.ts';
 
 /** How far an opening is. */
 export interface Progress {
@@ -68,23 +67,30 @@ export async function readFile(id: string, file: File, task: ReadTask): Promise<
 
 /** The server reads and prepares. What it can read nothing from is fetched and read here, to say where it is wrong. */
 async function readServerProfile(id: string, isListed: boolean, task: ReadTask): Promise<OpenDocument> {
-  const onProgress = (loaded: number, total: number) => task.advance(total > 0 ? { loaded, total } : { loaded });
+  const { signal, advance } = task;
+  const onProgress = (loaded: number, total: number) => advance(total > 0 ? { loaded, total } : { loaded });
+  const hear = { onProgress, onStage: (stage: OpenStage) => advance({ stage }) };
+  // Whoever waits is told for what. Trouble is told by the opening itself.
+  const asked = fetchProfile(id, signal).then(
+    ({ name }) => advance({ name }),
+    () => undefined,
+  );
   try {
-    return await (takeAhead(id, task, onProgress) ??
-      openServerProfile(id, isListed, { signal: task.signal, onProgress }));
+    return await (takeAhead(id, task, hear) ?? openServerProfile(id, isListed, { signal, ...hear }));
   } catch (error) {
     if (!(error instanceof ApiError && error.code === 'no-profile')) throw error;
-    const about = await fetchProfile(id, task.signal);
-    task.advance({ name: about.name, total: about.bytes });
-    const bytes = await fetchProfileBytes(id, onProgress, task.signal);
+    await asked;
+    const about = await fetchProfile(id, signal);
+    advance({ name: about.name, total: about.bytes });
+    const bytes = await fetchProfileBytes(id, onProgress, signal);
     return read(bytes, describeServerProfile(about, id, isListed), task);
   }
 }
 
-function takeAhead(id: string, { ahead, signal }: ReadTask, onProgress: OnProgress): Promise<OpenDocument> | null {
+function takeAhead(id: string, { ahead, signal }: ReadTask, listener: OpeningListener): Promise<OpenDocument> | null {
   if (!ahead || ahead.id !== id) return null;
   signal.addEventListener('abort', ahead.cancel, { once: true });
-  ahead.listen(onProgress);
+  ahead.listen(listener);
   return ahead.document;
 }
 
@@ -94,12 +100,7 @@ async function read(
   { signal, advance }: ReadTask,
 ): Promise<OpenDocument> {
   const size = bytes.length;
-  const options = { createWorker: createOpenWorker, onStage: (stage: OpenStage) => advance({ stage }), signal };
-  const file = await readInWorker({ bytes, name: about.name }, options);
-  const end = performance.now();
-  // The worker has a clock of its own: what it took is laid before the moment its answer came.
-  const prepared = end - file.took.prepare;
-  performance.measure('tsviz:read', { start: Math.max(0, prepared - file.took.read), end: prepared });
-  performance.measure('tsviz:prepare', { start: Math.max(0, prepared), end });
+  const onStage = (stage: OpenStage) => advance({ stage });
+  const file = await readBytes({ bytes, name: about.name, form: 'file' }, { signal, onStage });
   return makeDocument(file, { ...about, bytes: size });
 }

@@ -1,19 +1,34 @@
 /** A profile of the server as a document: read and prepared there, so that the page has nothing to do but draw. */
 import type { ProfileBody } from '../../shared/protocol/api.ts';
-import { fetchOpened, type OnProgress } from '../client/api.ts';
+import type { OpenStage } from '../../shared/protocol/worker.ts';
+import { fetchCompact, fetchOpened, type OnProgress } from '../client/api.ts';
+import { isSlowLine } from '../client/line.ts';
 import { type FileFacts, makeDocument, type OpenDocument } from '../state/document.ts';
+import { readBytes } from './read-in-worker.ts';
 
-/** What ends a fetching, and who hears of it. */
-export interface FetchTask {
-  readonly signal: AbortSignal;
+/** Who hears how far an opening is. */
+export interface OpeningListener {
   readonly onProgress: OnProgress;
+  readonly onStage: (stage: OpenStage) => void;
+}
+
+/** What ends an opening, and who hears of it. */
+export interface OpeningTask extends OpeningListener {
+  readonly signal: AbortSignal;
 }
 
 /** The profile of an id. `isListed`: the id is that of an entry of a folder. @throws ApiError. */
-export async function openServerProfile(id: string, isListed: boolean, task: FetchTask): Promise<OpenDocument> {
+export async function openServerProfile(id: string, isListed: boolean, task: OpeningTask): Promise<OpenDocument> {
   const start = performance.now();
+  const tell = () => performance.measure('tsviz:fetch', { start, end: performance.now() });
+  if (isSlowLine()) {
+    const { about, bytes } = await fetchCompact(id, task.onProgress, task.signal);
+    tell();
+    const file = await readBytes({ bytes, name: about.name, form: 'compact' }, task);
+    return makeDocument(file, { ...describeServerProfile(about, id, isListed), bytes: about.bytes });
+  }
   const { about, file } = await fetchOpened(id, task.onProgress, task.signal);
-  performance.measure('tsviz:fetch', { start, end: performance.now() });
+  tell();
   return makeDocument(file, { ...describeServerProfile(about, id, isListed), bytes: about.bytes });
 }
 

@@ -49,9 +49,22 @@ export async function fetchOpened(
   signal?: AbortSignal,
 ): Promise<{ readonly about: ProfileBody; readonly file: OpenedFile }> {
   const answer = await ask(`/api/profiles/${id}/opened`, signal ? { signal } : {});
-  const about = JSON.parse(decodeURIComponent(answer.headers.get(ABOUT_HEADER) ?? '')) as ProfileBody;
   const buffer = await readBody(answer, onProgress);
-  return { about, file: unpack(buffer) as OpenedFile };
+  return { about: getAbout(answer), file: unpack(buffer) as OpenedFile };
+}
+
+function getAbout(answer: Response): ProfileBody {
+  return JSON.parse(decodeURIComponent(answer.headers.get(ABOUT_HEADER) ?? '')) as ProfileBody;
+}
+
+/** A profile as the server has read it, in few bytes for a slow line, and what is known about its file. */
+export async function fetchCompact(
+  id: string,
+  onProgress: OnProgress,
+  signal?: AbortSignal,
+): Promise<{ readonly about: ProfileBody; readonly bytes: Uint8Array }> {
+  const answer = await ask(`/api/profiles/${id}/compact`, signal ? { signal } : {});
+  return { about: getAbout(answer), bytes: new Uint8Array(await readBody(answer, onProgress)) };
 }
 
 /** Bytes of a profile as they are on disk now. */

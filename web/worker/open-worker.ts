@@ -4,9 +4,13 @@
  */
 /// <reference lib="webworker" />
 import { FormatError, TsvizError } from '../../shared/errors.ts';
+import type { ProfileGroup } from '../../shared/model/profile.ts';
 import type { OpenReply, OpenRequest, ReadFailure } from '../../shared/protocol/worker.ts';
 import { readBytes } from '../../shared/readers/index.ts';
+import type { StageHook } from '../../shared/readers/reader.ts';
+import { StageTimer } from '../../shared/readers/stage-times.ts';
 import { type OpenedFile, openGroup } from '../../shared/tree/open-group.ts';
+import { decodeCompact } from '../../shared/wire/compact.ts';
 import { cutExcerpt } from './excerpt.ts';
 import { listBuffers } from './transfer.ts';
 
@@ -19,13 +23,20 @@ self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
   );
 });
 
-async function open({ bytes, name }: OpenRequest): Promise<OpenedFile> {
+async function open(request: OpenRequest): Promise<OpenedFile> {
   reply({ kind: 'stage', stage: 'read' });
-  const start = performance.now();
-  const group = await readBytes(bytes, name);
-  const read = performance.now();
+  const times = new StageTimer(() => performance.now());
+  const group = await read(request, times.begin);
   reply({ kind: 'stage', stage: 'prepare' });
-  return { ...openGroup(group), took: { read: read - start, prepare: performance.now() - read } };
+  times.begin('prepare');
+  const opened = openGroup(group);
+  return { ...opened, took: times.end() };
+}
+
+async function read({ bytes, name, form }: OpenRequest, onStage: StageHook): Promise<ProfileGroup> {
+  if (form === 'file') return readBytes(bytes, name, { onStage });
+  onStage('read');
+  return decodeCompact(bytes);
 }
 
 async function describe(error: unknown, { bytes }: OpenRequest): Promise<ReadFailure> {
