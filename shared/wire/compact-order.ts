@@ -27,20 +27,8 @@ export function orderByMention(caller: Int32Array, first: Int32Array): Int32Arra
 /** Functions after all that they call, as far as the calls go in no circle. `first` as above. */
 export function orderCalleesFirst(caller: Int32Array, first: Int32Array): Int32Array {
   const frameCount = first.length - 1;
-  // The callees of each function stand together, from [2f] of `open` to below [2f + 1]. What is done is taken off.
   const open = new Int32Array(2 * frameCount);
-  for (let call = 0; call < caller.length; call++) open[2 * caller[call]! + 1]!++;
-  for (let frame = 0, end = 0; frame < frameCount; frame++) {
-    open[2 * frame] = end;
-    end += open[2 * frame + 1]!;
-    open[2 * frame + 1] = open[2 * frame]!;
-  }
-  const callees = new Int32Array(caller.length);
-  for (let frame = 0; frame < frameCount; frame++) {
-    const end = first[frame + 1]!;
-    for (let call = first[frame]!; call < end; call++) callees[open[2 * caller[call]! + 1]!++] = frame;
-  }
-
+  const callees = groupByCaller(caller, first, open);
   const order = new Int32Array(frameCount);
   const stack = new Int32Array(frameCount);
   const isSeen = new Uint8Array(frameCount);
@@ -65,4 +53,23 @@ export function orderCalleesFirst(caller: Int32Array, first: Int32Array): Int32A
     }
   }
   return order;
+}
+
+/** Callees by caller: those of f from [2f] of `spans`, which are filled in, to below [2f + 1]. */
+function groupByCaller(caller: Int32Array, first: Int32Array, spans: Int32Array): Int32Array {
+  const frameCount = first.length - 1;
+  const callees = new Int32Array(caller.length);
+  for (let call = 0; call < caller.length; call++) spans[2 * caller[call]! + 1]!++;
+  let end = 0;
+  for (let frame = 0; frame < frameCount; frame++) {
+    spans[2 * frame] = end;
+    end += spans[2 * frame + 1]!;
+    spans[2 * frame + 1] = spans[2 * frame]!;
+  }
+  for (let frame = 0; frame < frameCount; frame++) {
+    for (let call = first[frame]!; call < first[frame + 1]!; call++) {
+      callees[spans[2 * caller[call]! + 1]!++] = frame;
+    }
+  }
+  return callees;
 }
