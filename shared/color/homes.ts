@@ -34,7 +34,7 @@ export function findHomes(strings: StringTable, files: readonly number[]): Home[
     if (!found) own.set(i, file);
     else {
       homes[i] = found.home;
-      if (found.isOfFolder) folders.add(index, found.home);
+      if (found.isOfFolder) folders.add(found.home);
     }
   });
   for (const [i, name] of nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
@@ -47,9 +47,11 @@ const BACKSLASH = 0x5c;
 /** Homes by folder, looked up by the bytes of a path. */
 class FolderHomes {
   readonly #strings: StringTable;
-  /** By hash: a file in the folder. A second folder with the same hash is not kept: its files are read one by one. */
-  readonly #known = new Map<number, { readonly index: number; readonly home: Home }>();
-  /** Of the path that was looked up last. */
+  /** By hash. A second folder with the same hash is not kept: its files are read one by one. */
+  readonly #known = new Map<number, { readonly first: number; readonly length: number; readonly home: Home }>();
+  /** Of the path that was looked up last: where it begins, its folder's length and hash. */
+  #first = 0;
+  #length = 0;
   #hash = 0;
 
   constructor(strings: StringTable) {
@@ -57,36 +59,31 @@ class FolderHomes {
   }
 
   find(index: number): Home | null {
-    const { bytes, start } = this.#strings;
-    const first = start[index]!;
-    const end = this.#endOfFolder(index);
-    let hash = end - first;
-    for (let at = first; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
-    // Thirty bits: a number that the engine need not put in a box.
-    hash &= 0x3fffffff;
-    this.#hash = hash;
-    const known = this.#known.get(hash);
-    return known !== undefined && this.#isSameFolder(known.index, index) ? known.home : null;
-  }
-
-  /** Keeps the home of the folder of the file that was looked up last. */
-  add(index: number, home: Home): void {
-    if (!this.#known.has(this.#hash)) this.#known.set(this.#hash, { index, home });
-  }
-
-  #endOfFolder(index: number): number {
     const { bytes, start, end } = this.#strings;
-    let at = end[index]! - 1;
-    while (at >= start[index]! && bytes[at] !== SLASH && bytes[at] !== BACKSLASH) at--;
-    return at + 1;
+    const first = start[index]!;
+    let last = end[index]! - 1;
+    while (last >= first && bytes[last] !== SLASH && bytes[last] !== BACKSLASH) last--;
+    let hash = 0;
+    for (let at = first; at <= last; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    this.#first = first;
+    this.#length = last + 1 - first;
+    // Thirty bits: a number that the engine need not put in a box.
+    this.#hash = hash & 0x3fffffff;
+    const known = this.#known.get(this.#hash);
+    return known !== undefined && this.#isFolder(known) ? known.home : null;
   }
 
-  #isSameFolder(a: number, b: number): boolean {
-    const { bytes, start } = this.#strings;
-    const length = this.#endOfFolder(a) - start[a]!;
-    if (length === 0 || length !== this.#endOfFolder(b) - start[b]!) return false;
+  /** Keeps the home of the folder of the path that was looked up last. */
+  add(home: Home): void {
+    if (this.#known.has(this.#hash)) return;
+    this.#known.set(this.#hash, { first: this.#first, length: this.#length, home });
+  }
+
+  #isFolder({ first, length }: { readonly first: number; readonly length: number }): boolean {
+    if (length !== this.#length) return false;
+    const { bytes } = this.#strings;
     let at = length - 1;
-    while (at >= 0 && bytes[start[a]! + at] === bytes[start[b]! + at]) at--;
+    while (at >= 0 && bytes[first + at] === bytes[this.#first + at]) at--;
     return at < 0;
   }
 }

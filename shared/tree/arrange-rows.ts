@@ -12,7 +12,7 @@
 import { type FunctionRows, getSelfPerCall, getTotalPerCall, type SortColumn, type SortKey } from './function-rows.ts';
 import type { Grouping } from './grouping.ts';
 import { rankFramesByName } from './name-order.ts';
-import { type ColumnKey, sortInSteps } from './sort-frames.ts';
+import { type ColumnKey, countUp, sortInSteps } from './sort-frames.ts';
 import { finish, inPieces, type Steps } from './steps.ts';
 import { rankTexts, TextKeys } from './text-order.ts';
 
@@ -64,8 +64,7 @@ export function arrangeRows(rows: FunctionRows, options: ArrangeOptions): RowArr
 
 /** All functions in order. Cost: linear, but for the first sort by name. */
 export function* orderFrames(rows: FunctionRows, sort: readonly SortKey[]): Steps<Int32Array> {
-  const order = new Int32Array(rows.length);
-  for (let frame = 0; frame < order.length; frame++) order[frame] = frame;
+  const order = countUp(rows.length);
   const keys: ColumnKey[] = [];
   for (const { column, descending } of sort) keys.push({ values: yield* getValues(rows, column), descending });
   yield* sortInSteps(order, keys);

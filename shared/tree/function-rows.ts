@@ -48,6 +48,35 @@ export function buildFunctionRows(profile: Profile, metric = 0): FunctionRows {
   };
 }
 
+/** Calls of all functions as pstats adds them up: over those that have a count. NaN when none has. */
+export interface CallSums {
+  readonly calls: number;
+  readonly primitiveCalls: number;
+}
+
+const sums = new WeakMap<Profile, CallSums>();
+
+/** Looks at every function, once per profile: header and details are drawn again at every turn. */
+export function getCallSums(profile: Profile): CallSums {
+  let known = sums.get(profile);
+  if (known === undefined) {
+    const { calls, primitiveCalls } = profile.functions;
+    known = { calls: sumCounts(calls), primitiveCalls: sumCounts(primitiveCalls) };
+    sums.set(profile, known);
+  }
+  return known;
+}
+
+function sumCounts(column: Float64Array): number {
+  let [sum, isKnown] = [0, column.length === 0];
+  for (let row = 0; row < column.length; row++) {
+    if (Number.isNaN(column[row]!)) continue;
+    sum += column[row]!;
+    isKnown = true;
+  }
+  return isKnown ? sum : Number.NaN;
+}
+
 /** self / calls of a function; NaN without calls. */
 export function getSelfPerCall({ self, calls }: FunctionRows, frame: FrameIndex): number {
   return divide(self[frame] ?? Number.NaN, calls[frame] ?? Number.NaN);

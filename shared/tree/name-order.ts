@@ -6,7 +6,7 @@
 import type { Profile } from '../model/profile.ts';
 import { getString, type StringTable } from '../model/strings.ts';
 import { shortName } from '../units/names.ts';
-import { sortInSteps } from './sort-frames.ts';
+import { countUp, sortInSteps } from './sort-frames.ts';
 import { inPieces, PIECE, type Steps } from './steps.ts';
 import { rankTexts, TextKeys } from './text-order.ts';
 
@@ -17,15 +17,19 @@ export function* rankFramesByName(profile: Profile): Steps<Int32Array> {
   const { frames, strings } = profile;
   let ranks = known.get(profile);
   if (ranks !== undefined) return ranks;
-  let order: Int32Array = new Int32Array(frames.length);
-  for (let frame = 0; frame < order.length; frame++) order[frame] = frame;
+  let order: Int32Array = countUp(frames.length);
   // The least important first: each sort keeps the order that was there.
   yield* sortInSteps(order, [{ values: frames.line, descending: false }]);
   order = yield* sortByStrings(order, frames.file, strings, (keys, index) => addString(keys, strings, index));
   order = yield* sortByStrings(order, frames.name, strings, (keys, index) => addShownName(keys, strings, index));
-  ranks = new Int32Array(frames.length);
-  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank;
+  ranks = invert(order);
   known.set(profile, ranks);
+  return ranks;
+}
+
+function invert(order: Int32Array): Int32Array {
+  const ranks = new Int32Array(order.length);
+  for (let rank = 0; rank < order.length; rank++) ranks[order[rank]!] = rank;
   return ranks;
 }
 
@@ -59,21 +63,24 @@ function* sortByStrings(
   const rankOf = new Int32Array(strings.length);
   const used: number[] = [];
   const keys = new TextKeys();
-  let added = 0;
-  for (let frame = 0; frame < column.length; frame++) {
-    const index = column[frame]!;
-    if (rankOf[index] === 0) {
+  /** Adds what is new in a piece; gives how far it came. */
+  const collect = (from: number, end: number): number => {
+    let left = TEXTS_AT_ONCE;
+    let at = from;
+    for (; at < end && left > 0; at++) {
+      const index = column[at]!;
+      if (rankOf[index] !== 0) continue;
       add(keys, index);
       rankOf[index] = used.push(index);
-      added++;
+      left--;
     }
-    if (frame % PIECE === 0 || added > TEXTS_AT_ONCE) {
-      added = 0;
-      yield;
-    }
-  }
+    return at;
+  };
+  for (let at = 0; at < column.length; yield) at = collect(at, Math.min(column.length, at + PIECE));
   const ranks = yield* rankTexts(keys);
-  for (let i = 0; i < used.length; i++) rankOf[used[i]!] = ranks[i]!;
+  used.forEach((index, i) => {
+    rankOf[index] = ranks[i]!;
+  });
   const next = new Int32Array(used.length + 1);
   yield* inPieces(column.length, (from, end) => {
     for (let frame = from; frame < end; frame++) next[rankOf[column[frame]!]! + 1]!++;

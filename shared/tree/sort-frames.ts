@@ -36,31 +36,44 @@ function* sortByColumn(rows: Int32Array, key: ColumnKey): Steps<void> {
   const digits = new Uint16Array(DIGITS * n);
   yield* inPieces(n, (from, end) => writeDigits(digits, rows, key, from, end));
   // Positions travel instead of rows, so that each pass finds its digit.
-  let order = new Int32Array(n);
+  let order = countUp(n);
   let next = new Int32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
   const counts = new Int32Array(RADIX);
   for (let d = 0; d < DIGITS; d++) {
     const digit = digits.subarray(d * n, (d + 1) * n);
     counts.fill(0);
     yield* inPieces(n, (from, end) => countDigits(counts, digit, from, end));
     if (n > 0 && counts[digit[0]!] === n) continue;
-    let sum = 0;
-    for (let value = 0; value < RADIX; value++) {
-      const count = counts[value]!;
-      counts[value] = sum;
-      sum += count;
-    }
+    addUpCounts(counts);
     const [old, moved] = [order, next];
     yield* inPieces(n, (from, end) => moveByDigit(moved, old, digit, counts, from, end));
     [order, next] = [next, order];
   }
-  for (let i = 0; i < n; i++) next[i] = rows[order[i]!]!;
-  rows.set(next);
+  const [sorted, unsorted] = [order, rows.slice()];
+  yield* inPieces(n, (from, end) => {
+    for (let i = from; i < end; i++) rows[i] = unsorted[sorted[i]!]!;
+  });
+}
+
+/** 0, 1, 2 and so on. */
+export function countUp(length: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = i;
+  return numbers;
 }
 
 function countDigits(counts: Int32Array, digit: Uint16Array, from: number, end: number): void {
   for (let i = from; i < end; i++) counts[digit[i]!]!++;
+}
+
+/** From how many rows have each digit to where the first of them goes. */
+function addUpCounts(counts: Int32Array): void {
+  let sum = 0;
+  for (let value = 0; value < RADIX; value++) {
+    const count = counts[value]!;
+    counts[value] = sum;
+    sum += count;
+  }
 }
 
 /** `counts` say where the next row with each digit goes. */

@@ -5,7 +5,8 @@
  * The order is that of JavaScript strings, by UTF-16 units. UTF-8 bytes have it already but for one thing: what UTF-16
  * writes as a pair comes before U+E000 to U+FFFF there, and after them here.
  */
-import { PIECE, type Steps } from './steps.ts';
+import { countUp } from './sort-frames.ts';
+import { inPieces, PIECE, type Steps } from './steps.ts';
 
 const encoder = new TextEncoder();
 
@@ -71,8 +72,7 @@ const FEW = 12;
 
 /** Rank of each text; equal texts have one rank. */
 export function* rankTexts(keys: TextKeys): Steps<Int32Array> {
-  const order = new Int32Array(keys.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
+  const order = countUp(keys.length);
   const letters = new Letters(keys);
   // Parts that are still to be sorted: first, end, and how many letters all of the part have in common.
   const parts: number[] = [0, order.length, 0];
@@ -94,11 +94,12 @@ export function* rankTexts(keys: TextKeys): Steps<Int32Array> {
     yield;
   }
   const ranks = new Int32Array(order.length);
-  for (let i = 1; i < order.length; i++) {
-    const isSame = letters.compare(order[i - 1]!, order[i]!, 0) === 0;
-    ranks[order[i]!] = ranks[order[i - 1]!]! + (isSame ? 0 : 1);
-    if (i % PIECE === 0) yield;
-  }
+  yield* inPieces(order.length, (from, end) => {
+    for (let i = Math.max(1, from); i < end; i++) {
+      const isSame = letters.compare(order[i - 1]!, order[i]!, 0) === 0;
+      ranks[order[i]!] = ranks[order[i - 1]!]! + (isSame ? 0 : 1);
+    }
+  });
   return ranks;
 }
 

@@ -1,6 +1,7 @@
 /** Header and line of facts. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Profile } from '../../shared/model/profile.ts';
+import { getCallSums } from '../../shared/tree/function-rows.ts';
 import { formatBytes, formatCount, formatDate, formatMetric } from '../../shared/units/format.ts';
 import { icon, mark } from '../controls/icons.ts';
 import { type MenuItem, menu } from '../controls/popover.ts';
@@ -163,10 +164,9 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
   </section>`;
 }
 
-/** Calls as pstats adds them up: over all functions that have a count. NaN when none has. */
 /** `8,265,886 calls (8,089,622 primitive) in `; nothing where the file has no counts. */
 function countsOf(profile: Profile): TemplateResult | typeof nothing {
-  const { calls, primitiveCalls } = sumCalls(profile);
+  const { calls, primitiveCalls } = getCallSums(profile);
   if (Number.isNaN(calls)) return nothing;
   // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
   if (profile.traits.sampled) return html`<b>${formatCount(primitiveCalls)}</b> samples in `;
@@ -175,17 +175,4 @@ function countsOf(profile: Profile): TemplateResult | typeof nothing {
       ? nothing
       : html` (${formatCount(primitiveCalls)} primitive)`;
   return html`<b>${formatCount(calls)}</b> calls${primitive} in `;
-}
-
-function sumCalls(profile: Profile): { calls: number; primitiveCalls: number } {
-  const sum = (column: Float64Array) => {
-    let [total, known] = [0, false];
-    for (const value of column) {
-      if (Number.isNaN(value)) continue;
-      total += value;
-      known = true;
-    }
-    return known || column.length === 0 ? total : Number.NaN;
-  };
-  return { calls: sum(profile.functions.calls), primitiveCalls: sum(profile.functions.primitiveCalls) };
 }

@@ -5,7 +5,9 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { Steps } from '../../shared/tree/steps.ts';
 
-/** Half a frame: the other half is for drawing. */
+/** The first slice may take as long as a frame: what is done in it needs no second drawing. */
+const FIRST_MS = 14;
+/** Others take half a frame: the other half is for drawing. */
 const SLICE_MS = 8;
 
 const waiting: (() => void)[] = [];
@@ -15,9 +17,9 @@ channel.port1.onmessage = () => waiting.shift()?.();
 /** Runs `steps` to their end unless it is ended first. */
 export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void): () => void {
   let isEnded = false;
-  const go = (): void => {
+  const go = (most: number): void => {
     if (isEnded) return;
-    const until = performance.now() + SLICE_MS;
+    const until = performance.now() + most;
     do {
       const step = steps.next();
       if (step.done) {
@@ -25,10 +27,10 @@ export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void): ()
         return;
       }
     } while (performance.now() < until);
-    waiting.push(go);
+    waiting.push(() => go(SLICE_MS));
     channel.port2.postMessage(null);
   };
-  go();
+  go(FIRST_MS);
   return () => {
     isEnded = true;
   };

@@ -3,7 +3,7 @@ import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../../../shared/tree/call-tree.ts';
 import { type Edge, getCallerCount } from '../../../shared/tree/edges.ts';
 import { getFile, getPrefix, getShownName } from '../../../shared/tree/frame-text.ts';
-import { type FunctionRows, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
+import { type FunctionRows, getCallSums, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import {
   ESTIMATED,
   formatCalls,
@@ -114,41 +114,15 @@ export function getBlockAmounts(tree: CallTree, node: NodeIndex, whole: number):
   };
 }
 
-/** Calls of all functions, primitive ones too, and whether the file has any counts. */
-interface CallSums {
-  readonly calls: number;
-  readonly primitiveCalls: number;
-  readonly isCounted: boolean;
-}
-
-const sums = new WeakMap<FunctionRows, CallSums>();
-
-/** Looks at every function, once per profile: the panel is drawn again whenever the pointer moves. */
-function sumCalls(rows: FunctionRows): CallSums {
-  let known = sums.get(rows);
-  if (known === undefined) {
-    let [calls, primitiveCalls, isCounted] = [0, 0, false];
-    for (let frame = 0; frame < rows.length; frame++) {
-      const [all, primitive] = [rows.calls[frame]!, rows.primitiveCalls[frame]!];
-      if (!Number.isNaN(primitive)) primitiveCalls += primitive;
-      if (Number.isNaN(all)) continue;
-      calls += all;
-      isCounted = true;
-    }
-    known = { calls, primitiveCalls, isCounted };
-    sums.set(rows, known);
-  }
-  return known;
-}
-
 /** Numbers of the whole profile: its total as the tree has it, calls as pstats counts them. */
 export function getProfileAmounts(rows: FunctionRows, tree: CallTree): { total: string; calls: string } {
-  const { calls, primitiveCalls, isCounted } = sumCalls(rows);
-  let text = UNKNOWN;
+  const sums = getCallSums(rows.profile);
+  const primitiveCalls = sums.primitiveCalls || 0;
+  let calls = UNKNOWN;
   // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
-  if (tree.profile.traits.sampled) text = formatCount(primitiveCalls);
-  else if (isCounted) text = formatCalls(calls, primitiveCalls);
-  return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls: text };
+  if (tree.profile.traits.sampled) calls = formatCount(primitiveCalls);
+  else if (rows.length > 0 && !Number.isNaN(sums.calls)) calls = formatCalls(sums.calls, primitiveCalls);
+  return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls };
 }
 
 /** Roots of a tree in the form of edges, widest first. Opens node 0. */
