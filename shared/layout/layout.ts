@@ -111,15 +111,23 @@ class Opening {
   step(opens: boolean): void {
     const above = this.#draftOf.get(this.#waiting.pop())!;
     if (opens) this.#open(above);
-    else if (this.#tree.firstChild[above.node] !== 0 && this.#tree.self[above.node]! < above.value) {
-      this.#add(above, BlockKind.gathered, above.node, above.value, 0, above.x0);
-    }
+    else if (this.#tree.firstChild[above.node] !== 0) this.#addUnopened(above);
+  }
+
+  /** What is below a node that stays closed, for its limit or the tree's. */
+  #addUnopened(above: Draft): void {
+    if (this.#tree.self[above.node]! >= above.value) return;
+    this.#add(above, BlockKind.gathered, above.node, above.value, 0, above.x0);
   }
 
   #open(above: Draft): void {
     const tree = this.#tree;
     tree.open(above.node);
     const first = tree.firstChild[above.node]!;
+    if (first < 0) {
+      this.#addUnopened(above);
+      return;
+    }
     const end = first + tree.childCount[above.node]!;
     let x = above.x0;
     let gap = 0;

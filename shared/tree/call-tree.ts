@@ -46,6 +46,9 @@ export interface CallTree {
   /** Bounds of `total`: low <= total <= high, equal where the width is known. */
   readonly low: Float64Array;
   readonly high: Float64Array;
-  /** Appends the children of a node, once. Cost: O(children), and the function's own matrix the first time. */
+  /**
+   * Appends the children of a node, once. A tree has 5 million nodes at most: a node whose children would be more stays
+   * closed. Cost: O(children), and the function's own matrix the first time.
+   */
   open(node: NodeIndex): void;
 }

@@ -41,10 +41,10 @@ export class CallersTree extends GrowingTree {
   #nestedTime = new Float64Array(this.frame.length);
   #known = new Uint8Array(this.frame.length);
 
-  constructor(contexts: ContextCache, frame: FrameIndex) {
+  constructor(contexts: ContextCache, frame: FrameIndex, mostNodes: number) {
     const { numbers } = contexts;
     const { profile, prepared } = numbers;
-    super(profile, prepared.metric);
+    super(profile, prepared.metric, mostNodes);
     this.#contexts = contexts;
     this.#numbers = numbers;
     const { scale } = prepared;
@@ -59,15 +59,10 @@ export class CallersTree extends GrowingTree {
       if (numbers.getCaller(state) < 0) begins += time;
       else ways.push(getFirstWay(numbers, state, share));
     }
-    const top = {
-      total: total / scale,
-      calls: prepared.showsCalls ? calls : Number.NaN,
-      certainty: Certainty.exact,
-      low: total / scale,
-      high: total / scale,
-    };
-    this.append(-1, { ...top, frame: -1, self: 0 });
-    this.append(0, { ...top, frame, self: begins / scale });
+    const value = total / scale;
+    if (!prepared.showsCalls) calls = Number.NaN;
+    this.append(-1, -1, value, 0, calls, Certainty.exact, value, value);
+    this.append(0, frame, value, begins / scale, calls, Certainty.exact, value, value);
     this.firstChild[0] = 1;
     this.childCount[0] = 1;
     this.#appendWays(1, ways);
@@ -75,7 +70,7 @@ export class CallersTree extends GrowingTree {
     this.childCount[1] = ways.length;
   }
 
-  protected override openNode(node: NodeIndex): void {
+  protected override openNode(node: NodeIndex): boolean {
     const numbers = this.#numbers;
     const context = this.#contexts.get(numbers.getCaller(this.#state[node]!));
     const ways = new Map<number, Way>();
@@ -109,7 +104,7 @@ export class CallersTree extends GrowingTree {
       const low = isBound && !context.loose && !context.contradictory ? Math.max(0, above.low - rest) : 0;
       return { ...way, calls, low: Math.min(total, low), high };
     });
-    this.#appendWays(node, sized);
+    return this.#appendWays(node, sized);
   }
 
   protected override grow(capacity: number): void {
@@ -147,7 +142,8 @@ export class CallersTree extends GrowingTree {
     if (this.#nestedTime[node]! > 0) visitState(numbers.getTwin(state), this.#nestedTime[node]!, Certainty.inferred);
   }
 
-  #appendWays(node: NodeIndex, ways: readonly Way[]): void {
+  #appendWays(node: NodeIndex, ways: readonly Way[]): boolean {
+    if (!this.hasRoom(ways.length)) return false;
     const { scale } = this.#numbers.prepared;
     const callerOf = (way: Way) => this.#numbers.getCaller(way.state);
     const timeOf = (way: Way) => way.time + way.nestedTime;
@@ -157,21 +153,24 @@ export class CallersTree extends GrowingTree {
     for (const way of sorted) {
       const total = timeOf(way);
       const isNarrow = way.high - way.low <= 0.05 * total;
-      const index = this.append(node, {
-        frame: callerOf(way),
-        total: total / scale,
-        self: 0,
-        calls: way.calls,
-        certainty: way.certainty === Certainty.inferred && isNarrow ? Certainty.bounded : way.certainty,
-        low: way.low / scale,
-        high: way.high / scale,
-      });
+      const certainty = way.certainty === Certainty.inferred && isNarrow ? Certainty.bounded : way.certainty;
+      const index = this.append(
+        node,
+        callerOf(way),
+        total / scale,
+        0,
+        way.calls,
+        certainty,
+        way.low / scale,
+        way.high / scale,
+      );
       this.#state[index] = way.state;
       this.#time[index] = way.time;
       this.#nestedTime[index] = way.nestedTime;
       this.#known[index] = way.certainty;
       this.self[index] = this.#getBeginning(index) / scale;
     }
+    return true;
   }
 
   /** Time of a node whose way begins there. Solves a matrix only where some of the function's calls are roots. */

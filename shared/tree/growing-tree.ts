@@ -1,20 +1,11 @@
 /**
  * The columns of a call tree that grows when its nodes are opened.
  */
-import type { Profile } from '../model/profile.ts';
+import type { FrameIndex, Profile } from '../model/profile.ts';
 import type { CallTree, NodeIndex } from './call-tree.ts';
 
-/** What a new node is given. Values are in the metric's own unit. */
-export interface NewNode {
-  readonly frame: number;
-  readonly total: number;
-  readonly self: number;
-  readonly calls: number;
-  readonly certainty: number;
-  readonly low: number;
-  readonly high: number;
-}
-
+/** Nodes that one tree may have: some 500 MB. A node whose children would be more stays closed. */
+export const MOST_NODES = 5_000_000;
 /** The room the first nodes get; doubled when full. */
 const FIRST_CAPACITY = 256;
 
@@ -36,39 +27,56 @@ export abstract class GrowingTree implements CallTree {
   low = new Float64Array(FIRST_CAPACITY);
   high = new Float64Array(FIRST_CAPACITY);
 
-  constructor(profile: Profile, metric: number) {
+  readonly #mostNodes: number;
+
+  constructor(profile: Profile, metric: number, mostNodes: number) {
     this.profile = profile;
     this.metric = metric;
+    this.#mostNodes = mostNodes;
   }
 
   /** Appends the children of a node, once; of a node that is not there, nothing. */
   open(node: NodeIndex): void {
     if (!(node >= 0 && node < this.length) || this.firstChild[node] !== -1) return;
     const first = this.length;
-    this.openNode(node);
+    if (!this.openNode(node)) return;
     this.childCount[node] = this.length - first;
     this.firstChild[node] = this.length > first ? first : 0;
   }
 
-  /** Appends the children of a node, widest first. */
-  protected abstract openNode(node: NodeIndex): void;
+  /** Appends the children of a node, widest first. False when there is no room for them: then none is appended. */
+  protected abstract openNode(node: NodeIndex): boolean;
 
-  /** Appends one node and returns its number. */
-  protected append(parent: NodeIndex, node: NewNode): NodeIndex {
+  /** Appends one node and returns its number. Values are in the metric's own unit. */
+  protected append(
+    parent: NodeIndex,
+    frame: FrameIndex,
+    total: number,
+    self: number,
+    calls: number,
+    certainty: number,
+    low: number,
+    high: number,
+  ): NodeIndex {
     const index = this.length;
     if (index === this.frame.length) this.grow(2 * index);
     this.length++;
-    this.frame[index] = node.frame;
+    this.frame[index] = frame;
     this.parent[index] = parent;
     this.firstChild[index] = -1;
     this.depth[index] = parent < 0 ? 0 : this.depth[parent]! + 1;
-    this.total[index] = node.total;
-    this.self[index] = node.self;
-    this.calls[index] = node.calls;
-    this.certainty[index] = node.certainty;
-    this.low[index] = node.low;
-    this.high[index] = node.high;
+    this.total[index] = total;
+    this.self[index] = self;
+    this.calls[index] = calls;
+    this.certainty[index] = certainty;
+    this.low[index] = low;
+    this.high[index] = high;
     return index;
+  }
+
+  /** Whether as many nodes can be appended. */
+  protected hasRoom(nodes: number): boolean {
+    return this.length + nodes <= this.#mostNodes;
   }
 
   /** Makes room for `capacity` nodes. Subclasses with columns of their own extend it. */

@@ -17,7 +17,7 @@ import { Certainty } from './call-tree.ts';
 import { getCap } from './context/called-once.ts';
 import type { Context } from './context/context.ts';
 import type { ContextCache } from './context/context-cache.ts';
-import { visitRow } from './context/frozen-rows.ts';
+import type { Gathered } from './context/gathered.ts';
 import type { GraphNumbers } from './graph/numbers.ts';
 import { StateFlag } from './graph/states.ts';
 
@@ -78,26 +78,12 @@ export function getCertainty({ whole, low, high, total, ground }: Place): number
   return high - low <= NARROW * total ? Certainty.bounded : Certainty.inferred;
 }
 
-/** Time of one callee edge at a place, as it is gathered from the cells. */
-interface Gathered {
-  readonly state: number;
-  /** Position of the column that was met first: of an edge that is not split, its only one. */
-  readonly column: number;
-  time: number;
-  nestedTime: number;
-  certainty: number;
-}
-
 /** The places below a place, in no order. Cost: the cells of its rows. */
 export function unfold(contexts: ContextCache, place: Place): NewPlace[] {
   const { numbers } = contexts;
   const parts: Part[] = [{ state: place.state, share: place.share }];
   if (place.nestedShare > 0) parts.push({ state: numbers.getTwin(place.state), share: place.nestedShare });
-  return unfoldParts(contexts, numbers.getCallee(place.state), parts, {
-    whole: place.whole,
-    ground: place.ground,
-    ...getCalleeRange(numbers, place),
-  });
+  return unfoldParts(contexts, numbers.getCallee(place.state), parts, getAbove(numbers, place));
 }
 
 /** What a child inherits from the place above it; `low` and `high` bound the time spent in callees there. */
@@ -115,48 +101,35 @@ export function unfoldParts(
   parts: readonly Part[],
   above: Above,
 ): NewPlace[] {
-  const { numbers } = contexts;
-  const { firstNested } = numbers;
+  const { numbers, gathered } = contexts;
   const context = contexts.get(frame);
-  const gathered = new Map<number, Gathered>();
-  for (const { state: rowState, share } of parts) {
-    const mayBeCertain = rowState < firstNested;
-    visitRow(context.cells, context.rows.indexOf(rowState), (column, value, certainty) => {
-      const time = share * value;
-      if (!(time > 0)) return;
-      const state = context.columns[column]!;
-      const nested = state >= firstNested;
-      const outer = nested ? numbers.getTwin(state) : state;
-      let child = gathered.get(outer);
-      if (!child) {
-        const sure = mayBeCertain && !nested ? certainty : Certainty.inferred;
-        child = { state: outer, column, time: 0, nestedTime: 0, certainty: sure };
-        gathered.set(outer, child);
-      } else child.certainty = Certainty.inferred; // two states of an edge, several rows, or a part from merged rows
-      if (nested) child.nestedTime += time;
-      else child.time += time;
-    });
+  gathered.begin(context.columns.length);
+  for (const { state, share } of parts) {
+    const row = context.rowAt[numbers.getIncomingIndex(frame, state)]!;
+    gathered.addRow(context, row, share, state < numbers.firstNested);
   }
-  return Array.from(gathered.values(), (child) => toPlace(numbers, context, child, above));
+  const places: NewPlace[] = [];
+  for (let at = 0; at < gathered.length; at++)
+    places.push(toPlace(numbers, context, gathered, gathered.column[at]!, above));
+  return places;
 }
 
-/** Bounds of the time that a place spends in callees. */
-function getCalleeRange(numbers: GraphNumbers, { state, whole, low, high }: Place): { low: number; high: number } {
+/** What the places below a place inherit. */
+function getAbove(numbers: GraphNumbers, { state, whole, ground, low, high }: Place): Above {
   if (whole === Certainty.exact) {
     const time = numbers.getRoom(state);
-    return { low: time, high: time };
+    return { whole, ground, low: time, high: time };
   }
   const twin = numbers.getTwin(state);
   const own = numbers.getSelf(state) + (twin >= 0 ? numbers.getSelf(twin) : 0);
-  return { low: Math.max(0, low - own), high };
+  return { whole, ground, low: Math.max(0, low - own), high };
 }
 
-function toPlace(
-  numbers: GraphNumbers,
-  context: Context,
-  { state, column, time, nestedTime, certainty }: Gathered,
-  above: Above,
-): NewPlace {
+function toPlace(numbers: GraphNumbers, context: Context, gathered: Gathered, column: number, above: Above): NewPlace {
+  const state = context.columns[column]!;
+  const time = gathered.time[column]!;
+  const nestedTime = gathered.nestedTime[column]!;
+  const certainty = gathered.certainty[column]!;
   const flags = numbers.flags[state]!;
   const isGuessed = (flags & StateFlag.guessed) !== 0;
   const isFree = (flags & StateFlag.free) !== 0;
@@ -196,7 +169,7 @@ function toPlace(
     ground = above.whole === Certainty.matched ? Math.min(above.ground, Certainty.matched) : above.ground;
   }
   const kept = estimated > 0 ? total / estimated : 0;
-  return getPlace(numbers, state, kept * time, kept * nestedTime, { whole, low, high, ground });
+  return getPlace(numbers, state, kept * time, kept * nestedTime, whole, low, high, ground);
 }
 
 /** The place of an edge that has this much of its outermost and of its nested state's time. */
@@ -205,7 +178,10 @@ export function getPlace(
   state: number,
   time: number,
   nestedTime: number,
-  sureness: Above,
+  whole: number,
+  low: number,
+  high: number,
+  ground: number,
 ): NewPlace {
   const share = time > 0 ? Math.min(1, time / numbers.getTotal(state)) : 0;
   let self = share * numbers.getSelf(state);
@@ -217,5 +193,5 @@ export function getPlace(
     self += nestedShare * numbers.getSelf(twin);
     calls += nestedShare * numbers.getCalls(twin);
   }
-  return { state, share, nestedShare, total: time + nestedTime, self, calls, ...sureness };
+  return { state, share, nestedShare, total: time + nestedTime, self, calls, whole, low, high, ground };
 }

@@ -21,19 +21,19 @@ export class TreeOfFunction extends UnfoldedTree {
   readonly #parts: readonly Part[];
   readonly #top: NewPlace | null;
 
-  constructor(contexts: ContextCache, frame: FrameIndex) {
+  constructor(contexts: ContextCache, frame: FrameIndex, mostNodes: number) {
     const parts = findOutermostParts(contexts.numbers, frame);
     const top = getTop(contexts.numbers, frame, parts);
-    super(contexts, top ? [top] : []);
+    super(contexts, top ? [top] : [], mostNodes);
     this.#contexts = contexts;
     this.#frame = frame;
     this.#parts = parts;
     this.#top = top;
   }
 
-  protected override openNode(node: NodeIndex): void {
-    if (node !== 1 || !this.#top || this.#parts.length === 1) super.openNode(node);
-    else this.appendPlaces(node, this.#unfoldTop(this.#top));
+  protected override openNode(node: NodeIndex): boolean {
+    if (node !== 1 || !this.#top || this.#parts.length === 1) return super.openNode(node);
+    return this.appendPlaces(node, this.#unfoldTop(this.#top));
   }
 
   #unfoldTop(top: Place & { readonly self: number }): NewPlace[] {
@@ -95,12 +95,16 @@ function getCallees(numbers: GraphNumbers, frame: FrameIndex): NewPlace[] {
     if (!(time > 0)) continue;
     const isSure = !isContradictory && !(numbers.flags[state]! & StateFlag.guessed);
     places.push(
-      getPlace(numbers, state, time, 0, {
-        whole: isSure ? Certainty.exact : Certainty.inferred,
-        low: isSure ? time : 0,
-        high: isSure ? time : Math.min(callerTime, Math.max(time, numbers.getMeasured(state))),
-        ground: Certainty.exact,
-      }),
+      getPlace(
+        numbers,
+        state,
+        time,
+        0,
+        isSure ? Certainty.exact : Certainty.inferred,
+        isSure ? time : 0,
+        isSure ? time : Math.min(callerTime, Math.max(time, numbers.getMeasured(state))),
+        Certainty.exact,
+      ),
     );
   }
   return places;

@@ -4,8 +4,9 @@
  */
 import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
+import type { GraphNumbers } from './graph/numbers.ts';
 import { GrowingTree, growBytes, growFloats, growInts } from './growing-tree.ts';
-import { compareFrames } from './key-order.ts';
+import { sortByFrame } from './key-order.ts';
 import { getCertainty, type NewPlace, type Place, unfold } from './places.ts';
 
 /** Opens nodes by unfolding their places. Node 0 is opened from the start. */
@@ -21,51 +22,43 @@ export class UnfoldedTree extends GrowingTree {
   #high = new Float64Array(this.frame.length);
   #units = new Float64Array(this.frame.length);
 
-  constructor(contexts: ContextCache, tops: readonly NewPlace[]) {
+  constructor(contexts: ContextCache, tops: readonly NewPlace[], mostNodes: number) {
     const { profile, prepared } = contexts.numbers;
-    super(profile, prepared.metric);
+    super(profile, prepared.metric, mostNodes);
     this.#contexts = contexts;
     const { scale } = prepared;
     const sum = (of: (place: NewPlace) => number) => tops.reduce((all, place) => all + of(place), 0);
     const total = sum((place) => place.total);
     const low = sum((place) => place.low);
     const high = sum((place) => place.high);
-    this.append(-1, {
-      frame: -1,
-      total: total / scale,
-      self: 0,
-      calls: prepared.showsCalls ? sum((place) => place.calls) : Number.NaN,
-      certainty: high - low <= 1 ? Certainty.exact : Certainty.inferred,
-      low: low / scale,
-      high: high / scale,
-    });
+    const calls = prepared.showsCalls ? sum((place) => place.calls) : Number.NaN;
+    const certainty = high - low <= 1 ? Certainty.exact : Certainty.inferred;
+    this.append(-1, -1, total / scale, 0, calls, certainty, low / scale, high / scale);
     this.appendPlaces(0, tops);
     this.childCount[0] = tops.length;
     this.firstChild[0] = tops.length > 0 ? 1 : 0;
   }
 
-  protected override openNode(node: NodeIndex): void {
-    this.appendPlaces(node, unfold(this.#contexts, this.#getPlace(node)));
+  protected override openNode(node: NodeIndex): boolean {
+    return this.appendPlaces(node, unfold(this.#contexts, this.#getPlace(node)));
   }
 
-  /** Appends places as children of a node, widest first, equal ones by key. */
-  protected appendPlaces(node: NodeIndex, places: readonly NewPlace[]): void {
+  /** Appends places as children of a node, widest first, equal ones by key, if there is room for them. */
+  protected appendPlaces(node: NodeIndex, places: readonly NewPlace[]): boolean {
+    if (!this.hasRoom(places.length)) return false;
     const { numbers } = this.#contexts;
     const { scale, showsCalls } = numbers.prepared;
-    const frameOf = (place: Place) => numbers.getCallee(place.state);
-    const sorted = [...places].sort(
-      (a, b) => b.total - a.total || compareFrames(this.profile, frameOf(a), frameOf(b)) || a.state - b.state,
-    );
-    for (const place of sorted) {
-      const index = this.append(node, {
-        frame: frameOf(place),
-        total: place.total / scale,
-        self: place.self / scale,
-        calls: showsCalls ? place.calls : Number.NaN,
-        certainty: getCertainty(place),
-        low: place.low / scale,
-        high: place.high / scale,
-      });
+    for (const place of sortPlaces(numbers, places)) {
+      const index = this.append(
+        node,
+        numbers.getCallee(place.state),
+        place.total / scale,
+        place.self / scale,
+        showsCalls ? place.calls : Number.NaN,
+        getCertainty(place),
+        place.low / scale,
+        place.high / scale,
+      );
       this.#state[index] = place.state;
       this.#share[index] = place.share;
       this.#nestedShare[index] = place.nestedShare;
@@ -75,6 +68,7 @@ export class UnfoldedTree extends GrowingTree {
       this.#high[index] = place.high;
       this.#units[index] = place.total;
     }
+    return true;
   }
 
   protected override grow(capacity: number): void {
@@ -101,4 +95,21 @@ export class UnfoldedTree extends GrowingTree {
       ground: this.#ground[node]!,
     };
   }
+}
+
+/** Widest first; names decide between equal ones only. */
+function sortPlaces(numbers: GraphNumbers, places: readonly NewPlace[]): NewPlace[] {
+  const sorted = [...places].sort((a, b) => b.total - a.total || a.state - b.state);
+  for (let from = 0, to = 1; from < sorted.length; from = to) {
+    for (to = from + 1; to < sorted.length && sorted[to]!.total === sorted[from]!.total; ) to++;
+    if (to - from > 1) sortByKey(numbers, sorted, from, to);
+  }
+  return sorted;
+}
+
+function sortByKey(numbers: GraphNumbers, places: NewPlace[], from: number, to: number): void {
+  const equal = places.slice(from, to);
+  const frames = Int32Array.from(equal, ({ state }) => numbers.getCallee(state));
+  const order = sortByFrame(numbers.profile, frames);
+  for (let at = 0; at < order.length; at++) places[from + at] = equal[order[at]!]!;
 }

@@ -5,11 +5,14 @@ import type { FrameIndex, Profile } from '../../model/profile.ts';
 import { GraphNumbers } from '../graph/numbers.ts';
 import type { PreparedGraph } from '../prepare.ts';
 import { type Context, solveContext } from './context.ts';
+import { Gathered } from './gathered.ts';
 import { Lexicon } from './lexicon.ts';
 
 /** Matrices by function, and the numbers that they are made of. */
 export class ContextCache {
   readonly numbers: GraphNumbers;
+  /** For opening one node after the other. */
+  readonly gathered = new Gathered();
   readonly #lexicon: Lexicon;
   readonly #contexts = new Map<FrameIndex, Context>();
 

@@ -15,7 +15,7 @@ import { StateFlag, VAGUE } from '../graph/states.ts';
 import { placeCalledOnce } from './called-once.ts';
 import { canHaveEmptyCells, placeWhereOnlyOneIsOpen } from './empty-cells.ts';
 import { fitRest } from './fit.ts';
-import { freezeRows, type Rows } from './frozen-rows.ts';
+import { fitIntoRoom, freezeRows, type Rows } from './frozen-rows.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchSums } from './matching.ts';
 import { CELL_LIMIT, getLive, hasExactMargins, type Problem, place, poseProblem, sumAt } from './problem.ts';
@@ -26,8 +26,12 @@ import { splitSelfRecursion } from './self-recursion.ts';
 export interface Context {
   /** State of each row. */
   readonly rows: Int32Array;
+  /** Position of each state among the callee's in `rows`. */
+  readonly rowAt: Int32Array;
   /** State of each column. */
   readonly columns: Int32Array;
+  /** Position of the outermost state's column, by column; null where no column is a nested state. */
+  readonly outer: Int32Array | null;
   readonly cells: Rows;
   /** Callee time of all rows together. */
   readonly callerTime: number;
@@ -39,18 +43,78 @@ export interface Context {
 
 /** Solves the context matrix of one function. Cost: callers × callees × rounds, bounded as the steps say. */
 export function solveContext(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex): Context {
+  const edges = numbers.getIncoming(frame);
+  if (edges.length === 1 && numbers.prepared.circles.of[frame]! < 0) return solveOnlyRow(numbers, frame, edges);
   const problem = poseProblem(numbers, lexicon, frame);
   const { rows, columns } = problem;
   const room = problem.rowTime.slice();
   const { contradictory, rest } = solve(problem);
+  const rowAt = new Int32Array(rows.length);
+  let callerTime = 0;
+  let loose = false;
+  for (let row = 0; row < rows.length; row++) {
+    rowAt[numbers.getIncomingIndex(frame, rows[row]!)] = row;
+    callerTime += room[row]!;
+    loose ||= (numbers.flags[rows[row]!]! & (VAGUE | StateFlag.guessed)) !== 0;
+  }
+  const cells = freezeRows(problem.cells, room, columns.length, rest);
+  return { rows, rowAt, columns, outer: findOuter(numbers, columns), cells, callerTime, loose, contradictory };
+}
+
+/**
+ * A function outside circles with one caller, as most are: all of its callees are there. The steps of `solve` for this
+ * case, without sorting: neither an estimated time nor a nested state can occur.
+ */
+function solveOnlyRow(numbers: GraphNumbers, frame: FrameIndex, rows: Int32Array): Context {
+  const columns = numbers.getOutgoing(frame);
+  const room = numbers.getRoom(rows[0]!);
+  const time = new Float64Array(columns.length);
+  let sum = 0;
+  let live = 0;
+  for (let column = 0; column < columns.length; column++) {
+    time[column] = numbers.getTotal(columns[column]!);
+    sum += time[column]!;
+    if (time[column]! > 0) live++;
+  }
+  const off = room > 0 ? Math.abs(room - sum) : 0;
+  const isCut = off > 1 && (sum > room || numbers.prepared.unbalanced);
+  const count = room > 0 ? live : 0;
+  const column = new Int32Array(count);
+  const value = new Float64Array(count);
+  const certainty = new Uint8Array(count).fill(off > 1 ? Certainty.inferred : Certainty.exact);
+  const support = new Int32Array(columns.length);
+  let at = 0;
+  for (let position = 0; position < columns.length && count > 0; position++) {
+    if (!(time[position]! > 0)) continue;
+    column[at] = position;
+    value[at++] = isCut ? time[position]! * (room / sum) : time[position]!;
+    support[position] = 1;
+  }
+  fitIntoRoom(value, certainty, 0, count, room);
   return {
     rows,
+    rowAt: new Int32Array(1),
     columns,
-    cells: freezeRows(problem.cells, room, columns.length, rest),
-    callerTime: room.reduce((sum, time) => sum + time, 0),
-    loose: rows.some((state) => (numbers.flags[state]! & (VAGUE | StateFlag.guessed)) !== 0),
-    contradictory,
+    outer: null,
+    cells: { start: Int32Array.of(0, count, count), column, value, certainty, support, rest: null },
+    callerTime: room,
+    loose: (numbers.flags[rows[0]!]! & (VAGUE | StateFlag.guessed)) !== 0,
+    contradictory: room > 0 ? isCut && off > 1e-3 * sum : live > 0,
   };
+}
+
+function findOuter(numbers: GraphNumbers, columns: Int32Array): Int32Array | null {
+  const last = columns[columns.length - 1] ?? 0;
+  // Nested states come last.
+  if (last < numbers.firstNested) return null;
+  const positions = new Map<number, number>();
+  const outer = new Int32Array(columns.length);
+  for (let column = 0; column < columns.length; column++) {
+    const state = columns[column]!;
+    if (state < numbers.firstNested) positions.set(state, column);
+    outer[column] = state < numbers.firstNested ? column : positions.get(numbers.getTwin(state))!;
+  }
+  return outer;
 }
 
 function solve(problem: Problem): { contradictory: boolean; rest: RestShares | null } {

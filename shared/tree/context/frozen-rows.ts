@@ -22,14 +22,13 @@ export interface Rows {
 /** Freezes cells into rows; `room` is what each row may hold. Entries of one place add up and are then inferred. */
 export function freezeRows(cells: Cells, room: Float64Array, columnCount: number, rest: RestShares | null): Rows {
   const restRow = room.length;
-  const rowOf = (entry: number) => (cells.row[entry] === REST ? restRow : cells.row[entry]!);
-  const entries = cells.row.length;
+  const entries = cells.length;
   const start = new Int32Array(restRow + 2);
-  for (let entry = 0; entry < entries; entry++) start[rowOf(entry) + 1]!++;
+  for (let entry = 0; entry < entries; entry++) start[getRow(cells, entry, restRow) + 1]!++;
   for (let row = 0; row <= restRow; row++) start[row + 1]! += start[row]!;
   const byRow = new Int32Array(entries);
   const next = start.slice();
-  for (let entry = 0; entry < entries; entry++) byRow[next[rowOf(entry)]!++] = entry;
+  for (let entry = 0; entry < entries; entry++) byRow[next[getRow(cells, entry, restRow)]!++] = entry;
 
   const column = new Int32Array(entries);
   const value = new Float64Array(entries);
@@ -70,8 +69,12 @@ export function freezeRows(cells: Cells, room: Float64Array, columnCount: number
   };
 }
 
+function getRow({ row }: Cells, entry: number, restRow: number): number {
+  return row[entry] === REST ? restRow : row[entry]!;
+}
+
 /** Scales a row's inferred cells (and where they alone exceed it, its certain ones) down to its room. */
-function fitIntoRoom(value: Float64Array, certainty: Uint8Array, from: number, to: number, room: number): void {
+export function fitIntoRoom(value: Float64Array, certainty: Uint8Array, from: number, to: number, room: number): void {
   let certain = 0;
   let inferred = 0;
   for (let at = from; at < to; at++) {

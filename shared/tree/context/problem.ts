@@ -15,7 +15,8 @@ import type { FrameIndex } from '../../model/profile.ts';
 import { Certainty } from '../call-tree.ts';
 import type { GraphNumbers } from '../graph/numbers.ts';
 import { StateFlag, VAGUE } from '../graph/states.ts';
-import { compareFrames } from '../key-order.ts';
+import { growBytes, growFloats, growInts } from '../growing-tree.ts';
+import { sortByFrame } from '../key-order.ts';
 import type { PreparedGraph } from '../prepare.ts';
 import type { Lexicon } from './lexicon.ts';
 
@@ -44,29 +45,54 @@ export interface Problem {
   readonly cells: Cells;
 }
 
-/** Cells found so far, in the order found. Two entries of one place add up. */
+/** Cells found so far, in the order found. Two entries of one place add up. Columns are longer than `length`. */
 export class Cells {
-  readonly row: number[] = [];
-  readonly column: number[] = [];
-  readonly value: number[] = [];
-  readonly certainty: number[] = [];
+  length = 0;
+  row = new Int32Array(FIRST_CELLS);
+  column = new Int32Array(FIRST_CELLS);
+  value = new Float64Array(FIRST_CELLS);
+  certainty = new Uint8Array(FIRST_CELLS);
 
   add(row: number, column: number, value: number, certainty: number): void {
     if (!(value > 0)) return;
-    this.row.push(row);
-    this.column.push(column);
-    this.value.push(value);
-    this.certainty.push(certainty);
+    if (this.length === this.row.length) this.reserve(this.length);
+    const at = this.length++;
+    this.row[at] = row;
+    this.column[at] = column;
+    this.value[at] = value;
+    this.certainty[at] = certainty;
+  }
+
+  /** Makes room for `more` cells. */
+  reserve(more: number): void {
+    const capacity = this.length + more;
+    if (capacity <= this.row.length) return;
+    this.row = growInts(this.row, capacity);
+    this.column = growInts(this.column, capacity);
+    this.value = growFloats(this.value, capacity);
+    this.certainty = growBytes(this.certainty, capacity);
   }
 }
+
+const FIRST_CELLS = 8;
 
 /** The riddle of one function, nothing placed yet. Cost: sorting its callers and callees. */
 export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex): Problem {
   const { flags } = numbers;
-  const rows = numbers.getIncoming(frame);
-  const columns = numbers.getOutgoing(frame);
-  sortStates(numbers, rows, true);
-  sortStates(numbers, columns, false);
+  const rows = sortStates(numbers, numbers.getIncoming(frame), true);
+  const columns = sortStates(numbers, numbers.getOutgoing(frame), false);
+  const rowTime = new Float64Array(rows.length);
+  const rowVague = new Uint8Array(rows.length);
+  for (let row = 0; row < rows.length; row++) {
+    rowTime[row] = numbers.getRoom(rows[row]!);
+    rowVague[row] = flags[rows[row]!]! & VAGUE ? 1 : 0;
+  }
+  const columnTime = new Float64Array(columns.length);
+  const columnFree = new Uint8Array(columns.length);
+  for (let column = 0; column < columns.length; column++) {
+    columnTime[column] = numbers.getTotal(columns[column]!);
+    columnFree[column] = flags[columns[column]!]! & StateFlag.free ? 1 : 0;
+  }
   return {
     prepared: numbers.prepared,
     numbers,
@@ -74,10 +100,10 @@ export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: Fram
     frame,
     rows,
     columns,
-    rowTime: Float64Array.from(rows, (state) => numbers.getRoom(state)),
-    columnTime: Float64Array.from(columns, (state) => numbers.getTotal(state)),
-    rowVague: Uint8Array.from(rows, (state) => (flags[state]! & VAGUE ? 1 : 0)),
-    columnFree: Uint8Array.from(columns, (state) => (flags[state]! & StateFlag.free ? 1 : 0)),
+    rowTime,
+    columnTime,
+    rowVague,
+    columnFree,
     selfRow: -1,
     selfColumn: -1,
     cells: new Cells(),
@@ -85,22 +111,28 @@ export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: Fram
 }
 
 /** Edges by the key of their other end, then roots, then nested states by key. */
-function sortStates(numbers: GraphNumbers, states: Int32Array, areRows: boolean): void {
-  if (states.length < 2) return;
+function sortStates(numbers: GraphNumbers, states: Int32Array, areRows: boolean): Int32Array {
+  if (states.length < 2) return states;
   const { firstNested, edgeCount, profile } = numbers;
-  const kind = (state: number) => (state < edgeCount ? 0 : state < firstNested ? 1 : 2);
-  const otherEnd = (state: number) => (areRows ? numbers.getCaller(state) : numbers.getCallee(state));
-  states.sort((a, b) => kind(a) - kind(b) || compareFrames(profile, otherEnd(a), otherEnd(b)) || a - b);
+  const sorted = new Int32Array(states.length);
+  // They come by kind, and each kind by number.
+  for (let from = 0, to = 0; from < states.length; from = to) {
+    const end = states[from]! < edgeCount ? edgeCount : states[from]! < firstNested ? firstNested : numbers.length;
+    while (to < states.length && states[to]! < end) to++;
+    const some = states.subarray(from, to);
+    const frames = some.map((state) => (areRows ? numbers.getCaller(state) : numbers.getCallee(state)));
+    const order = sortByFrame(profile, frames);
+    for (let at = 0; at < order.length; at++) sorted[from + at] = some[order[at]!]!;
+  }
+  return sorted;
 }
 
 /** Positions with time left. */
 export function getLive(time: Float64Array): Int32Array {
+  const live = new Int32Array(time.length);
   let count = 0;
-  for (const value of time) if (value > 0) count++;
-  const live = new Int32Array(count);
-  let at = 0;
-  for (let position = 0; position < time.length; position++) if (time[position]! > 0) live[at++] = position;
-  return live;
+  for (let position = 0; position < time.length; position++) if (time[position]! > 0) live[count++] = position;
+  return live.subarray(0, count);
 }
 
 /** Sum over some positions. */

@@ -129,6 +129,17 @@ export class GraphNumbers {
     return incoming;
   }
 
+  /** Where a state stands among those of its callee. */
+  getIncomingIndex(frame: FrameIndex, state: number): number {
+    const from = this.prepared.entering[frame]!;
+    if (state < this.edgeCount) return state - from;
+    let index = this.prepared.entering[frame + 1]! - from;
+    for (let at = findPairs(this.#entering, frame); ; at++, index++) {
+      const extra = getPair(this.#entering, at, frame);
+      if (extra === state || extra < 0) return index;
+    }
+  }
+
   /** States by caller: edges, then nested ones. */
   getOutgoing(frame: FrameIndex): Int32Array {
     const { start, items } = this.prepared.outgoing;
