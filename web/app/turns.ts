@@ -2,10 +2,10 @@
  * Who comes when. What follows from a step (another zoom, root or view) is much: crumbs, details, table, address. While
  * the picture begins to move all of it waits, and then comes one part per frame, after that frame has been painted:
  *
- *   click       the chart lays out
- *   frame 1     the picture's first step   ▸ the address
- *   frame 2     its next step              ▸ the crumbs
- *   frame 3     …                          ▸ the details
+ *   click       the chart hears of it
+ *   frame 1     the picture's first step   ▸ its layout
+ *   frame 2     its next step              ▸ the address
+ *   frame 3     …                          ▸ the crumbs, and so on
  *
  * Whatever changes while nobody waits comes at once.
  */
@@ -28,7 +28,8 @@ export class Turns {
   hold(): void {
     if (this.#isHeld || document.visibilityState !== 'visible') return;
     this.#isHeld = true;
-    afterFrame(this.#next);
+    // The first frame's rest is the chart's own: it lays out what it moves to.
+    afterFrame(() => afterFrame(this.#next));
   }
 
   /** Runs `job` at its turn, in place of the one that waits under the same key. */

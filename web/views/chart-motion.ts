@@ -10,6 +10,8 @@
  *   │      │ inner  │      │        │      │            │  │
  *   └──────┴────────┴──────┘        └──────┴────────────┴──┘
  *
+ * Going in, the motion can begin before the finer picture is there: the coarser one moves alone until it comes.
+ *
  * Spaces: places are unit x on the screen (0 left edge, 1 right edge) and rows as fractions.
  */
 import { easeCubicInOut, interpolateNumber } from 'd3';
@@ -44,16 +46,16 @@ export interface Moment {
   readonly done: boolean;
 }
 
-/** A running zoom. Time starts with the first moment asked for. */
+/** A running zoom. Time starts with the first moment asked for, if not before. */
 export class Motion {
   readonly #outer: Scene;
   readonly #hole: BlockIndex;
-  readonly #inner: Scene | null;
+  #inner: Scene | null;
   readonly #place: (share: number) => Place;
-  readonly #last: Picture;
+  #last: Picture | null;
   #start = Number.NaN;
 
-  constructor(outer: Scene, hole: BlockIndex, inner: Scene | null, from: Place, to: Place, last: Picture) {
+  constructor(outer: Scene, hole: BlockIndex, inner: Scene | null, from: Place, to: Place, last: Picture | null) {
     this.#outer = outer;
     this.#hole = hole;
     this.#inner = inner;
@@ -64,11 +66,24 @@ export class Motion {
     this.#place = (share) => ({ left: left(share), right: right(share), row: row(share) });
   }
 
+  /** Counts the time from `now`, so that its first picture already shows that something moves. */
+  begin(now: number): this {
+    this.#start = now;
+    return this;
+  }
+
+  /** Gives a motion that began without it the finer picture, at which it ends. */
+  complete(last: Picture): void {
+    this.#inner = last.scene;
+    this.#last = last;
+  }
+
   /** The picture at `now` milliseconds. */
   at(now: number): Moment {
     if (Number.isNaN(this.#start)) this.#start = now;
-    const share = Math.min(1, (now - this.#start) / DURATION_MS);
-    if (share >= 1) return { layers: [{ ...this.#last, hole: -1 }], labelAlpha: 1, done: true };
+    // A frame can have begun, by its own clock, before the click that it shows.
+    const share = Math.min(1, Math.max(0, now - this.#start) / DURATION_MS);
+    if (share >= 1 && this.#last) return { layers: [{ ...this.#last, hole: -1 }], labelAlpha: 1, done: true };
     const place = this.#place(easeCubicInOut(share));
     const { blocks } = this.#outer;
     const [x0, x1] = [blocks.x0[this.#hole]!, blocks.x1[this.#hole]!];
@@ -81,6 +96,14 @@ export class Motion {
     const labelAlpha = Math.max(0, (share - LABELS_FROM) / (1 - LABELS_FROM));
     return { layers: [outer, ...inner], labelAlpha, done: false };
   }
+}
+
+/** The motion into a block of a picture, whose own picture comes later; null when `node` has no block on it. */
+export function beginMotion(before: Picture, node: NodeIndex, camera: Camera): Motion | null {
+  const inside = findBlock(before.scene.blocks, node);
+  if (inside <= 0) return null;
+  const to = { left: project(camera, 0), right: project(camera, 1), row: -camera.top };
+  return new Motion(before.scene, inside, null, placeOf(before, inside), to, null);
 }
 
 /** The motion between two pictures of one tree; null when neither is a part of the other. */

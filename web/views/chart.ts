@@ -14,7 +14,7 @@ import { TextMeasure } from '../paint/text.ts';
 import { listenToInput } from './chart-input.ts';
 import { readChartKey } from './chart-keys.ts';
 import { MeasuredReport } from './chart-measured.ts';
-import { findMotion, type Motion } from './chart-motion.ts';
+import { beginMotion, findMotion, type Motion, type Picture } from './chart-motion.ts';
 import {
   type ChartParts,
   type ChartSize,
@@ -61,6 +61,9 @@ export abstract class Chart implements View<ChartProps> {
   #stopWatching: () => void = () => undefined;
   #needs: Needs = {};
   #motion: Motion | null = null;
+  /** True while a motion has begun whose picture is still to be laid out. */
+  #isAhead = false;
+  #layoutTimer = 0;
   #hovered: BlockIndex = -1;
   #focused: BlockIndex = -1;
   #overAbove = false;
@@ -115,6 +118,7 @@ export abstract class Chart implements View<ChartProps> {
   }
 
   update(props: ChartProps): void {
+    this.#catchUp();
     const before = this.props;
     const old = { scene: this.scene, camera: this.getCamera(before) };
     this.props = props;
@@ -136,6 +140,7 @@ export abstract class Chart implements View<ChartProps> {
 
   destroy(): void {
     this.#loop.stop();
+    window.clearTimeout(this.#layoutTimer);
     this.#stopWatching();
     this.parts.root.remove();
   }
@@ -205,22 +210,44 @@ export abstract class Chart implements View<ChartProps> {
   }
 
   /** Another zoom or tree: a motion from the old picture to the new one, where one is a part of the other. */
-  #changeRoot(old: { scene: Scene; camera: Camera }, before: ChartProps): void {
-    const { tree, motion } = this.props;
-    const isSameTree = before.tree === tree;
-    const focused = this.#focused >= 0 && isSameTree ? old.scene.blocks.node[this.#focused]! : -1;
+  #changeRoot(old: Picture, before: ChartProps): void {
+    const { tree, zoom, motion } = this.props;
     this.resetPlace();
     // What slid under a pointer that rests was not pointed at: the details stay with what was clicked.
     this.#hoverOver(NOTHING, null);
     this.#pointerMoved = false;
-    this.#relayout();
     this.#needs.layout = false;
     this.#needs.scene = false;
-    this.#focused = focused >= 0 ? findBlock(this.scene.blocks, focused) : -1;
+    const isSameTree = before.tree === tree;
     const moves = motion && isSameTree && document.visibilityState === 'visible';
-    this.#motion = moves ? findMotion(tree, old, { scene: this.scene, camera: this.getCamera(this.props) }) : null;
-    this.#announceMeasured();
+    const camera = this.getCamera(this.props);
+    this.#motion = moves ? beginMotion(old, getShownRoot(tree, zoom), camera) : null;
+    this.#isAhead = this.#motion !== null;
+    if (!this.#isAhead) {
+      if (!isSameTree) this.#focused = -1;
+      this.#arrive();
+      if (moves) this.#motion = findMotion(tree, old, { scene: this.scene, camera });
+    }
+    this.#motion?.begin(performance.now());
     this.request({ paint: true });
+  }
+
+  /** Lays out the picture of the root that props have. */
+  #arrive(): void {
+    this.#isAhead = false;
+    this.#keepMarks(() => this.#relayout());
+    this.#announceMeasured();
+  }
+
+  /**
+   * Lays out what a motion leads to. Going in, the motion begins with the picture that is there: it needs no layout, and
+   * opening what is new on it takes longer than a frame may.
+   */
+  #catchUp(): void {
+    window.clearTimeout(this.#layoutTimer);
+    if (!this.#isAhead) return;
+    this.#arrive();
+    this.#motion?.complete({ scene: this.scene, camera: this.getCamera(this.props) });
   }
 
   /** Tells the legend how much is measured: of the whole width whatever is in view, with the estimates that are hidden. */
@@ -236,6 +263,7 @@ export abstract class Chart implements View<ChartProps> {
   #resize(): void {
     const size = getSize(this.parts.root);
     if (size.width === 0 || size.height === 0) return;
+    this.#catchUp();
     this.#motion = null;
     this.request(this.setSize(size) ? { layout: true } : { paint: true });
   }
@@ -244,8 +272,8 @@ export abstract class Chart implements View<ChartProps> {
     const needs = this.#needs;
     this.#needs = {};
     if (needs.layout) {
-      this.#keepMarks(() => this.#relayout());
-      this.#announceMeasured();
+      if (this.#isAhead) this.#catchUp();
+      else this.#arrive();
     } else if (needs.scene) this.scene = buildScene(this.props, this.scene.blocks);
     const moment = this.#motion?.at(now);
     if (moment) this.paintPicture(moment.layers, moment.labelAlpha);
@@ -253,6 +281,8 @@ export abstract class Chart implements View<ChartProps> {
     if (moment && !moment.done) {
       const { width, height } = this.parts.overlay;
       this.marksContext.clearRect(0, 0, width, height);
+      // In a task of its own, after this frame has been painted.
+      if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), 0);
       this.#loop.request();
       return;
     }
@@ -298,7 +328,10 @@ export abstract class Chart implements View<ChartProps> {
       },
       onClick: (point) => this.#click(point),
       onKey: (event) => this.#press(event),
-      onKeyboardFocus: () => this.#focusBlock(this.#focused >= 0 ? this.#focused : this.#findStart()),
+      onKeyboardFocus: () => {
+        this.#catchUp();
+        this.#focusBlock(this.#focused >= 0 ? this.#focused : this.#findStart());
+      },
       onBlur: () => {
         if (this.#focused >= 0 && this.#hovered < 0) this.props.onHover(null, null);
         this.request({});
@@ -329,6 +362,7 @@ export abstract class Chart implements View<ChartProps> {
   }
 
   #click(point: Point): void {
+    this.#catchUp();
     const { block, above } = this.pickAt(point);
     if (above) this.props.onZoomOut();
     else if (block >= 0) {
@@ -359,6 +393,7 @@ export abstract class Chart implements View<ChartProps> {
   #press(event: KeyboardEvent): void {
     const key = event.target === this.parts.root ? readChartKey(event) : null;
     if (key === null) return;
+    this.#catchUp();
     if (key === 'out') {
       if (!this.lookBack()) {
         if (!this.hasAbove(this.props)) return;
