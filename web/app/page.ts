@@ -8,6 +8,7 @@ import { createStore } from '../state/store.ts';
 import type { ChartProps } from '../views/chart-props.ts';
 import type { View } from '../views/view.ts';
 import type { Beginning } from './begin.ts';
+import { mountDivider } from './chart-divider.ts';
 import { createChartSize } from './chart-size.ts';
 import { openCommandDialog } from './command-dialog.ts';
 import { createCommands } from './commands.ts';
@@ -82,6 +83,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   const hosts = createHosts(picture?.host);
   const view = computed(() => store.state.value.view);
   const size = createChartSize(model, view, preferences.isNarrow);
+  mountDivider(hosts.divider, size);
   const home = createHomePage(app);
   const folder = createFolderPage();
   const screenKind = computed(() => session.screen.value.kind);
@@ -206,6 +208,7 @@ function createHosts(chart: HTMLElement | undefined): Hosts {
     chart: chart ?? make('host'),
     details: make('host'),
     table: make('host'),
+    divider: make('divider-host'),
     tooltip: make('tooltip-host'),
   };
   document.body.append(hosts.tooltip);

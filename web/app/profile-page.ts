@@ -1,7 +1,6 @@
 /** The page of a profile, whole from the first moment: its frame does not move when the profile arrives. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { formatBytes } from '../../shared/units/format.ts';
-import { divider } from '../controls/divider.ts';
 import { setStyles } from '../controls/styles.ts';
 import type { ChartSize } from './chart-size.ts';
 import type { App } from './context.ts';
@@ -23,11 +22,11 @@ export function profilePage(app: App, size: ChartSize, hosts: Hosts, progress: P
   return html`
     ${profileHeader(app, name, model)} ${factsLine(app, model)} ${tabRow(app, progress)} ${pageRows(app)}
     ${model === null ? nothing : [linkRows(app, model), searchRow(app, model)]}
-    <main class="work" id="work" ${setStyles({ '--chart-height': `${size.height.value}px` })}>
+    <main class="work" id="work" ${setStyles({ '--chart-height': `${size.height.peek()}px` })}>
       ${crumbs(app, model)}
       <section class="chart" id="chart-panel" role="tabpanel" aria-label="Chart">${progress === null ? nothing : progressLine(app, progress)}${hosts.chart}</section>
       ${legend(app, model)}
-      ${divider({ value: size.height.value, min: size.min, max: size.max.value, onMove: size.move, onReset: size.reset })}
+      ${hosts.divider}
       <section class="table-area" aria-label="Functions">${hosts.table}</section>
       <aside class="details-area" aria-label="Details of a function">${hosts.details}</aside>
     </main>

@@ -26,6 +26,7 @@ export interface Hosts {
   readonly chart: HTMLElement;
   readonly details: HTMLElement;
   readonly table: HTMLElement;
+  readonly divider: HTMLElement;
   readonly tooltip: HTMLElement;
 }
 

@@ -58,15 +58,24 @@ export function getFontFamily(element: HTMLElement): string {
   return getComputedStyle(element).fontFamily;
 }
 
-/** Calls `onChange` when the element's size or the browser's zoom changes; returns how to stop. */
+/**
+ * Calls `onChange` when the element's size or the browser's zoom changes; returns how to stop. It comes after the layout
+ * of a frame and before its painting, so what is drawn in it is never a frame late.
+ */
 export function watchSize(element: HTMLElement, onChange: () => void): () => void {
   const observer = new ResizeObserver(onChange);
   observer.observe(element);
+  let dpr = window.devicePixelRatio;
   // The size in CSS pixels may stay when the window moves to another screen.
-  window.addEventListener('resize', onChange);
+  const onResize = (): void => {
+    if (window.devicePixelRatio === dpr) return;
+    dpr = window.devicePixelRatio;
+    onChange();
+  };
+  window.addEventListener('resize', onResize);
   return () => {
     observer.disconnect();
-    window.removeEventListener('resize', onChange);
+    window.removeEventListener('resize', onResize);
   };
 }
 

@@ -37,6 +37,9 @@ export interface Picked {
 
 /** No block, and not the bar above the zoom either. */
 export const NOTHING: Picked = { block: -1, above: false };
+const AFTER_PAINT_MS = 2;
+/** A window or divider that was not moved for so long is at rest. */
+const REST_MS = 120;
 const EVERYTHING: readonly [number, number] = [0, 1];
 
 /** What a frame has to do. */
@@ -64,6 +67,8 @@ export abstract class Chart implements View<ChartProps> {
   /** True while a motion has begun whose picture is still to be laid out. */
   #isAhead = false;
   #layoutTimer = 0;
+  #size: ChartSize = { width: 0, height: 0, dpr: 1 };
+  #restTimer = 0;
   #hovered: BlockIndex = -1;
   #focused: BlockIndex = -1;
   #overAbove = false;
@@ -108,7 +113,8 @@ export abstract class Chart implements View<ChartProps> {
 
   /** First layout and picture; to be called once, when the subclass is ready. */
   protected start(): void {
-    this.setSize(getSize(this.parts.root));
+    this.#size = getSize(this.parts.root);
+    this.setSize(this.#size);
     this.#relayout();
     this.#sayTitle();
     this.#listen();
@@ -127,7 +133,8 @@ export abstract class Chart implements View<ChartProps> {
     if (differs('tree')) this.#unfolded.clear();
     if (differs('flame', 'compact')) {
       this.#sayTitle();
-      this.#resize();
+      this.#motion = null;
+      this.request(this.setSize(this.#size) ? { layout: true } : { paint: true });
     }
     if (differs('tree', 'zoom')) this.#changeRoot(old, before);
     else if (differs('maxDepth', 'cutoff', 'measuredOnly')) this.request({ layout: true });
@@ -141,6 +148,7 @@ export abstract class Chart implements View<ChartProps> {
   destroy(): void {
     this.#loop.stop();
     window.clearTimeout(this.#layoutTimer);
+    window.clearTimeout(this.#restTimer);
     this.#stopWatching();
     this.parts.root.remove();
   }
@@ -260,12 +268,21 @@ export abstract class Chart implements View<ChartProps> {
     this.#report.tell(this.props, blocks);
   }
 
+  /** Draws what it has in the new size at once, and lays it out when the size has come to rest. */
   #resize(): void {
     const size = getSize(this.parts.root);
+    const before = this.#size;
     if (size.width === 0 || size.height === 0) return;
+    if (size.width === before.width && size.height === before.height && size.dpr === before.dpr) return;
     this.#catchUp();
     this.#motion = null;
-    this.request(this.setSize(size) ? { layout: true } : { paint: true });
+    this.#size = size;
+    if (this.setSize(size)) {
+      window.clearTimeout(this.#restTimer);
+      this.#restTimer = window.setTimeout(() => this.request({ layout: true }), REST_MS);
+    }
+    this.request({ paint: true });
+    this.#loop.flush();
   }
 
   #draw(now: number): void {
@@ -281,8 +298,8 @@ export abstract class Chart implements View<ChartProps> {
     if (moment && !moment.done) {
       const { width, height } = this.parts.overlay;
       this.marksContext.clearRect(0, 0, width, height);
-      // In a task of its own, after this frame has been painted.
-      if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), 0);
+      // In a task of its own, after this frame has been painted: those of the browser for it come first.
+      if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
       this.#loop.request();
       return;
     }

@@ -2,13 +2,16 @@
 import { getSwatchColor } from '../../../shared/color/colors.ts';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
 import type { NodeIndex } from '../../../shared/tree/call-tree.ts';
-import { computeSelfInside, type SelfInsideList } from '../../../shared/tree/self-inside.ts';
+import { findSelfInside, type SelfInsideList } from '../../../shared/tree/self-inside.ts';
 import { ESTIMATED, formatMetric } from '../../../shared/units/format.ts';
 import type { ChartProps } from '../chart-props.ts';
 import { formatTotal, getFrameName, getNodeName, getUnit } from '../chart-scene.ts';
 
 const ROW_PX = 24;
 const HEAD_PX = 28;
+/** Work at a time, and between two times: frames are drawn there. */
+const SLICE_MS = 4;
+const PAUSE_MS = 12;
 /** Narrowest bar of a value that is not 0. */
 const LEAST_BAR = 2;
 
@@ -34,7 +37,7 @@ export class SelfList {
     clearTimeout(this.#timer);
     if (this.#known?.tree === props.tree && this.#known.node === node) this.#render(props, node, this.#known.list);
     // After the animation of the zoom that brought us here.
-    else this.#timer = window.setTimeout(() => this.#compute(props, node), this.#known && props.motion ? 260 : 0);
+    else this.#timer = window.setTimeout(() => this.#start(props, node), this.#known && props.motion ? 260 : PAUSE_MS);
   }
 
   stop(): void {
@@ -42,12 +45,23 @@ export class SelfList {
     this.element.remove();
   }
 
-  #compute(props: ChartProps, node: NodeIndex): void {
+  #start(props: ChartProps, node: NodeIndex): void {
     // Hidden where there is no room for it: then there is nothing to compute either.
-    if (this.element.clientHeight === 0) return;
-    const list = computeSelfInside(props.tree, node);
-    this.#known = { tree: props.tree, node, list };
-    this.#render(props, node, list);
+    if (this.element.clientHeight > 0) this.#compute(props, node, findSelfInside(props.tree, node));
+  }
+
+  /** In slices of a part of a frame each. */
+  #compute(props: ChartProps, node: NodeIndex, steps: ReturnType<typeof findSelfInside>): void {
+    const until = performance.now() + SLICE_MS;
+    while (performance.now() < until) {
+      const step = steps.next();
+      if (step.done) {
+        this.#known = { tree: props.tree, node, list: step.value };
+        this.#render(props, node, step.value);
+        return;
+      }
+    }
+    this.#timer = window.setTimeout(() => this.#compute(props, node, steps), PAUSE_MS);
   }
 
   #render(props: ChartProps, node: NodeIndex, { rows, rest }: SelfInsideList): void {

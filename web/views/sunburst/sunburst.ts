@@ -50,7 +50,6 @@ class Sunburst extends Chart {
     this.#size = getSize(this.parts.root);
     this.#geometry = getSunburstGeometry(this.#size, 0);
     this.start();
-    this.#updateList();
   }
 
   override update(props: ChartProps): void {
@@ -78,12 +77,14 @@ class Sunburst extends Chart {
 
   protected setSize(size: ChartSize): boolean {
     this.#size = size;
-    if (this.scene) this.#updateList();
+    if (this.scene) this.#geometry = getSunburstGeometry(size, this.scene.blocks.maxDepth);
     return true;
   }
 
   protected takeBlocks(): void {
     this.#geometry = getSunburstGeometry(this.#size, this.scene.blocks.maxDepth);
+    // As many rows as there is room for.
+    this.#updateList();
   }
 
   protected resetPlace(): void {
