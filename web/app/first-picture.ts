@@ -9,9 +9,8 @@ import { packageOf } from '../../shared/color/packages.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import { DEFAULT_STATE } from '../state/app-state.ts';
 import type { OpenDocument } from '../state/document.ts';
-import type { ChartProps } from '../views/chart-props.ts';
+import type { ChartView } from '../views/chart.ts';
 import { mountIcicle } from '../views/icicle/icicle.ts';
-import type { View } from '../views/view.ts';
 import { COMPACT_FROM, chooseBarsHeight, countLevels } from './chart-size.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -20,7 +19,7 @@ export interface FirstPicture {
   readonly document: OpenDocument;
   /** Element that the view lives in. */
   readonly host: HTMLElement;
-  readonly view: View<ChartProps>;
+  readonly view: ChartView;
   /** What was clicked meanwhile; null: nothing. */
   readonly getWish: () => Wish | null;
 }

@@ -5,8 +5,7 @@ import { html, nothing, render } from 'lit-html';
 import { getShownName } from '../../shared/tree/frame-text.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { createStore } from '../state/store.ts';
-import type { ChartProps } from '../views/chart-props.ts';
-import type { View } from '../views/view.ts';
+import type { ChartView } from '../views/chart.ts';
 import type { Beginning } from './begin.ts';
 import { mountDivider } from './chart-divider.ts';
 import { createChartSize } from './chart-size.ts';
@@ -164,7 +163,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
 }
 
 /** Keeps the views of one model mounted. */
-function createViewLife(app: App, hosts: Hosts, first: View<ChartProps> | null): { show(model: Model | null): void } {
+function createViewLife(app: App, hosts: Hosts, first: ChartView | null): { show(model: Model | null): void } {
   let shown: Model | null = null;
   let end = () => {};
   let drawn = first;

@@ -8,6 +8,7 @@ import { getShownRoot } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
 import * as actions from '../state/actions.ts';
 import type { ViewName } from '../state/app-state.ts';
+import type { ChartView } from '../views/chart.ts';
 import type { ChartProps } from '../views/chart-props.ts';
 import { mountDetails } from '../views/details/details.ts';
 import type { DetailsProps } from '../views/details/props.ts';
@@ -33,7 +34,7 @@ export interface Hosts {
 /**
  * Mounts all views of a profile; gives the function that takes them away. `drawn`: bars that are in their place already.
  */
-export function mountViews(app: App, model: Model, hosts: Hosts, drawn: View<ChartProps> | null): () => void {
+export function mountViews(app: App, model: Model, hosts: Hosts, drawn: ChartView | null): () => void {
   const swatch = (): ((frame: FrameIndex) => string) => {
     const colors = model.colors.value;
     const theme = app.preferences.theme.value;
@@ -84,7 +85,7 @@ function follow<P>({ turns }: App, getProps: () => P | null, mount: (props: P) =
 }
 
 /** The chart of the tab that is chosen. Icicle and flame are one view, the sunburst is another. */
-function mountChart(app: App, model: Model, host: HTMLElement, drawn: View<ChartProps> | null): () => void {
+function mountChart(app: App, model: Model, host: HTMLElement, drawn: ChartView | null): () => void {
   let view = drawn;
   let mounted: 'bars' | 'rings' | null = drawn === null ? null : 'bars';
   const stop = effect(() => {
@@ -94,9 +95,10 @@ function mountChart(app: App, model: Model, host: HTMLElement, drawn: View<Chart
       view?.update(props);
       return;
     }
+    const before = view?.getBefore() ?? null;
     view?.destroy();
     model.hover.value = null;
-    view = wanted === 'rings' ? mountSunburst(host, props) : mountIcicle(host, props);
+    view = wanted === 'rings' ? mountSunburst(host, props, before) : mountIcicle(host, props, before);
     mounted = wanted;
   });
   return () => {

@@ -49,8 +49,31 @@ interface Needs {
   paint?: boolean;
 }
 
+/** What a chart leaves to the one that takes its place. */
+export interface ChartBefore {
+  readonly props: ChartProps;
+  readonly scene: Scene;
+}
+
+/** A chart from outside. */
+export interface ChartView extends View<ChartProps> {
+  getBefore(): ChartBefore;
+}
+
+/** Props that blocks and their looks depend on. */
+const SAME_BLOCKS = [
+  'tree',
+  'zoom',
+  'maxDepth',
+  'cutoff',
+  'measuredOnly',
+  'colors',
+  'packages',
+  'matches',
+] as const satisfies (keyof ChartProps)[];
+
 /** What icicle and sunburst share: props, focus, hover, keys, and the data attributes. */
-export abstract class Chart implements View<ChartProps> {
+export abstract class Chart implements ChartView {
   protected props: ChartProps;
   protected readonly parts: ChartParts;
   protected readonly context: CanvasRenderingContext2D;
@@ -64,7 +87,7 @@ export abstract class Chart implements View<ChartProps> {
   #stopWatching: () => void = () => undefined;
   #needs: Needs = {};
   #motion: Motion | null = null;
-  /** True while a motion has begun whose picture is still to be laid out. */
+  /** True while what is on screen is still to be laid out for where it is: a motion that has begun, or a first picture. */
   #isAhead = false;
   #layoutTimer = 0;
   #size: ChartSize = { width: 0, height: 0, dpr: 1 };
@@ -111,16 +134,26 @@ export abstract class Chart implements View<ChartProps> {
   /** Undoes what `lookAt` and the pointer did to the view; false when there was nothing. */
   protected abstract lookBack(): boolean;
 
-  /** First layout and picture; to be called once, when the subclass is ready. */
-  protected start(): void {
+  /**
+   * First layout and picture; to be called once, when the subclass is ready. Where another chart has stood with the same
+   * blocks the first picture is made of those, without labels, and laid out when it has been painted.
+   */
+  protected start(before: ChartBefore | null): void {
     this.#size = getSize(this.parts.root);
     this.setSize(this.#size);
-    this.#relayout();
+    if (before && SAME_BLOCKS.every((field) => before.props[field] === this.props[field])) {
+      this.scene = before.scene;
+      this.#isAhead = true;
+      this.takeBlocks();
+    } else this.#arrive();
     this.#sayTitle();
     this.#listen();
     this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
-    this.#announceMeasured();
     this.request({ paint: true });
+  }
+
+  getBefore(): ChartBefore {
+    return { props: this.props, scene: this.scene };
   }
 
   update(props: ChartProps): void {
@@ -243,12 +276,13 @@ export abstract class Chart implements View<ChartProps> {
   /** Lays out the picture of the root that props have. */
   #arrive(): void {
     this.#isAhead = false;
-    this.#keepMarks(() => this.#relayout());
+    if (this.scene) this.#keepMarks(() => this.#relayout());
+    else this.#relayout();
     this.#announceMeasured();
   }
 
   /**
-   * Lays out what a motion leads to. Going in, the motion begins with the picture that is there: it needs no layout, and
+   * Lays out what is on screen already. Going in, the motion begins with the picture that is there: it needs no layout, and
    * opening what is new on it takes longer than a frame may.
    */
   #catchUp(): void {
@@ -256,6 +290,7 @@ export abstract class Chart implements View<ChartProps> {
     if (!this.#isAhead) return;
     this.#arrive();
     this.#motion?.complete({ scene: this.scene, camera: this.getCamera(this.props) });
+    this.request({ paint: true });
   }
 
   /** Tells the legend how much is measured: of the whole width whatever is in view, with the estimates that are hidden. */
@@ -294,15 +329,16 @@ export abstract class Chart implements View<ChartProps> {
     } else if (needs.scene) this.scene = buildScene(this.props, this.scene.blocks);
     const moment = this.#motion?.at(now);
     if (moment) this.paintPicture(moment.layers, moment.labelAlpha);
-    else if (needs.paint || needs.scene || needs.layout) this.paintPicture([this.getLayer()], 1);
+    else if (needs.paint || needs.scene || needs.layout) this.paintPicture([this.getLayer()], this.#isAhead ? 0 : 1);
+    // In a task of its own, after this frame has been painted: those of the browser for it come first.
+    if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
     if (moment && !moment.done) {
       const { width, height } = this.parts.overlay;
       this.marksContext.clearRect(0, 0, width, height);
-      // In a task of its own, after this frame has been painted: those of the browser for it come first.
-      if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
       this.#loop.request();
       return;
     }
+    if (this.#isAhead) return;
     this.#motion = null;
     if (this.#pointerMoved) this.#hoverAt(this.pointer);
     this.#paintMarks();

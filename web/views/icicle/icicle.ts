@@ -20,11 +20,10 @@ import { type AboveRow, getBlockBox, paintIcicle } from '../../paint/paint-icicl
 import { paintMarks } from '../../paint/paint-marks.ts';
 import { type Camera, Flag, type Layer, type Marks } from '../../paint/scene.ts';
 import { getFonts } from '../../paint/text.ts';
-import { Chart, NOTHING, type Picked } from '../chart.ts';
+import { Chart, type ChartBefore, type ChartView, NOTHING, type Picked } from '../chart.ts';
 import { type ChartSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from '../chart-props.ts';
 import { buildScene, formatTotal, getNodeName, getUnit } from '../chart-scene.ts';
-import type { View } from '../view.ts';
 import { type Gestures, listenToGestures } from './gestures.ts';
 import { Pills } from './pills.ts';
 import { getTicks } from './ruler.ts';
@@ -40,9 +39,9 @@ const READABLE_PX = 90;
 const WHOLE_WIDTH: readonly [number, number] = [0, 1];
 const TEXT_PX = { normal: 12, compact: 11 };
 
-/** Shows an icicle (or flame) in `host`. */
-export function mountIcicle(host: HTMLElement, props: ChartProps): View<ChartProps> {
-  return new Icicle(host, props);
+/** Shows an icicle (or flame) in `host`, where `before` has stood. */
+export function mountIcicle(host: HTMLElement, props: ChartProps, before: ChartBefore | null = null): ChartView {
+  return new Icicle(host, props, before);
 }
 
 class Icicle extends Chart {
@@ -55,7 +54,7 @@ class Icicle extends Chart {
   /** Device pixels. */
   #scroll = 0;
 
-  constructor(host: HTMLElement, props: ChartProps) {
+  constructor(host: HTMLElement, props: ChartProps, before: ChartBefore | null) {
     super(host, props, 'icicle');
     this.#geometry = getIcicleGeometry(getSize(this.parts.root), props);
     this.#pills = new Pills(this.parts.root, {
@@ -68,7 +67,7 @@ class Icicle extends Chart {
       onScroll: (pixels) => this.#scrollBy(pixels * this.#geometry.dpr * (this.props.flame ? -1 : 1)),
       onDrag: (isDragging) => this.parts.root.classList.toggle('dragging', isDragging),
     });
-    this.start();
+    this.start(before);
   }
 
   override destroy(): void {

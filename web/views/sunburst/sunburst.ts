@@ -16,11 +16,10 @@ import { paintArcMarks, paintSunburst } from '../../paint/paint-sunburst.ts';
 import type { Camera, Layer, Marks } from '../../paint/scene.ts';
 import { getLeastTurn, getSunburstGeometry, getTurnAt, type SunburstGeometry } from '../../paint/sunburst-geometry.ts';
 import { getFonts } from '../../paint/text.ts';
-import { Chart, NOTHING, type Picked } from '../chart.ts';
+import { Chart, type ChartBefore, type ChartView, NOTHING, type Picked } from '../chart.ts';
 import { type ChartSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { ChartProps, Point } from '../chart-props.ts';
 import { findBlocksOf, formatTotal, getNodeName, getShare } from '../chart-scene.ts';
-import type { View } from '../view.ts';
 import { SelfList } from './self-list.ts';
 
 /** Shorter arcs are gathered. */
@@ -28,12 +27,12 @@ const LEAST_ARC_PX = 2;
 const WHOLE_TURN: readonly [number, number] = [0, 1];
 const ALL_ROUND: Camera = { from: 0, to: 1, top: 0 };
 
-/** Shows a sunburst in `host`. */
-export function mountSunburst(host: HTMLElement, props: ChartProps): View<ChartProps> {
+/** Shows a sunburst in `host`, where `before` has stood. */
+export function mountSunburst(host: HTMLElement, props: ChartProps, before: ChartBefore | null): ChartView {
   const frame = document.createElement('div');
   frame.className = 'sunburst-view';
   host.append(frame);
-  return new Sunburst(frame, props);
+  return new Sunburst(frame, props, before);
 }
 
 class Sunburst extends Chart {
@@ -42,14 +41,14 @@ class Sunburst extends Chart {
   #size: ChartSize;
   #geometry: SunburstGeometry;
 
-  constructor(frame: HTMLElement, props: ChartProps) {
+  constructor(frame: HTMLElement, props: ChartProps, before: ChartBefore | null) {
     super(frame, props, 'sunburst');
     this.#frame = frame;
     this.#list = new SelfList((selected) => this.#selectFrame(selected));
     frame.prepend(this.#list.element);
     this.#size = getSize(this.parts.root);
     this.#geometry = getSunburstGeometry(this.#size, 0);
-    this.start();
+    this.start(before);
   }
 
   override update(props: ChartProps): void {
