@@ -40,6 +40,17 @@ describe('sortByColumns', () => {
     expect(sorted([values], [true])).toEqual(expected);
   });
 
+  it('orders whole numbers in both directions, equal ones in theirs', () => {
+    const values = Int32Array.of(70_000, -1, 0, 2 ** 31 - 1, -1, -(2 ** 31), 65_535);
+    const sortedBy = (descending: boolean) => {
+      const rows = Int32Array.from(values, (_, row) => row);
+      sortByColumns(rows, [{ values, descending }]);
+      return [...rows];
+    };
+    expect(sortedBy(false)).toEqual([5, 1, 4, 2, 6, 0, 3]);
+    expect(sortedBy(true)).toEqual([3, 0, 6, 2, 1, 4, 5]);
+  });
+
   it('leaves rows alone without a key', () => {
     const rows = Int32Array.of(2, 0, 1);
     sortByColumns(rows, []);

@@ -16,6 +16,7 @@ export interface ColumnKey {
 }
 
 const DIGITS = 4;
+const WHOLE_DIGITS = 2;
 const RADIX = 1 << 16;
 
 /**
@@ -33,13 +34,19 @@ export function* sortInSteps(rows: Int32Array, keys: readonly ColumnKey[]): Step
 
 function* sortByColumn(rows: Int32Array, key: ColumnKey): Steps<void> {
   const n = rows.length;
-  const digits = new Uint16Array(DIGITS * n);
-  yield* inPieces(n, (from, end) => writeDigits(digits, rows, key, from, end));
+  const { values, descending } = key;
+  const isWhole = values instanceof Int32Array;
+  const count = isWhole ? WHOLE_DIGITS : DIGITS;
+  const digits = new Uint16Array(count * n);
+  yield* inPieces(n, (from, end) => {
+    if (isWhole) writeWholeDigits(digits, rows, values, descending, from, end);
+    else writeDigits(digits, rows, values, descending, from, end);
+  });
   // Positions travel instead of rows, so that each pass finds its digit.
   let order = countUp(n);
   let next = new Int32Array(n);
   const counts = new Int32Array(RADIX);
-  for (let d = 0; d < DIGITS; d++) {
+  for (let d = 0; d < count; d++) {
     const digit = digits.subarray(d * n, (d + 1) * n);
     counts.fill(0);
     yield* inPieces(n, (from, end) => countDigits(counts, digit, from, end));
@@ -91,11 +98,30 @@ function moveByDigit(
   }
 }
 
+/** The two digits of whole numbers, which have no more bits. */
+function writeWholeDigits(
+  digits: Uint16Array,
+  rows: Int32Array,
+  values: Int32Array,
+  descending: boolean,
+  from: number,
+  end: number,
+): void {
+  const n = rows.length;
+  const flip = descending ? 0x7fffffff : 0x80000000;
+  for (let i = from; i < end; i++) {
+    const bits = values[rows[i]!]! ^ flip;
+    digits[i] = bits;
+    digits[n + i] = bits >>> 16;
+  }
+}
+
 /** The four digits of each row's key, as four columns one after the other, least significant first. */
 function writeDigits(
   digits: Uint16Array,
   rows: Int32Array,
-  { values, descending }: ColumnKey,
+  values: Float64Array,
+  descending: boolean,
   from: number,
   end: number,
 ): void {

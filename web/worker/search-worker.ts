@@ -2,19 +2,20 @@
  * The searching worker: runs queries over names, so that an expression that never ends stops nothing but itself.
  */
 /// <reference lib="webworker" />
-import type { Profile } from '../../shared/model/profile.ts';
 import type { SearchReply, SearchRequest } from '../../shared/protocol/worker.ts';
+import type { FrameNames } from '../../shared/tree/frame-text.ts';
 import { searchFrames } from '../../shared/tree/search.ts';
+import { listBuffers } from './transfer.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
 /** The profile as far as searching needs it: names and places, no numbers. */
-let names: Profile | null = null;
+let names: FrameNames | null = null;
 
 self.addEventListener('message', (event: MessageEvent<SearchRequest>) => {
   const request = event.data;
   if (request.kind === 'names') {
-    names = makeNamesOnly(request);
+    names = { strings: request.strings, frames: request.frames };
     return;
   }
   if (names === null) return;
@@ -24,13 +25,5 @@ self.addEventListener('message', (event: MessageEvent<SearchRequest>) => {
   } catch (error) {
     answer = { id: request.id, found: null, error: error instanceof Error ? error.message : String(error) };
   }
-  self.postMessage(answer);
+  self.postMessage(answer, answer.found === null ? [] : listBuffers(answer.found));
 });
-
-function makeNamesOnly({ strings, frames }: Extract<SearchRequest, { kind: 'names' }>): Profile {
-  const none = new Float64Array();
-  const numbers = { calls: none, primitiveCalls: none, self: [], total: [] };
-  const calls = { ...numbers, length: 0, caller: new Int32Array(), callee: new Int32Array() };
-  const traits = { sampled: false, hasCounts: false };
-  return { name: '', metrics: [], strings, frames, functions: numbers, calls, traits };
-}
