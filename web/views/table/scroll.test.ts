@@ -37,6 +37,14 @@ describe('RowScroller', () => {
     expect(scroller.window.first).toBe(before + 2);
   });
 
+  it('knows its own moves again', () => {
+    const scroller = scrollerOf(1000);
+    scroller.scrolled(480);
+    scroller.toTop();
+    scroller.aligned(scroller.wantedScrollTop);
+    expect([scroller.isAt(0), scroller.isAt(480)]).toEqual([true, false]);
+  });
+
   it('puts the thumb where the rows are without moving the rows', () => {
     const scroller = scrollerOf(1_000_000);
     for (let turn = 1; turn <= 100; turn++) scroller.scrolled(turn * 120);

@@ -64,6 +64,11 @@ export class RowScroller {
     this.#offset = this.#clamp(isShort ? this.#offset + moved : scrollTop * this.#ratio());
   }
 
+  /** True for the scroll position that is known already. */
+  isAt(scrollTop: number): boolean {
+    return scrollTop === this.#scrollTop;
+  }
+
   /** Takes a scroll position that was set from `wantedScrollTop`: the rows stay where they are. */
   aligned(scrollTop: number): void {
     this.#scrollTop = scrollTop;

@@ -138,16 +138,17 @@ class TableView {
     return this.#host.querySelector<HTMLElement>('.functions-grid');
   }
 
-  /** Puts the browser's scroll position where the rows are. */
-  #align(grid: HTMLElement | null): void {
-    if (grid === null || this.#alignTimer !== 0) return;
+  /** Puts the browser's scroll position where the rows are. True when it was elsewhere. */
+  #align(grid: HTMLElement | null): boolean {
+    if (grid === null || this.#alignTimer !== 0) return false;
     const wanted = this.#scroller.wantedScrollTop;
-    if (Math.abs(grid.scrollTop - wanted) < 1) return;
+    if (Math.abs(grid.scrollTop - wanted) < 1) return false;
     // The space must be tall enough before it can be scrolled that far.
     const space = grid.querySelector<HTMLElement>('.functions-space');
     space?.style.setProperty('height', `${this.#scroller.scrollHeight}px`);
     grid.scrollTop = wanted;
     this.#scroller.aligned(grid.scrollTop);
+    return true;
   }
 
   #template(): TemplateResult {
@@ -207,13 +208,13 @@ class TableView {
 
   #onScroll = (): void => {
     const grid = this.#grid;
-    if (grid === null) return;
+    // Our own move, whose rows are drawn already.
+    if (grid === null || this.#scroller.isAt(grid.scrollTop)) return;
     this.#scroller.scrolled(grid.scrollTop);
     window.clearTimeout(this.#alignTimer);
     this.#alignTimer = window.setTimeout(() => {
       this.#alignTimer = 0;
-      this.#align(this.#grid);
-      this.#schedule();
+      if (this.#align(this.#grid)) this.#schedule();
     }, ALIGN_AFTER_MS);
     // A scroll event comes once per frame and before its paint: drawing now shows no empty rows.
     this.#draw();
