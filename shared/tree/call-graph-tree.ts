@@ -9,6 +9,7 @@ import type { CallTree } from './call-tree.ts';
 import { CallersTree } from './callers-tree.ts';
 import { getContextCache } from './context/context-cache.ts';
 import { MOST_NODES } from './growing-tree.ts';
+import { PlaceList } from './place-list.ts';
 import { getRootPlace } from './places.ts';
 import type { PreparedGraph } from './prepare.ts';
 import { TreeOfFunction } from './tree-of-function.ts';
@@ -18,8 +19,9 @@ import { UnfoldedTree } from './unfolded-tree.ts';
 export function createCallTree(profile: Profile, prepared: PreparedGraph, mostNodes = MOST_NODES): CallTree {
   const contexts = getContextCache(profile, prepared);
   const { edgeCount, firstNested } = contexts.numbers;
-  const roots = [];
-  for (let state = edgeCount; state < firstNested; state++) roots.push(getRootPlace(contexts.numbers, state));
+  const roots = new PlaceList();
+  roots.begin(firstNested - edgeCount);
+  for (let state = edgeCount; state < firstNested; state++) roots.add(getRootPlace(contexts.numbers, state));
   return new UnfoldedTree(contexts, roots, mostNodes);
 }
 

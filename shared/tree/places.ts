@@ -20,6 +20,7 @@ import type { ContextCache } from './context/context-cache.ts';
 import type { Gathered } from './context/gathered.ts';
 import type { GraphNumbers } from './graph/numbers.ts';
 import { StateFlag } from './graph/states.ts';
+import type { PlaceList } from './place-list.ts';
 
 /** What unfolding needs to know of a place; numbers in the prepared graph's units. */
 export interface Place {
@@ -72,14 +73,14 @@ export function getRootPlace(numbers: GraphNumbers, state: number): NewPlace {
 }
 
 /** How sure a place's width is. */
-export function getCertainty({ whole, low, high, total, ground }: Place): number {
+export function getCertainty(whole: number, low: number, high: number, total: number, ground: number): number {
   if (whole !== Certainty.inferred) return whole;
   if (high - low <= SAME_UNITS) return ground;
   return high - low <= NARROW * total ? Certainty.bounded : Certainty.inferred;
 }
 
-/** The places below a place, in no order. Cost: the cells of its rows. */
-export function unfold(contexts: ContextCache, place: Place): NewPlace[] {
+/** The places below a place, in no order, in a list that the next call fills anew. Cost: the cells of its rows. */
+export function unfold(contexts: ContextCache, place: Place): PlaceList {
   const { numbers } = contexts;
   const parts: Part[] = [{ state: place.state, share: place.share }];
   if (place.nestedShare > 0) parts.push({ state: numbers.getTwin(place.state), share: place.nestedShare });
@@ -94,23 +95,23 @@ export interface Above {
   readonly high: number;
 }
 
-/** The places below some parts of a function's calls, in no order. */
+/** The places below some parts of a function's calls, as above. */
 export function unfoldParts(
   contexts: ContextCache,
   frame: FrameIndex,
   parts: readonly Part[],
   above: Above,
-): NewPlace[] {
-  const { numbers, gathered } = contexts;
+): PlaceList {
+  const { numbers, gathered, places } = contexts;
   const context = contexts.get(frame);
   gathered.begin(context.columns.length);
   for (const { state, share } of parts) {
     const row = context.rowAt[numbers.getIncomingIndex(frame, state)]!;
     gathered.addRow(context, row, share, state < numbers.firstNested);
   }
-  const places: NewPlace[] = [];
+  places.begin(gathered.length);
   for (let at = 0; at < gathered.length; at++)
-    places.push(toPlace(numbers, context, gathered, gathered.column[at]!, above));
+    addPlace(numbers, context, gathered, gathered.column[at]!, above, places);
   return places;
 }
 
@@ -125,7 +126,14 @@ function getAbove(numbers: GraphNumbers, { state, whole, ground, low, high }: Pl
   return { whole, ground, low: Math.max(0, low - own), high };
 }
 
-function toPlace(numbers: GraphNumbers, context: Context, gathered: Gathered, column: number, above: Above): NewPlace {
+function addPlace(
+  numbers: GraphNumbers,
+  context: Context,
+  gathered: Gathered,
+  column: number,
+  above: Above,
+  places: PlaceList,
+): void {
   const state = context.columns[column]!;
   const time = gathered.time[column]!;
   const nestedTime = gathered.nestedTime[column]!;
@@ -169,11 +177,12 @@ function toPlace(numbers: GraphNumbers, context: Context, gathered: Gathered, co
     ground = above.whole === Certainty.matched ? Math.min(above.ground, Certainty.matched) : above.ground;
   }
   const kept = estimated > 0 ? total / estimated : 0;
-  return getPlace(numbers, state, kept * time, kept * nestedTime, whole, low, high, ground);
+  addTimes(places, numbers, state, kept * time, kept * nestedTime, whole, low, high, ground);
 }
 
-/** The place of an edge that has this much of its outermost and of its nested state's time. */
-export function getPlace(
+/** Adds the place of an edge that has this much of its outermost and of its nested state's time. */
+export function addTimes(
+  places: PlaceList,
   numbers: GraphNumbers,
   state: number,
   time: number,
@@ -182,7 +191,8 @@ export function getPlace(
   low: number,
   high: number,
   ground: number,
-): NewPlace {
+): void {
+  const at = places.length++;
   const share = time > 0 ? Math.min(1, time / numbers.getTotal(state)) : 0;
   let self = share * numbers.getSelf(state);
   let calls = share * numbers.getCalls(state);
@@ -193,5 +203,14 @@ export function getPlace(
     self += nestedShare * numbers.getSelf(twin);
     calls += nestedShare * numbers.getCalls(twin);
   }
-  return { state, share, nestedShare, total: time + nestedTime, self, calls, whole, low, high, ground };
+  places.state[at] = state;
+  places.share[at] = share;
+  places.nestedShare[at] = nestedShare;
+  places.total[at] = time + nestedTime;
+  places.self[at] = self;
+  places.calls[at] = calls;
+  places.whole[at] = whole;
+  places.low[at] = low;
+  places.high[at] = high;
+  places.ground[at] = ground;
 }

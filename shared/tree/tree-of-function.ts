@@ -11,7 +11,8 @@ import type { ContextCache } from './context/context-cache.ts';
 import type { GraphNumbers } from './graph/numbers.ts';
 import { StateFlag } from './graph/states.ts';
 import { findOutermostParts } from './outermost-parts.ts';
-import { getPlace, type NewPlace, type Part, type Place, unfoldParts } from './places.ts';
+import { PlaceList } from './place-list.ts';
+import { addTimes, type NewPlace, type Part, unfoldParts } from './places.ts';
 import { UnfoldedTree } from './unfolded-tree.ts';
 
 /** Node 1 stands for several states; everything below is a tree like any other. */
@@ -24,7 +25,10 @@ export class TreeOfFunction extends UnfoldedTree {
   constructor(contexts: ContextCache, frame: FrameIndex, mostNodes: number) {
     const parts = findOutermostParts(contexts.numbers, frame);
     const top = getTop(contexts.numbers, frame, parts);
-    super(contexts, top ? [top] : [], mostNodes);
+    const tops = new PlaceList();
+    tops.begin(1);
+    if (top) tops.add(top);
+    super(contexts, tops, mostNodes);
     this.#contexts = contexts;
     this.#frame = frame;
     this.#parts = parts;
@@ -36,9 +40,9 @@ export class TreeOfFunction extends UnfoldedTree {
     return this.appendPlaces(node, this.#unfoldTop(this.#top));
   }
 
-  #unfoldTop(top: Place & { readonly self: number }): NewPlace[] {
-    const { numbers } = this.#contexts;
-    if (numbers.prepared.circles.of[this.#frame]! < 0) return getCallees(numbers, this.#frame);
+  #unfoldTop(top: NewPlace): PlaceList {
+    const { numbers, places } = this.#contexts;
+    if (numbers.prepared.circles.of[this.#frame]! < 0) return listCallees(numbers, this.#frame, places);
     return unfoldParts(this.#contexts, this.#frame, this.#parts, {
       whole: Certainty.inferred,
       ground: top.ground,
@@ -80,7 +84,7 @@ function getTop(numbers: GraphNumbers, frame: FrameIndex, parts: readonly Part[]
 }
 
 /** The callees of a function in no circle: every call of it is here, so every caller entry is here whole. */
-function getCallees(numbers: GraphNumbers, frame: FrameIndex): NewPlace[] {
+function listCallees(numbers: GraphNumbers, frame: FrameIndex, places: PlaceList): PlaceList {
   let callerTime = 0;
   let calleeTime = 0;
   for (const state of numbers.getIncoming(frame)) callerTime += numbers.getRoom(state);
@@ -89,23 +93,14 @@ function getCallees(numbers: GraphNumbers, frame: FrameIndex): NewPlace[] {
   // Callees that contradict their callers are cut down to what there is.
   const scale = calleeTime > callerTime ? callerTime / calleeTime : 1;
   const isContradictory = calleeTime - callerTime > 1e-3 * calleeTime;
-  const places: NewPlace[] = [];
+  places.begin(callees.length);
   for (const state of callees) {
     const time = scale * numbers.getTotal(state);
     if (!(time > 0)) continue;
     const isSure = !isContradictory && !(numbers.flags[state]! & StateFlag.guessed);
-    places.push(
-      getPlace(
-        numbers,
-        state,
-        time,
-        0,
-        isSure ? Certainty.exact : Certainty.inferred,
-        isSure ? time : 0,
-        isSure ? time : Math.min(callerTime, Math.max(time, numbers.getMeasured(state))),
-        Certainty.exact,
-      ),
-    );
+    const whole = isSure ? Certainty.exact : Certainty.inferred;
+    const high = isSure ? time : Math.min(callerTime, Math.max(time, numbers.getMeasured(state)));
+    addTimes(places, numbers, state, time, 0, whole, isSure ? time : 0, high, Certainty.exact);
   }
   return places;
 }

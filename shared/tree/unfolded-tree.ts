@@ -4,10 +4,9 @@
  */
 import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
-import type { GraphNumbers } from './graph/numbers.ts';
 import { GrowingTree, growBytes, growFloats, growInts } from './growing-tree.ts';
-import { sortByFrame } from './key-order.ts';
-import { getCertainty, type NewPlace, type Place, unfold } from './places.ts';
+import type { PlaceList } from './place-list.ts';
+import { getCertainty, type Place, unfold } from './places.ts';
 
 /** Opens nodes by unfolding their places. Node 0 is opened from the start. */
 export class UnfoldedTree extends GrowingTree {
@@ -22,16 +21,16 @@ export class UnfoldedTree extends GrowingTree {
   #high = new Float64Array(this.frame.length);
   #units = new Float64Array(this.frame.length);
 
-  constructor(contexts: ContextCache, tops: readonly NewPlace[], mostNodes: number) {
+  constructor(contexts: ContextCache, tops: PlaceList, mostNodes: number) {
     const { profile, prepared } = contexts.numbers;
     super(profile, prepared.metric, mostNodes);
     this.#contexts = contexts;
     const { scale } = prepared;
-    const sum = (of: (place: NewPlace) => number) => tops.reduce((all, place) => all + of(place), 0);
-    const total = sum((place) => place.total);
-    const low = sum((place) => place.low);
-    const high = sum((place) => place.high);
-    const calls = prepared.showsCalls ? sum((place) => place.calls) : Number.NaN;
+    const sum = (column: Float64Array) => column.subarray(0, tops.length).reduce((all, value) => all + value, 0);
+    const total = sum(tops.total);
+    const low = sum(tops.low);
+    const high = sum(tops.high);
+    const calls = prepared.showsCalls ? sum(tops.calls) : Number.NaN;
     const certainty = high - low <= 1 ? Certainty.exact : Certainty.inferred;
     this.append(-1, -1, total / scale, 0, calls, certainty, low / scale, high / scale);
     this.appendPlaces(0, tops);
@@ -44,29 +43,36 @@ export class UnfoldedTree extends GrowingTree {
   }
 
   /** Appends places as children of a node, widest first, equal ones by key, if there is room for them. */
-  protected appendPlaces(node: NodeIndex, places: readonly NewPlace[]): boolean {
+  protected appendPlaces(node: NodeIndex, places: PlaceList): boolean {
     if (!this.hasRoom(places.length)) return false;
     const { numbers } = this.#contexts;
     const { scale, showsCalls } = numbers.prepared;
-    for (const place of sortPlaces(numbers, places)) {
+    const order = places.sort(numbers);
+    for (let n = 0; n < order.length; n++) {
+      const at = order[n]!;
+      const total = places.total[at]!;
+      const low = places.low[at]!;
+      const high = places.high[at]!;
+      const whole = places.whole[at]!;
+      const ground = places.ground[at]!;
       const index = this.append(
         node,
-        numbers.getCallee(place.state),
-        place.total / scale,
-        place.self / scale,
-        showsCalls ? place.calls : Number.NaN,
-        getCertainty(place),
-        place.low / scale,
-        place.high / scale,
+        numbers.getCallee(places.state[at]!),
+        total / scale,
+        places.self[at]! / scale,
+        showsCalls ? places.calls[at]! : Number.NaN,
+        getCertainty(whole, low, high, total, ground),
+        low / scale,
+        high / scale,
       );
-      this.#state[index] = place.state;
-      this.#share[index] = place.share;
-      this.#nestedShare[index] = place.nestedShare;
-      this.#whole[index] = place.whole;
-      this.#ground[index] = place.ground;
-      this.#low[index] = place.low;
-      this.#high[index] = place.high;
-      this.#units[index] = place.total;
+      this.#state[index] = places.state[at]!;
+      this.#share[index] = places.share[at]!;
+      this.#nestedShare[index] = places.nestedShare[at]!;
+      this.#whole[index] = whole;
+      this.#ground[index] = ground;
+      this.#low[index] = low;
+      this.#high[index] = high;
+      this.#units[index] = total;
     }
     return true;
   }
@@ -95,21 +101,4 @@ export class UnfoldedTree extends GrowingTree {
       ground: this.#ground[node]!,
     };
   }
-}
-
-/** Widest first; names decide between equal ones only. */
-function sortPlaces(numbers: GraphNumbers, places: readonly NewPlace[]): NewPlace[] {
-  const sorted = [...places].sort((a, b) => b.total - a.total || a.state - b.state);
-  for (let from = 0, to = 1; from < sorted.length; from = to) {
-    for (to = from + 1; to < sorted.length && sorted[to]!.total === sorted[from]!.total; ) to++;
-    if (to - from > 1) sortByKey(numbers, sorted, from, to);
-  }
-  return sorted;
-}
-
-function sortByKey(numbers: GraphNumbers, places: NewPlace[], from: number, to: number): void {
-  const equal = places.slice(from, to);
-  const frames = Int32Array.from(equal, ({ state }) => numbers.getCallee(state));
-  const order = sortByFrame(numbers.profile, frames);
-  for (let at = 0; at < order.length; at++) places[from + at] = equal[order[at]!]!;
 }

@@ -3,6 +3,7 @@
  */
 import type { FrameIndex, Profile } from '../../model/profile.ts';
 import { GraphNumbers } from '../graph/numbers.ts';
+import { PlaceList } from '../place-list.ts';
 import type { PreparedGraph } from '../prepare.ts';
 import { type Context, solveContext } from './context.ts';
 import { Gathered } from './gathered.ts';
@@ -13,6 +14,7 @@ export class ContextCache {
   readonly numbers: GraphNumbers;
   /** For opening one node after the other. */
   readonly gathered = new Gathered();
+  readonly places = new PlaceList();
   readonly #lexicon: Lexicon;
   readonly #contexts = new Map<FrameIndex, Context>();
 
