@@ -61,16 +61,14 @@ class FolderHomes {
   find(index: number): Home | null {
     const { bytes, start, end } = this.#strings;
     const first = start[index]!;
-    let last = end[index]! - 1;
-    while (last >= first && bytes[last] !== SLASH && bytes[last] !== BACKSLASH) last--;
-    let hash = 0;
-    for (let at = first; at <= last; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    const length = getFolderLength(bytes, first, end[index]!);
+    const hash = hashBytes(bytes, first, length);
     this.#first = first;
-    this.#length = last + 1 - first;
-    // Thirty bits: a number that the engine need not put in a box.
-    this.#hash = hash & 0x3fffffff;
-    const known = this.#known.get(this.#hash);
-    return known !== undefined && this.#isFolder(known) ? known.home : null;
+    this.#length = length;
+    this.#hash = hash;
+    const known = this.#known.get(hash);
+    if (known === undefined || known.length !== length) return null;
+    return areEqual(bytes, known.first, first, length) ? known.home : null;
   }
 
   /** Keeps the home of the folder of the path that was looked up last. */
@@ -78,14 +76,26 @@ class FolderHomes {
     if (this.#known.has(this.#hash)) return;
     this.#known.set(this.#hash, { first: this.#first, length: this.#length, home });
   }
+}
 
-  #isFolder({ first, length }: { readonly first: number; readonly length: number }): boolean {
-    if (length !== this.#length) return false;
-    const { bytes } = this.#strings;
-    let at = length - 1;
-    while (at >= 0 && bytes[first + at] === bytes[this.#first + at]) at--;
-    return at < 0;
-  }
+/** Bytes of a path up to its last slash, that one too. */
+function getFolderLength(bytes: Uint8Array, first: number, end: number): number {
+  let at = end - 1;
+  while (at >= first && bytes[at] !== SLASH && bytes[at] !== BACKSLASH) at--;
+  return at + 1 - first;
+}
+
+function hashBytes(bytes: Uint8Array, first: number, length: number): number {
+  let hash = 0;
+  for (let at = first; at < first + length; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+  // Thirty bits: a number that the engine need not put in a box.
+  return hash & 0x3fffffff;
+}
+
+function areEqual(bytes: Uint8Array, a: number, b: number, length: number): boolean {
+  let at = length - 1;
+  while (at >= 0 && bytes[a + at] === bytes[b + at]) at--;
+  return at < 0;
 }
 
 /** Home of a file that is certainly not the user's own, and whether all files of its folder have it; null for all others. */
