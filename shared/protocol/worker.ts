@@ -6,7 +6,7 @@
  *   page    { bytes, name }  ──▶  worker
  *   page  ◀── stage 'read', stage 'prepare', then either opened or failed
  *
- * Searching: one worker per profile. It is given the names once and then answers queries; a query that takes too long
+ * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that takes too long
  * is ended with its worker, and the next one starts a new worker.
  */
 import type { ErrorCode } from '../errors.ts';

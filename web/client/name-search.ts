@@ -1,5 +1,5 @@
 /**
- * Searching names in a worker: one query at a time, the newest wins, and one that runs too long is ended with its worker.
+ * Trying expressions on names in a worker: one query at a time, the newest wins, and one that runs too long is ended with its worker.
  */
 import type { Profile } from '../../shared/model/profile.ts';
 import type { SearchReply, SearchRequest } from '../../shared/protocol/worker.ts';
