@@ -50,6 +50,11 @@ interface Draft {
   /** Where it will be, known while opening only to leave closed what is out of view. */
   readonly x0: number;
   readonly children: number[];
+  readonly above: Draft | null;
+  /** A draft far above: jumps of growing length, so that any depth above is reached in the log of the distance. */
+  readonly jump: Draft | null;
+  /** Depth from which recursions are counted: that of the last unfolding, or 0. */
+  readonly floor: number;
 }
 
 /** The node that fills the width when `zoom` is asked for: the only root instead of "all". Opens node 0. */
@@ -84,7 +89,7 @@ class Opening {
   readonly #waiting: WidestFirst;
   readonly #draftOf = new Map<NodeIndex, Draft>();
   /** Blocks of each function so far. */
-  readonly #seen = new Map<FrameIndex, number>();
+  readonly #seen = new Map<FrameIndex, Draft[]>();
   readonly #whole: number;
   /** Least value of a node's block, and of any other. */
   readonly #leastNode: number;
@@ -98,8 +103,20 @@ class Opening {
     this.#whole = tree.total[root]!;
     this.#least = options.minWidth * this.#whole;
     this.#leastNode = Math.max(this.#least, options.cutoff * tree.total[0]!);
-    const draft = { kind: BlockKind.node, node: root, value: this.#whole, count: 0, depth: 0, x0: 0, children: [] };
+    const draft = {
+      kind: BlockKind.node,
+      node: root,
+      value: this.#whole,
+      count: 0,
+      depth: 0,
+      x0: 0,
+      children: [],
+      above: null,
+      jump: null,
+      floor: 0,
+    };
     this.drafts.push(draft);
+    if (root > 0) this.#seen.set(tree.frame[root]!, [draft]);
     if (options.maxDepth > 0) this.#wait(draft);
   }
 
@@ -141,7 +158,7 @@ class Opening {
       else if (isWide) {
         x = this.#closeGap(above, gap, x);
         gap = 0;
-        this.#add(above, this.#isFolded(child) ? BlockKind.recursion : BlockKind.node, child, value, 0, x);
+        this.#add(above, this.#isFolded(above, child) ? BlockKind.recursion : BlockKind.node, child, value, 0, x);
         x += value;
       } else if (!isHidden) {
         gathered += value;
@@ -169,12 +186,25 @@ class Opening {
   }
 
   #add(above: Draft, kind: BlockKindValue, node: NodeIndex, value: number, count: number, x0: number): void {
-    const draft = { kind, node, value, count, depth: above.depth + 1, x0, children: [] };
+    const draft = {
+      kind,
+      node,
+      value,
+      count,
+      depth: above.depth + 1,
+      x0,
+      children: [],
+      above,
+      jump: getJump(above),
+      floor: this.#options.unfolded.has(above.node) ? above.depth : above.floor,
+    };
     above.children.push(this.drafts.length);
     this.drafts.push(draft);
     if (kind !== BlockKind.node) return;
     const frame = this.#tree.frame[node]!;
-    this.#seen.set(frame, (this.#seen.get(frame) ?? 0) + 1);
+    const seen = this.#seen.get(frame);
+    if (seen) seen.push(draft);
+    else this.#seen.set(frame, [draft]);
     const [from, to] = this.#options.view ?? [0, 1];
     const isInView = x0 < to * this.#whole && x0 + value > from * this.#whole;
     if (isInView && draft.depth < this.#options.maxDepth) this.#wait(draft);
@@ -189,20 +219,45 @@ class Opening {
    * Whether an estimated node only goes on with a recursion: its function is on the path often enough, counted from
    * the last unfolding or from where the picture begins.
    */
-  #isFolded(node: NodeIndex): boolean {
-    const { certainty, frame, parent } = this.#tree;
+  #isFolded(above: Draft, node: NodeIndex): boolean {
+    const { certainty, frame } = this.#tree;
     const { unfolded } = this.#options;
     if (certainty[node] !== Certainty.inferred || unfolded.has(node)) return false;
     const wanted = frame[node]!;
-    // Nobody can be on the path more often than on the whole picture: spares most nodes the climb.
-    if ((this.#seen.get(wanted) ?? 0) + 1 < FOLD_AFTER) return false;
+    // Nobody can be on the path more often than on the whole picture: spares most nodes the search.
+    const seen = this.#seen.get(wanted);
+    if (!seen || seen.length < FOLD_AFTER) return false;
+    const floor = unfolded.has(above.node) ? above.depth : above.floor;
     let times = 0;
-    for (let above = parent[node]!; above > 0; above = parent[above]!) {
-      if (frame[above] === wanted && ++times === FOLD_AFTER) return true;
-      if (above === this.#root || unfolded.has(above)) return false;
+    if (above.depth - floor <= CLIMB_PER_BLOCK * seen.length) {
+      for (let at: Draft | null = above; at && at.depth >= floor; at = at.above) {
+        if (frame[at.node] === wanted && ++times === FOLD_AFTER) return true;
+      }
+      return false;
+    }
+    // Many levels, few blocks of the function: which of them are on the path?
+    for (const other of seen) {
+      if (other.depth >= floor && isOnPath(other, above) && ++times === FOLD_AFTER) return true;
     }
     return false;
   }
+}
+
+/** Levels that are climbed rather than asking about one more block of a function. */
+const CLIMB_PER_BLOCK = 16;
+
+/** Where a child of a draft jumps to: past two jumps of one length, else to the draft itself. */
+function getJump(above: Draft): Draft {
+  const { jump } = above;
+  const isLonger = jump?.jump && above.depth - jump.depth === jump.depth - jump.jump.depth;
+  return isLonger ? jump.jump! : above;
+}
+
+/** Whether a draft is another one, or above it. Cost: log of the levels between them. */
+function isOnPath(wanted: Draft, from: Draft): boolean {
+  let at: Draft | null = from;
+  while (at && at.depth > wanted.depth) at = at.jump && at.jump.depth >= wanted.depth ? at.jump : at.above;
+  return at === wanted;
 }
 
 type Placed = HierarchyNode<Draft> & { x0: number; x1: number };
