@@ -6,8 +6,8 @@
  *   page    { bytes, name }  ──▶  worker
  *   page  ◀── stage 'read', stage 'prepare', then either opened or failed
  *
- * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that takes too long
- * is ended with its worker, and the next one starts a new worker.
+ * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that
+ * takes too long is ended with its worker, and the next one starts a new worker.
  */
 import type { ErrorCode } from '../errors.ts';
 import type { FrameTable } from '../model/profile.ts';

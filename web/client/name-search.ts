@@ -1,5 +1,6 @@
 /**
- * Trying expressions on names in a worker: one query at a time, the newest wins, and one that runs too long is ended with its worker.
+ * Trying expressions on names in a worker: one query at a time, the newest wins, and one that runs too long is ended with
+ * its worker.
  */
 import type { Profile } from '../../shared/model/profile.ts';
 import type { SearchReply, SearchRequest } from '../../shared/protocol/worker.ts';
@@ -61,9 +62,35 @@ export class NameSearch {
       if (data.found) answer({ found: data.found, error: null });
       else answer({ found: null, error: data.error ?? 'The search failed.' });
     });
-    const { strings, frames } = this.#profile;
-    worker.postMessage({ kind: 'names', strings, frames } satisfies SearchRequest);
+    const names = copyNames(this.#profile);
+    const columns = [...Object.values(names.strings), ...Object.values(names.frames)];
+    worker.postMessage(
+      names satisfies SearchRequest,
+      columns.flatMap((column) => (typeof column === 'number' ? [] : [column.buffer as ArrayBuffer])),
+    );
     this.#worker = worker;
     return worker;
   }
+}
+
+/**
+ * Names and places in memory of their own, which moves to the worker. Posted as they are they would take with them all
+ * that lies in the same memory: the whole profile.
+ */
+function copyNames({ strings, frames }: Profile): Extract<SearchRequest, { kind: 'names' }> {
+  return {
+    kind: 'names',
+    strings: {
+      length: strings.length,
+      bytes: strings.bytes.slice(),
+      start: strings.start.slice(),
+      end: strings.end.slice(),
+    },
+    frames: {
+      length: frames.length,
+      name: frames.name.slice(),
+      file: frames.file.slice(),
+      line: frames.line.slice(),
+    },
+  };
 }
