@@ -5,13 +5,7 @@
  * The only file of the server with effects on import. Help and version are answered before anything heavy is loaded.
  */
 import { FormatError, TsvizError, UsageError } from '../shared/errors.ts';
-import {
-  type CommonOptions,
-  type InspectOptions,
-  parseCommandLine,
-  type ServeOptions,
-  type TopOptions,
-} from './cli.ts';
+import type { CommonOptions, InspectOptions, ServeOptions, TopOptions } from './cli.ts';
 import { findPackageRoot, getVersion } from './files/package-files.ts';
 import type { Input } from './input.ts';
 import type { ServeWorld, Serving } from './serve.ts';
@@ -22,6 +16,9 @@ const CANNOT = 1;
 const WRONG_USAGE = 2;
 /** 128 and the number of the signal, as shells say it. */
 const ENDED_BY = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** Asked for by scripts, often: answered before anything is loaded. */
+const VERSION_OPTIONS: readonly string[] = ['--version', '-V'];
 
 await main(process.argv.slice(2));
 
@@ -35,7 +32,12 @@ async function main(argv: readonly string[]): Promise<void> {
   // Known before the options are, because those may be what is wrong.
   let verbose = argv.includes('--verbose') || argv.includes('-v');
   let subject: string | null = null;
+  if (argv.length === 1 && VERSION_OPTIONS.includes(argv[0] ?? '')) {
+    world.terminal.print(version);
+    return;
+  }
   try {
+    const { parseCommandLine } = await import('./cli.ts');
     const request = parseCommandLine(argv, version);
     if (request.verb === 'print') {
       world.terminal.print(request.text);

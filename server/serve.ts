@@ -9,6 +9,7 @@
  * profile at all is read before the line.
  */
 import type { FastifyInstance } from 'fastify';
+import { sniffReadable } from '../shared/readers/sniff.ts';
 import { Access } from './access.ts';
 import { planAddresses } from './addresses.ts';
 import { announce, explainClosedBrowser, type SharedLinks } from './announce.ts';
@@ -84,13 +85,12 @@ export async function serve(
   };
 
   try {
-    const { sniffFormat } = await import('../shared/readers/index.ts');
     const profiles = new ProfileStore(options.maxBytes);
     const opened = new OpenedProfiles(profiles, reading);
-    const folders = new FolderStore(profiles, sniffFormat);
+    const folders = new FolderStore(profiles, sniff);
     const items = await openAll(options.files, { ...world, profiles, folders });
     stopwatch.lap('find files');
-    const formats = await Promise.all(items.map((item) => sniffItem(item, sniffFormat)));
+    const formats = await Promise.all(items.map((item) => sniffItem(item, sniff)));
     const judge = makeJudge(reading, terminal);
     const likely = await chooseFirst(items, (item, index) => formats[index] !== null || judge(item));
     stopwatch.lap('look at the first');
@@ -142,6 +142,14 @@ export async function serve(
     await close();
     throw error;
   }
+}
+
+/** Format by a head. The readers, and the names of what none of them reads, are loaded for files that look like neither. */
+async function sniff(head: Uint8Array): Promise<{ readonly id: string } | null> {
+  const readable = sniffReadable(head);
+  if (readable !== null) return readable;
+  const { sniffFormat } = await import('../shared/readers/index.ts');
+  return sniffFormat(head);
 }
 
 /** What the owner can type to let others in; standard input is gone by then. */

@@ -30,7 +30,7 @@ const MAX_SEARCHED_BYTES = 2_000_000_000;
 const ID_DIGITS = 16;
 
 /** Format of a file by its head, or null when it is no profile. */
-export type Sniff = (head: Uint8Array) => { readonly id: string } | null;
+export type Sniff = (head: Uint8Array) => Promise<{ readonly id: string } | null>;
 
 /** A folder that is listed. */
 export interface StoredFolder {
@@ -130,7 +130,7 @@ export class FolderStore {
     if (known !== undefined) return known;
     let format: string | null = null;
     try {
-      format = sniffHead(await readHead({ path: file.path, followsLinks: false }, HEAD_BYTES), this.#sniff);
+      format = await sniffHead(await readHead({ path: file.path, followsLinks: false }, HEAD_BYTES), this.#sniff);
     } catch (error) {
       // Gone or forbidden since the walk: not a profile that can be listed.
       if (!(error instanceof TsvizError)) throw error;
@@ -141,10 +141,11 @@ export class FolderStore {
 }
 
 /** Format by the first bytes of a file, packed or not; null when it is no profile. */
-export function sniffHead(head: Uint8Array, sniff: Sniff): string | null {
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return sniff(head)?.id ?? null;
+export async function sniffHead(head: Uint8Array, sniff: Sniff): Promise<string | null> {
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return (await sniff(head))?.id ?? null;
   try {
-    return sniff(gunzipSync(head.subarray(0, PACKED_HEAD_BYTES), { finishFlush: zlib.Z_SYNC_FLUSH }))?.id ?? null;
+    const unpacked = gunzipSync(head.subarray(0, PACKED_HEAD_BYTES), { finishFlush: zlib.Z_SYNC_FLUSH });
+    return (await sniff(unpacked))?.id ?? null;
   } catch {
     // Damaged from the start: whoever opens it will be told where.
     return null;

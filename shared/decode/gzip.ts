@@ -13,8 +13,10 @@
  * Why not the host's `DecompressionStream`: Chromium refuses files of several members, and no host tells a file that
  * was cut short from one that is damaged.
  */
+
 import { type FlateError, Inflate } from 'fflate';
 import { FormatError } from '../errors.ts';
+import { isGzip } from './magic.ts';
 
 /** Bytes that may be unpacked before the ratio is looked at. */
 const RATIO_FREE_BYTES = 10 * 1024 * 1024;
@@ -30,11 +32,6 @@ const LEAST_HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 /** Bits of a header's flags. */
 const Flag = { headerCrc: 2, extra: 4, name: 8, comment: 16 } as const;
-
-/** True when the bytes start as a gzip member does. */
-export function isGzip(bytes: Uint8Array, at = 0): boolean {
-  return bytes[at] === 0x1f && bytes[at + 1] === 0x8b;
-}
 
 /** What was packed, and how many bytes after the last member were left out. */
 export interface Unpacked {

@@ -5,7 +5,8 @@
  * profile format.
  */
 import { FormatError } from '../errors.ts';
-import { gunzip, isGzip } from './gzip.ts';
+import { gunzip } from './gzip.ts';
+import { isGzip } from './magic.ts';
 
 /** Most bytes that are read unless told otherwise, before and after unpacking: 512 MiB. */
 export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;

@@ -19,8 +19,8 @@ export type StageHook = (stage: ReadStage) => void;
 /** How sure a look at the head is. */
 export type Sniffed = 'no' | 'maybe' | 'yes';
 
-/** A format that can be read: how to know it, and how to read it. */
-export interface Reader {
+/** A format that can be read, and how it is known. */
+export interface Format {
   /** Stable short name, as in `--json` and links. */
   readonly id: string;
   /** What people call the format. */
@@ -31,6 +31,10 @@ export interface Reader {
   readonly spec: string;
   /** Looks at the first bytes only (`head` may be the whole file). Never throws. */
   sniff(head: Uint8Array): Sniffed;
+}
+
+/** A format, and how to read it. */
+export interface Reader extends Format {
   /** Tells `onStage` when `build` begins. @throws FormatError when the file breaks the format's rules. */
   read(source: Source, onStage: StageHook): ProfileGroup;
 }

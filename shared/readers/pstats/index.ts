@@ -9,36 +9,13 @@
  */
 import type { Source } from '../../decode/source.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
-import type { Reader, Sniffed, StageHook } from '../reader.ts';
+import type { Reader, StageHook } from '../reader.ts';
+import { PSTATS } from './format.ts';
 import { readPstats } from './read.ts';
-
-// Types that the first key may have: a tuple, the end mark of an empty dict, and all that a marshalled dict with keys
-// of another kind would start with, so that those are told clearly what is wrong with them.
-const SECOND_BYTES = new Set([...'()[stuzZaARNriIlfgTF0'].map((letter) => letter.charCodeAt(0)));
-// After a type byte come a count or a length, whose bytes are hardly all letters.
-const TEXT_BYTES = 6;
-
-/** True when the bytes from 2 on look like text: a dict written out in Python or JavaScript starts like marshal too. */
-function goesOnAsText(head: Uint8Array): boolean {
-  if (head[0]! >= 0x80 || head.length <= 2) return false;
-  return head
-    .subarray(2, TEXT_BYTES)
-    .every((byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09);
-}
 
 /** Reads pstats files of every dialect. */
 export const pstatsReader: Reader = {
-  id: 'pstats',
-  title: 'pstats (cProfile)',
-  extensions: ['.prof', '.pstats', '.pstat', '.cprof', '.profile'],
-  spec: 'https://docs.python.org/3/library/profile.html',
-  sniff(head: Uint8Array): Sniffed {
-    const first = (head[0] ?? 0) & 0x7f;
-    if (first !== 0x7b && first !== 0x7d) return 'no';
-    // A file of one byte `{` may be text as well.
-    if (head.length < 2) return head[0]! >= 0x80 ? 'yes' : 'maybe';
-    return SECOND_BYTES.has(head[1]! & 0x7f) && !goesOnAsText(head) ? 'yes' : 'no';
-  },
+  ...PSTATS,
   read(source: Source, onStage: StageHook): ProfileGroup {
     return readPstats(source, onStage);
   },

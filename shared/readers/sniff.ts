@@ -1,0 +1,28 @@
+/** Which readable format a file is, by its first bytes. Loads no reader: a server starts without them. */
+import { PSTATS } from './pstats/format.ts';
+import type { Format } from './reader.ts';
+
+/** All formats that can be read, in the order in which they are asked. */
+export const FORMATS: readonly Format[] = [PSTATS];
+
+/** A format by a look at the first bytes. */
+export interface SniffedFormat {
+  readonly id: string;
+  /** What people call it, without an article. */
+  readonly title: string;
+  /** False for profiles that are known by name only, and for gzip, which may hold anything. */
+  readonly isReadable: boolean;
+}
+
+/** The readable format of a file by its head; null when it is none of them. Never throws. */
+export function sniffReadable(head: Uint8Array): SniffedFormat | null {
+  const format = findFormat(head);
+  return format && { id: format.id, title: format.title, isReadable: true };
+}
+
+/** The readable format of the bytes: the first that is sure, else the first that may be; null when none is. */
+export function findFormat(head: Uint8Array): Format | null {
+  const sniffed = FORMATS.map((format) => format.sniff(head));
+  const sure = sniffed.indexOf('yes');
+  return FORMATS[sure >= 0 ? sure : sniffed.indexOf('maybe')] ?? null;
+}
