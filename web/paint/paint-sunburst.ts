@@ -44,8 +44,10 @@ export interface SunburstFrame {
   readonly fonts: Fonts;
   readonly layers: readonly Layer[];
   readonly center: CenterText;
-  /** 0 while a zoom is on its way, up to 1 as labels come in. */
+  /** 0 while a zoom is on its way, up to 1 as what stands in the middle comes in. */
   readonly labelAlpha: number;
+  /** Labels along the arcs: their turned letters take longer than all else together, too long for a frame on its way. */
+  readonly hasLabels: boolean;
 }
 
 /** A piece of a ring; angles from twelve o'clock. */
@@ -159,7 +161,7 @@ class SunburstPainter {
   }
 
   #paintBlock({ scene }: Layer, block: BlockIndex, arc: Arc): void {
-    const { geometry: g, theme, labelAlpha } = this.#frame;
+    const { geometry: g, theme, labelAlpha, hasLabels } = this.#frame;
     const flags = scene.flags[block]!;
     const kind = scene.blocks.kind[block]!;
     const set = flags & Flag.dim ? this.#fills.dim : this.#fills.lit;
@@ -180,7 +182,8 @@ class SunburstPainter {
     }
     if (flags & Flag.match && length >= MATCH_FROM * g.dpr)
       this.#paintLine(arc.inner + g.dpr, MATCH_LINE * g.dpr, PALETTES[theme].match, arc);
-    if (labelAlpha > 0 && arc.outer - arc.inner > g.ring / 2) this.#addLabel(scene.label(block), kind, set, arc);
+    if (hasLabels && labelAlpha > 0 && arc.outer - arc.inner > g.ring / 2)
+      this.#addLabel(scene.label(block), kind, set, arc);
   }
 
   #paintLine(radius: number, width: number, color: string, arc: Arc): void {

@@ -53,6 +53,14 @@ export function getSize(element: HTMLElement): ChartSize {
   return { width: element.clientWidth, height: element.clientHeight, dpr: window.devicePixelRatio || 1 };
 }
 
+/**
+ * The size for frames of a movement: a pixel of the canvas for one of CSS. Without a graphics card the pixels are what a
+ * frame costs, and four times as many of them hold no 60 frames a second; nobody sees them on the way.
+ */
+export function getCoarseSize(size: ChartSize): ChartSize {
+  return { ...size, dpr: Math.min(1, size.dpr) };
+}
+
 /** The family that canvas text is set in: the interface's own. */
 export function getFontFamily(element: HTMLElement): string {
   return getComputedStyle(element).fontFamily;

@@ -47,6 +47,10 @@ interface Needs {
   layout?: boolean;
   scene?: boolean;
   paint?: boolean;
+  /** It is one of many frames of a movement, and coarser than one at rest. */
+  moving?: boolean;
+  /** Blocks are laid out when it has come to rest. */
+  layoutAtRest?: boolean;
 }
 
 /** What a chart leaves to the one that takes its place. */
@@ -92,6 +96,7 @@ export abstract class Chart implements ChartView {
   #layoutTimer = 0;
   #size: ChartSize = { width: 0, height: 0, dpr: 1 };
   #restTimer = 0;
+  #isLayoutDue = false;
   #hovered: BlockIndex = -1;
   #focused: BlockIndex = -1;
   #overAbove = false;
@@ -120,8 +125,9 @@ export abstract class Chart implements ChartView {
   protected abstract resetPlace(): void;
   /** The camera of the picture at rest under given props. */
   protected abstract getCamera(props: ChartProps): Camera;
-  protected abstract paintPicture(layers: readonly Layer[], labelAlpha: number): void;
-  protected abstract paintMarks(marks: Marks): void;
+  /** `isMoving`: may be coarser than the screen, as another frame comes right away. */
+  protected abstract paintPicture(layers: readonly Layer[], labelAlpha: number, isMoving: boolean): void;
+  protected abstract paintMarks(marks: Marks, isMoving: boolean): void;
   /** Tells the page, by data attributes, what was painted. */
   protected abstract tell(): void;
   protected abstract pickAt(point: Point): Picked;
@@ -191,6 +197,8 @@ export abstract class Chart implements ChartView {
     this.#needs.layout ||= needs.layout ?? false;
     this.#needs.scene ||= needs.scene ?? false;
     this.#needs.paint ||= needs.paint ?? false;
+    this.#needs.moving ||= needs.moving ?? false;
+    this.#isLayoutDue ||= needs.layoutAtRest ?? false;
     this.#loop.request();
   }
 
@@ -312,12 +320,17 @@ export abstract class Chart implements ChartView {
     this.#catchUp();
     this.#motion = null;
     this.#size = size;
-    if (this.setSize(size)) {
-      window.clearTimeout(this.#restTimer);
-      this.#restTimer = window.setTimeout(() => this.request({ layout: true }), REST_MS);
-    }
-    this.request({ paint: true });
+    this.request({ paint: true, moving: true, layoutAtRest: this.setSize(size) });
     this.#loop.flush();
+  }
+
+  /** Has a sharp frame follow, and the layout that is due, when nothing has moved for a moment. */
+  #awaitRest(): void {
+    window.clearTimeout(this.#restTimer);
+    this.#restTimer = window.setTimeout(() => {
+      this.request({ paint: true, layout: this.#isLayoutDue });
+      this.#isLayoutDue = false;
+    }, REST_MS);
   }
 
   #draw(now: number): void {
@@ -328,34 +341,42 @@ export abstract class Chart implements ChartView {
       else this.#arrive();
     } else if (needs.scene) this.scene = buildScene(this.props, this.scene.blocks);
     const moment = this.#motion?.at(now);
-    if (moment) this.paintPicture(moment.layers, moment.labelAlpha);
-    else if (needs.paint || needs.scene || needs.layout) this.paintPicture([this.getLayer()], this.#isAhead ? 0 : 1);
+    const isOnWay = moment !== undefined && !moment.done;
+    const isMoving = isOnWay || (needs.moving ?? false);
+    if (moment) this.paintPicture(moment.layers, moment.labelAlpha, isMoving);
+    else if (needs.paint || needs.scene || needs.layout)
+      this.paintPicture([this.getLayer()], this.#isAhead ? 0 : 1, isMoving);
     // In a task of its own, after this frame has been painted: those of the browser for it come first.
     if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
-    if (moment && !moment.done) {
-      const { width, height } = this.parts.overlay;
-      this.marksContext.clearRect(0, 0, width, height);
+    if (isOnWay) {
+      if (this.parts.overlay.width > 0) this.parts.overlay.width = 0;
       this.#loop.request();
       return;
     }
     if (this.#isAhead) return;
     this.#motion = null;
-    if (this.#pointerMoved) this.#hoverAt(this.pointer);
-    this.#paintMarks();
-    this.tell();
+    if (isMoving) this.#awaitRest();
+    else {
+      if (this.#pointerMoved) this.#hoverAt(this.pointer);
+      this.tell();
+    }
+    this.#paintMarks(isMoving);
   }
 
-  #paintMarks(): void {
+  #paintMarks(isMoving: boolean): void {
     const { tree, selected, selectedFrame } = this.props;
     const isFocusShown = this.parts.root.matches(':focus-visible');
     const hovered = this.#hovered >= 0 ? this.#hovered : isFocusShown ? this.#focused : -1;
     const { blocks } = this.scene;
-    this.paintMarks({
-      // Of the hovered function, else of the selected one.
-      same: findBlocksOf(tree, blocks, hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame),
-      selected: selected < 0 ? -1 : findBlock(blocks, selected),
-      hovered,
-    });
+    this.paintMarks(
+      {
+        // Of the hovered function, else of the selected one.
+        same: findBlocksOf(tree, blocks, hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame),
+        selected: selected < 0 ? -1 : findBlock(blocks, selected),
+        hovered,
+      },
+      isMoving,
+    );
   }
 
   /** Lays out again and finds the hovered and the focused block in the new table. */

@@ -21,7 +21,7 @@ import { paintMarks } from '../../paint/paint-marks.ts';
 import { type Camera, Flag, type Layer, type Marks } from '../../paint/scene.ts';
 import { getFonts } from '../../paint/text.ts';
 import { Chart, type ChartBefore, type ChartView, NOTHING, type Picked } from '../chart.ts';
-import { type ChartSize, getSize, sizeCanvas } from '../chart-parts.ts';
+import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from '../chart-props.ts';
 import { buildScene, formatTotal, getNodeName, getUnit } from '../chart-scene.ts';
 import { type Gestures, listenToGestures } from './gestures.ts';
@@ -30,8 +30,8 @@ import { getTicks } from './ruler.ts';
 
 /** Narrower blocks are gathered. */
 const LEAST_BLOCK_PX = 2;
-/** How much finer or coarser the view may get before blocks are laid out anew. */
-const RELAYOUT_RATIO = 1.15;
+/** How much finer or coarser the view may get on its way before blocks are laid out anew; at rest they are in any case. */
+const RELAYOUT_RATIO = 4;
 /** How much beyond the view is laid out, as a share of it, so that a short drag needs no layout. */
 const MARGIN = 0.5;
 /** Width in which a gathered block's first one comes out. */
@@ -48,6 +48,8 @@ class Icicle extends Chart {
   readonly #gestures: Gestures;
   readonly #pills: Pills;
   #geometry: IcicleGeometry;
+  /** That of frames of a movement. */
+  #coarse: IcicleGeometry;
   #view = WHOLE_WIDTH;
   /** The view that blocks were laid out for. */
   #laidOut = WHOLE_WIDTH;
@@ -57,6 +59,7 @@ class Icicle extends Chart {
   constructor(host: HTMLElement, props: ChartProps, before: ChartBefore | null) {
     super(host, props, 'icicle');
     this.#geometry = getIcicleGeometry(getSize(this.parts.root), props);
+    this.#coarse = this.#geometry;
     this.#pills = new Pills(this.parts.root, {
       onPage: (pages) => this.#scrollBy(pages * Math.max(1, countWholeRows(this.#geometry) - 2) * this.#geometry.row),
       onWhole: () => this.lookBack(),
@@ -89,6 +92,7 @@ class Icicle extends Chart {
   protected setSize(size: ChartSize): boolean {
     const before = this.#geometry;
     this.#geometry = getIcicleGeometry(size, this.props);
+    this.#coarse = getIcicleGeometry(getCoarseSize(size), this.props);
     this.#gestures.resize(size.width, size.height);
     this.#keepScroll();
     return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr;
@@ -111,9 +115,9 @@ class Icicle extends Chart {
     return { from, to, top: this.#scroll / this.#geometry.row - (this.hasAbove(props) ? 1 : 0) };
   }
 
-  protected paintPicture(layers: readonly Layer[], labelAlpha: number): void {
+  protected paintPicture(layers: readonly Layer[], labelAlpha: number, isMoving: boolean): void {
     const { tree, theme, compact } = this.props;
-    const g = this.#geometry;
+    const g = isMoving ? this.#coarse : this.#geometry;
     sizeCanvas(this.parts.canvas, g.width, g.height);
     // The layer of the zoomed node tells the ruler where 0 is; it is the coarser one when the zoom goes out.
     const ruled = layers.find((layer) => layer.scene === this.scene) ?? layers[0]!;
@@ -128,8 +132,8 @@ class Icicle extends Chart {
     });
   }
 
-  protected paintMarks(marks: Marks): void {
-    const g = this.#geometry;
+  protected paintMarks(marks: Marks, isMoving: boolean): void {
+    const g = isMoving ? this.#coarse : this.#geometry;
     sizeCanvas(this.parts.overlay, g.width, g.height);
     paintMarks(this.marksContext, g, this.props.theme, this.getLayer(), marks);
   }
@@ -247,9 +251,9 @@ class Icicle extends Chart {
     const [start, end] = this.#laidOut;
     const ratio = (to - from) / (end - start);
     const margin = (end - start) * MARGIN;
-    const isStale = ratio > RELAYOUT_RATIO || ratio < 1 / RELAYOUT_RATIO || this.#view === WHOLE_WIDTH;
+    const isStale = ratio > RELAYOUT_RATIO || ratio < 1 / RELAYOUT_RATIO;
     const isBeyond = from < Math.max(0, start - margin) || to > Math.min(1, end + margin);
-    this.request({ layout: isStale || isBeyond, paint: true });
+    this.request({ layout: isStale || isBeyond, paint: true, moving: true, layoutAtRest: true });
     this.movePointer();
   }
 
@@ -257,7 +261,7 @@ class Icicle extends Chart {
     const scroll = Math.max(0, Math.min(getMaxScroll(this.#geometry, this.#countRows()), this.#scroll + pixels));
     if (scroll === this.#scroll) return;
     this.#scroll = scroll;
-    this.request({ paint: true });
+    this.request({ paint: true, moving: true });
     this.movePointer();
   }
 

@@ -17,7 +17,7 @@ import type { Camera, Layer, Marks } from '../../paint/scene.ts';
 import { getLeastTurn, getSunburstGeometry, getTurnAt, type SunburstGeometry } from '../../paint/sunburst-geometry.ts';
 import { getFonts } from '../../paint/text.ts';
 import { Chart, type ChartBefore, type ChartView, NOTHING, type Picked } from '../chart.ts';
-import { type ChartSize, getSize, sizeCanvas } from '../chart-parts.ts';
+import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { ChartProps, Point } from '../chart-props.ts';
 import { findBlocksOf, formatTotal, getNodeName, getShare } from '../chart-scene.ts';
 import { SelfList } from './self-list.ts';
@@ -40,6 +40,8 @@ class Sunburst extends Chart {
   readonly #list: SelfList;
   #size: ChartSize;
   #geometry: SunburstGeometry;
+  /** That of frames of a movement. */
+  #coarse: SunburstGeometry;
 
   constructor(frame: HTMLElement, props: ChartProps, before: ChartBefore | null) {
     super(frame, props, 'sunburst');
@@ -48,6 +50,7 @@ class Sunburst extends Chart {
     frame.prepend(this.#list.element);
     this.#size = getSize(this.parts.root);
     this.#geometry = getSunburstGeometry(this.#size, 0);
+    this.#coarse = this.#geometry;
     this.start(before);
   }
 
@@ -76,12 +79,12 @@ class Sunburst extends Chart {
 
   protected setSize(size: ChartSize): boolean {
     this.#size = size;
-    if (this.scene) this.#geometry = getSunburstGeometry(size, this.scene.blocks.maxDepth);
+    if (this.scene) this.#measureRings();
     return true;
   }
 
   protected takeBlocks(): void {
-    this.#geometry = getSunburstGeometry(this.#size, this.scene.blocks.maxDepth);
+    this.#measureRings();
     // As many rows as there is room for.
     this.#updateList();
   }
@@ -94,9 +97,9 @@ class Sunburst extends Chart {
     return ALL_ROUND;
   }
 
-  protected paintPicture(layers: readonly Layer[], labelAlpha: number): void {
+  protected paintPicture(layers: readonly Layer[], labelAlpha: number, isMoving: boolean): void {
     const { tree, whole, theme, zoom } = this.props;
-    const g = this.#geometry;
+    const g = isMoving ? this.#coarse : this.#geometry;
     const root = this.scene.blocks.node[0]!;
     sizeCanvas(this.parts.canvas, g.width, g.height);
     paintSunburst(this.context, this.measure, {
@@ -111,11 +114,12 @@ class Sunburst extends Chart {
         above: this.hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
       },
       labelAlpha,
+      hasLabels: !isMoving,
     });
   }
 
-  protected paintMarks(marks: Marks): void {
-    const g = this.#geometry;
+  protected paintMarks(marks: Marks, isMoving: boolean): void {
+    const g = isMoving ? this.#coarse : this.#geometry;
     sizeCanvas(this.parts.overlay, g.width, g.height);
     paintArcMarks(this.marksContext, g, this.props.theme, this.getLayer(), marks);
   }
@@ -162,6 +166,12 @@ class Sunburst extends Chart {
 
   protected lookBack(): boolean {
     return false;
+  }
+
+  #measureRings(): void {
+    const { maxDepth } = this.scene.blocks;
+    this.#geometry = getSunburstGeometry(this.#size, maxDepth);
+    this.#coarse = getSunburstGeometry(getCoarseSize(this.#size), maxDepth);
   }
 
   #updateList(): void {
