@@ -34,26 +34,15 @@ const Known = { nothing: 0, other: 1, otherWide: 2, hit: 3 } as const;
 /** Frames looked through one by one between two yields: about a millisecond. */
 const FRAMES_AT_ONCE = 2000;
 /** Bytes looked through between two yields. */
-const BYTES_AT_ONCE = 1 << 19;
+const BYTES_AT_ONCE = 1 << 18;
 
 /** All functions that a text is in. Cost: linear in the bytes of the strings, then in functions. */
 export function* findText(profile: FrameNames, query: TextQuery): Steps<TextMatches> {
   const { frames, strings } = profile;
   const needle = new Needle(query);
   const known = new Uint8Array(strings.length);
-  const look = (index: number): void => {
-    known[index] = needle.isInString(profile, index);
-  };
-  let bytes = 0;
-  for (let frame = 0; frame < frames.length; frame++) {
-    for (const index of [frames.file[frame]!, frames.name[frame]!]) {
-      if (known[index] !== Known.nothing) continue;
-      look(index);
-      bytes += needle.costOf(strings.end[index]! - strings.start[index]!, known[index]!);
-    }
-    if (frame % PIECE !== 0 && bytes < BYTES_AT_ONCE) continue;
-    bytes = 0;
-    yield;
+  for (const column of [frames.name, frames.file]) {
+    for (let at = 0; at < column.length; yield) at = lookAtStrings(needle, profile, column, known, at);
   }
   const matches = new Uint8Array(frames.length);
   let count = 0;
@@ -63,23 +52,43 @@ export function* findText(profile: FrameNames, query: TextQuery): Steps<TextMatc
     });
   }
   // What the strings alone can't tell.
-  let slow = 0;
-  for (let frame = 0; frame < frames.length; frame++) {
-    if (matches[frame] === 1) continue;
-    if (needle.mayReachOver || needle.mayBeShownOnly) {
-      const isSure = !needle.mayReachOver && !isBuiltin(profile, frame);
-      if (isSure) continue;
-      slow++;
-      if (needle.isInFrame(profile, frame, known)) {
-        matches[frame] = 1;
-        count++;
-      }
+  if (!needle.mayReachOver && !needle.mayBeShownOnly) return { matches, count };
+  const lookAt = (from: number): number => {
+    const end = Math.min(frames.length, from + PIECE);
+    let left = FRAMES_AT_ONCE;
+    let at = from;
+    for (; at < end && left > 0; at++) {
+      if (matches[at] === 1 || !(needle.mayReachOver || isBuiltin(profile, at))) continue;
+      left--;
+      if (!needle.isInFrame(profile, at, known)) continue;
+      matches[at] = 1;
+      count++;
     }
-    if (frame % PIECE !== 0 && slow < FRAMES_AT_ONCE) continue;
-    slow = 0;
-    yield;
-  }
+    return at;
+  };
+  for (let at = 0; at < frames.length; yield) at = lookAt(at);
   return { matches, count };
+}
+
+/** Looks through the strings of a piece of a column that are not known yet; gives how far it came. */
+function lookAtStrings(
+  needle: Needle,
+  profile: FrameNames,
+  column: Int32Array,
+  known: Uint8Array,
+  from: number,
+): number {
+  const { start, end } = profile.strings;
+  const last = Math.min(column.length, from + PIECE);
+  let left = BYTES_AT_ONCE;
+  let at = from;
+  for (; at < last && left > 0; at++) {
+    const index = column[at]!;
+    if (known[index] !== Known.nothing) continue;
+    known[index] = needle.isInString(profile, index);
+    left -= needle.costOf(end[index]! - start[index]!, known[index]!);
+  }
+  return at;
 }
 
 /** Marks the frames of a piece whose name or path has the needle; gives their number. The path of built-ins is none. */
