@@ -7,8 +7,8 @@ import type { Steps } from '../../shared/tree/steps.ts';
 
 /** The first slice may take as long as a frame: what is done in it needs no second drawing. */
 const FIRST_MS = 14;
-/** Others take half a frame: the other half is for drawing. */
-const SLICE_MS = 8;
+/** Others leave a little of each frame for drawing. */
+const SLICE_MS = 12;
 
 const waiting: (() => void)[] = [];
 const channel = new MessageChannel();
