@@ -84,7 +84,6 @@ function openWidest(tree: CallTree, root: NodeIndex, options: LayoutOptions): Dr
 class Opening {
   readonly drafts: Draft[] = [];
   readonly #tree: CallTree;
-  readonly #root: NodeIndex;
   readonly #options: LayoutOptions;
   readonly #waiting: WidestFirst;
   readonly #draftOf = new Map<NodeIndex, Draft>();
@@ -97,7 +96,6 @@ class Opening {
 
   constructor(tree: CallTree, root: NodeIndex, options: LayoutOptions) {
     this.#tree = tree;
-    this.#root = root;
     this.#options = options;
     this.#waiting = new WidestFirst(tree);
     this.#whole = tree.total[root]!;

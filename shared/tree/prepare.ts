@@ -3,12 +3,14 @@
  *
  *   Profile → normal form → components → (times shared out, entries raised) → roots → states
  *                                                                               ├→ totals of recursive calls
- *                                                                               ├→ variances, lexical parents
+ *                                                                               ├→ proofs, warnings
+ *                                                                               ├→ variances
  *                                                                               ├→ dominators
- *                                                                               └→ proofs, warnings
+ *                                                                               └→ what to keep: own numbers, flags
  *
- * The result is plain data (typed arrays, numbers, strings): a worker prepares it and posts it, the page opens nodes.
- * Cost: linear in functions and calls, but for the balancing of recursive totals, whose work is bounded.
+ * The result is plain data (typed arrays, numbers, strings): a worker prepares it and posts it, the page opens nodes. It
+ * holds only what the profile beside it does not say. Cost: linear in functions and calls, but for the balancing of
+ * recursive totals, whose work is bounded.
  */
 import type { ProfileWarning } from '../errors.ts';
 import type { Profile } from '../model/profile.ts';
