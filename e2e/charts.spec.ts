@@ -145,10 +145,13 @@ for (const view of ['Icicle', 'Flame', 'Sunburst'] as const) {
   test(`${view}: a click selects and zooms, then out one level, then all the way`, async ({ page, open }) => {
     await open(NOTES);
     await showView(page, view);
+    const path = page.getByRole('navigation', { name: 'Path to the zoomed function' });
+    const before = (await path.locator('[aria-current="location"]').textContent()) ?? '';
     const point = ((await getChart(page).getAttribute('data-big-child')) ?? '0,0').split(',').map(Number);
     await page.mouse.click(point[0] ?? 0, point[1] ?? 0);
     await expect(page).toHaveURL(/zoom=/);
-    const path = page.getByRole('navigation', { name: 'Path to the zoomed function' });
+    // The crumbs follow the picture.
+    await expect(path.locator('[aria-current="location"]')).not.toHaveText(before);
     const zoomed = await path.locator('[aria-current="location"]').textContent();
     await expect(getDetails(page).getByRole('heading').first()).toContainText(zoomed?.trim() ?? '');
     await page.getByRole('button', { name: 'Zoom out' }).click();

@@ -41,7 +41,7 @@ export interface LayoutOptions {
 }
 
 /** A block before it has a place. */
-interface Draft {
+export interface Draft {
   readonly kind: BlockKindValue;
   readonly node: NodeIndex;
   readonly value: number;
@@ -70,12 +70,12 @@ export function getShownRoot(tree: CallTree, zoom: NodeIndex): NodeIndex {
 
 /** Blocks of the tree below `options.root`. Opens nodes of the tree. Cost: the opened nodes and their children. */
 export function layoutBlocks(tree: CallTree, options: LayoutOptions): Blocks {
-  const drafts = openWidest(tree, getShownRoot(tree, options.root), options);
-  return placeDrafts(drafts);
+  return placeDrafts(openDrafts(tree, options));
 }
 
-function openWidest(tree: CallTree, root: NodeIndex, options: LayoutOptions): Draft[] {
-  const opening = new Opening(tree, root, options);
+/** The first half of a layout: opens the nodes that have a block. */
+export function openDrafts(tree: CallTree, options: LayoutOptions): readonly Draft[] {
+  const opening = new Opening(tree, getShownRoot(tree, options.root), options);
   for (let left = options.limit ?? DEFAULT_LIMIT; opening.hasMore; left--) opening.step(left > 0);
   return opening.drafts;
 }
@@ -266,12 +266,12 @@ type Linkable = {
 };
 
 /**
- * Positions by d3's partition, as columns.
+ * The second half: positions by d3's partition, as columns.
  *
  * The hierarchy is linked here, node by node, because `hierarchy()` finds heights by climbing from every node: for a
  * chain of 100,000 levels that is 5e9 steps. `partition` itself needs the root's height only, and walks without recursion.
  */
-function placeDrafts(drafts: readonly Draft[]): Blocks {
+export function placeDrafts(drafts: readonly Draft[]): Blocks {
   const nodes = drafts.map((draft) => hierarchy(draft, () => null) as Placed);
   let maxDepth = 0;
   drafts.forEach((draft, i) => {

@@ -1,11 +1,11 @@
 /**
- * Who comes when. What follows from a step (another zoom, root or view) is much: crumbs, details, table, address. While
+ * Who comes when. What follows from a step (another zoom, root or view) is much: crumbs, details, table, title. While
  * the picture begins to move all of it waits, and then comes one part per frame, after that frame has been painted:
  *
  *   click       the chart hears of it
  *   frame 1     the picture's first step   ▸ its layout
- *   frame 2     its next step              ▸ the address
- *   frame 3     …                          ▸ the crumbs, and so on
+ *   frame 2     its next step              ▸ the crumbs
+ *   frame 3     …                          ▸ the details, and so on
  *
  * Whatever changes while nobody waits comes at once.
  */
@@ -32,12 +32,6 @@ export class Turns {
     afterFrame(() => afterFrame(this.#next));
   }
 
-  /** Runs `job` at its turn, in place of the one that waits under the same key. */
-  run(key: object, job: () => void): void {
-    if (this.#isHeld) this.#waiting.set(key, job);
-    else job();
-  }
-
   /** An effect that waits for its turn when what it depends on changes; gives what ends it. */
   effect(act: () => void): () => void {
     const turn = signal(0);
@@ -45,7 +39,7 @@ export class Turns {
     const stop = effect(() => {
       void turn.value;
       // Waiting it depends on nothing but its turn: it will look at everything then.
-      if (this.#isHeld) this.run(key, () => turn.value++);
+      if (this.#isHeld) this.#waiting.set(key, () => turn.value++);
       else act();
     });
     return () => {

@@ -6,7 +6,7 @@
  *   pointer, keys ──▶ marks (overlay canvas), callbacks    hovering never lays out and never repaints the picture
  */
 import { type BlockIndex, BlockKind, type Blocks } from '../../shared/layout/blocks.ts';
-import { getShownRoot, type LayoutOptions, layoutBlocks } from '../../shared/layout/layout.ts';
+import { getShownRoot, type LayoutOptions, openDrafts, placeDrafts } from '../../shared/layout/layout.ts';
 import { findAgain, findBlock, findNeighbour } from '../../shared/layout/pick.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import type { Camera, Layer, Marks, Scene } from '../paint/scene.ts';
@@ -27,6 +27,7 @@ import {
 import type { BlockInfo, ChartProps, Point } from './chart-props.ts';
 import { buildScene, describeBlock, describeNode, findBlocksOf } from './chart-scene.ts';
 import { sayBlock } from './chart-speech.ts';
+import { measureStage } from './chart-stages.ts';
 import type { View } from './view.ts';
 
 /** What is under a point: a block, or the way out to the caller, or nothing. */
@@ -249,7 +250,7 @@ export abstract class Chart implements ChartView {
       unfolded: this.#unfolded,
       view,
     };
-    return layoutBlocks(tree, options);
+    return measureStage('layout', () => placeDrafts(measureStage('open', () => openDrafts(tree, options))));
   }
 
   #relayout(): void {
@@ -262,6 +263,8 @@ export abstract class Chart implements ChartView {
   #changeRoot(old: Picture, before: ChartProps): void {
     const { tree, zoom, motion } = this.props;
     this.resetPlace();
+    // Until the picture of the new root stands.
+    delete this.parts.root.dataset.viewReady;
     // What slid under a pointer that rests was not pointed at: the details stay with what was clicked.
     this.#hoverOver(NOTHING, null);
     this.#pointerMoved = false;
@@ -343,9 +346,9 @@ export abstract class Chart implements ChartView {
     const moment = this.#motion?.at(now);
     const isOnWay = moment !== undefined && !moment.done;
     const isMoving = isOnWay || (needs.moving ?? false);
-    if (moment) this.paintPicture(moment.layers, moment.labelAlpha, isMoving);
+    if (moment) this.#paint(moment.layers, moment.labelAlpha, isMoving);
     else if (needs.paint || needs.scene || needs.layout)
-      this.paintPicture([this.getLayer()], this.#isAhead ? 0 : 1, isMoving);
+      this.#paint([this.getLayer()], this.#isAhead ? 0 : 1, isMoving);
     // In a task of its own, after this frame has been painted: those of the browser for it come first.
     if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
     if (isOnWay) {
@@ -361,6 +364,10 @@ export abstract class Chart implements ChartView {
       this.tell();
     }
     this.#paintMarks(isMoving);
+  }
+
+  #paint(layers: readonly Layer[], labelAlpha: number, isMoving: boolean): void {
+    measureStage('paint', () => this.paintPicture(layers, labelAlpha, isMoving));
   }
 
   #paintMarks(isMoving: boolean): void {
