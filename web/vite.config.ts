@@ -19,39 +19,13 @@ function packAssets(): Plugin {
 }
 
 /**
- * Has the browser fetch the app while the first picture is drawn: it is there at once then, and also when the server
- * has stopped in between.
- */
-function fetchAppAhead(): Plugin {
-  return {
-    name: 'tsviz:fetch-app-ahead',
-    transformIndexHtml: {
-      order: 'post',
-      handler(_html, { bundle = {} }) {
-        const app = Object.values(bundle).find((output) => output.type === 'chunk' && output.isDynamicEntry);
-        if (app?.type !== 'chunk') return [];
-        const script = { rel: 'modulepreload', crossorigin: '', fetchpriority: 'low', href: `/${app.fileName}` };
-        const styles = [...(app.viteMetadata?.importedCss ?? [])].map((name) => ({
-          rel: 'preload',
-          as: 'style',
-          crossorigin: '',
-          fetchpriority: 'low',
-          href: `/${name}`,
-        }));
-        return [script, ...styles].map((attrs) => ({ tag: 'link', attrs, injectTo: 'head' as const }));
-      },
-    },
-  };
-}
-
-/**
  * The page in `dist/web`: a small entry that draws the first picture, the app that follows it, their style sheets, and
  * the workers.
  */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: '../public',
-  plugins: [fetchAppAhead(), packAssets()],
+  plugins: [packAssets()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

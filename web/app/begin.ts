@@ -30,6 +30,8 @@ export interface Beginning {
   readonly opening: BegunOpening | null;
   readonly picture: FirstPicture | null;
   readonly input: EarlyInput;
+  /** The app's module, on its way. */
+  readonly app: Promise<typeof import('./page.ts')>;
 }
 
 /** Begins the page in `root`; resolves when it is time to start the app. */
@@ -38,13 +40,16 @@ export async function beginPage(root: HTMLElement): Promise<Beginning> {
   const input = keepEarlyInput();
   const preferences = createPreferences();
   // An address that says more than what is open is for the app to understand.
-  if (opening === null || location.search !== '') return { preferences, opening, picture: null, input };
+  const loadApp = () => import('./page.ts');
+  if (opening === null || location.search !== '') return { preferences, opening, picture: null, input, app: loadApp() };
   const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
   if (document === null || document.place.kind !== 'profile' || document.place.id !== opening.id)
-    return { preferences, opening, picture: null, input };
+    return { preferences, opening, picture: null, input, app: loadApp() };
   const picture = showFirstPicture(root, document, preferences);
+  // Fetched while the picture is painted: it is there then, whatever becomes of the server.
+  const app = loadApp();
   await nextFrame();
-  return { preferences, opening, picture, input };
+  return { preferences, opening, picture, input, app };
 }
 
 function beginOpening(): BegunOpening | null {
