@@ -5,6 +5,8 @@
  *   dispatch(action, 'typing') the same entry, written a moment after the last letter (browsers refuse to be told more
  *                              than about three times a second)
  *   back, forward              the entry's address is parsed into the state
+ *
+ * Browsers take some milliseconds for an entry, so it is written when the picture has begun to move.
  */
 import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Action } from './actions.ts';
@@ -37,13 +39,14 @@ export interface HistoryWindow {
   clearTimeout(timer: number): void;
 }
 
-/** Told before a step: what can wait for the picture is to wait. */
+/** When things come that can wait for the picture: see the app's turns. */
 export interface StoreTurns {
   hold(): void;
+  runFirst(job: () => void): void;
 }
 
 const TYPING_PAUSE_MS = 350;
-const AT_ONCE: StoreTurns = { hold: () => undefined };
+const AT_ONCE: StoreTurns = { hold: () => undefined, runFirst: (job) => job() };
 
 /** The store of this window, in the state of its address. */
 export function createStore(window: HistoryWindow, turns: StoreTurns = AT_ONCE): Store {
@@ -56,8 +59,20 @@ export function createStore(window: HistoryWindow, turns: StoreTurns = AT_ONCE):
     const { step } = (window.history.state ?? {}) as { step?: unknown };
     return typeof step === 'number' ? step : 0;
   };
-  const push = () => write(() => window.history.pushState({ step: getStep() + 1 }, '', getPath()));
-  const replace = () => write(() => window.history.replaceState({ step: getStep() }, '', getPath()));
+  /** Entries that wait for their turn, in order. */
+  let entries: (() => void)[] = [];
+  const writeEntries = () => {
+    const due = entries;
+    entries = [];
+    for (const entry of due) write(entry);
+  };
+  const add = (entry: (path: string) => void) => {
+    const path = getPath();
+    entries.push(() => entry(path));
+    turns.runFirst(writeEntries);
+  };
+  const push = () => add((path) => window.history.pushState({ step: getStep() + 1 }, '', path));
+  const replace = () => add((path) => window.history.replaceState({ step: getStep() }, '', path));
   const getPath = () => printPlace(place.value, state.value);
   const settle = () => {
     if (pending < 0) return;
@@ -65,10 +80,14 @@ export function createStore(window: HistoryWindow, turns: StoreTurns = AT_ONCE):
     pending = -1;
     replace();
   };
-  window.addEventListener('pagehide', settle);
+  window.addEventListener('pagehide', () => {
+    settle();
+    writeEntries();
+  });
   window.addEventListener('popstate', () => {
     window.clearTimeout(pending);
     pending = -1;
+    entries = [];
     turns.hold();
     batch(() => {
       const next = parsePlace(window.location.pathname, window.location.search);
@@ -80,7 +99,10 @@ export function createStore(window: HistoryWindow, turns: StoreTurns = AT_ONCE):
   return {
     place,
     state,
-    canGoBack: () => getStep() > 0,
+    canGoBack() {
+      writeEntries();
+      return getStep() > 0;
+    },
     getAddress: () => window.location.origin + getPath(),
     dispatch(action, change) {
       const next = action(state.value);

@@ -168,6 +168,7 @@ export abstract class Chart implements ChartView {
     const before = this.props;
     const old = { scene: this.scene, camera: this.getCamera(before) };
     this.props = props;
+    this.#report.repeat(props);
     const differs = (...fields: (keyof ChartProps)[]): boolean =>
       fields.some((field) => props[field] !== before[field]);
     if (differs('tree')) this.#unfolded.clear();
