@@ -39,6 +39,15 @@ describe('packed data', () => {
     expect((unpack(buffer) as typeof value).numbers.buffer).toBe(buffer);
   });
 
+  it('sends a column that stands in two places once, and gives one back', () => {
+    const calls = Int32Array.of(7, 8);
+    const parts = pack({ calls, primitiveCalls: calls });
+    expect(parts).toHaveLength(2);
+    const back = unpack(join(parts)) as { calls: Int32Array; primitiveCalls: Int32Array };
+    expect(back.primitiveCalls).toBe(back.calls);
+    expect([...back.calls]).toEqual([7, 8]);
+  });
+
   it('refuses what it could not give back', () => {
     expect(() => pack({ value: Number.NaN })).toThrow(TypeError);
     expect(() => pack({ value: new Float32Array(1) })).toThrow(TypeError);

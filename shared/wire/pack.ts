@@ -36,10 +36,14 @@ const ALIGNMENT = 8;
 /** Packed bytes in pieces, in order. Columns are not copied: the pieces are the memory of what was packed. */
 export function pack(value: unknown): Uint8Array[] {
   const columns: Uint8Array[] = [];
+  /** A column that stands in two places (calls without recursion) is sent once. */
+  const sent = new Map<object, Placeholder>();
   let offset = 0;
   const json = JSON.stringify(value, (_key, each: unknown) => {
     if (typeof each === 'number' && !Number.isFinite(each)) throw new TypeError('a number that JSON does not have');
     if (!ArrayBuffer.isView(each)) return each;
+    const before = sent.get(each);
+    if (before !== undefined) return before;
     const kind = (Object.keys(KINDS) as Kind[]).find((name) => each instanceof KINDS[name]);
     if (kind === undefined) throw new TypeError(`a column of a kind that is not packed: ${each.constructor.name}`);
     const { length } = each as Column;
@@ -49,6 +53,7 @@ export function pack(value: unknown): Uint8Array[] {
     const padding = getPadding(bytes.length);
     if (padding > 0) columns.push(new Uint8Array(padding));
     offset += bytes.length + padding;
+    sent.set(each, placeholder);
     return placeholder;
   });
   const text = new TextEncoder().encode(json);
@@ -70,13 +75,18 @@ export function unpack(buffer: ArrayBuffer): unknown {
   const end = new DataView(buffer).getUint32(4, true);
   if (end < START || end > bytes.length) throw new TypeError('packed data without its whole head');
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(START, end));
+  const columns = new Map<string, Column>();
   return JSON.parse(text, (_key, each: unknown) => {
     if (!isPlaceholder(each)) return each;
+    const before = columns.get(String(each[MARK]));
+    if (before !== undefined) return before;
     const [kind, offset, length] = each[MARK];
     const make = KINDS[kind];
     if (end + offset + length * make.BYTES_PER_ELEMENT > bytes.length)
       throw new TypeError('packed data without its end');
-    return new make(buffer, end + offset, length);
+    const column = new make(buffer, end + offset, length);
+    columns.set(String(each[MARK]), column);
+    return column;
   });
 }
 
