@@ -51,6 +51,12 @@ export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(label).decode(bytes);
 }
 
+/** For whoever knows a file's size before its bytes are in memory. @throws FormatError when it is too large. */
+export function refuseTooLarge(size: number, maxBytes = DEFAULT_MAX_BYTES): void {
+  if (size <= maxBytes) return;
+  throw new FormatError(`The file has ${size} bytes; at most ${maxBytes} are opened`, { offset: maxBytes });
+}
+
 /**
  * Makes a source of a file's bytes, unpacking gzip.
  *
@@ -60,9 +66,7 @@ export function decodeText(bytes: Uint8Array): string {
  */
 export async function openSource(bytes: Uint8Array, name: string, options: SourceOptions = {}): Promise<Source> {
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
-  if (bytes.length > maxBytes) {
-    throw new FormatError(`The file has ${bytes.length} bytes; at most ${maxBytes} are opened`, { offset: maxBytes });
-  }
+  refuseTooLarge(bytes.length, maxBytes);
   if (!isGzip(bytes)) return new Source(bytes, name);
   const unpacked = gunzip(bytes, maxBytes);
   if (isGzip(unpacked.bytes)) {

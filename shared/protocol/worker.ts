@@ -3,8 +3,8 @@
  *
  * Reading: one worker per file, one request each, so that a file that hangs is ended by ending its worker.
  *
- *   page    { bytes, name }  ──▶  worker
- *   page  ◀── stage 'read', stage 'prepare', then either opened or failed
+ *   page    { from, name }  ──▶  worker
+ *   page  ◀── loaded (a file of this machine, as it comes), stage 'read', stage 'prepare', then either opened or failed
  *
  * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that
  * takes too long is ended with its worker, and the next one starts a new worker.
@@ -15,9 +15,10 @@ import type { StringTable } from '../model/strings.ts';
 import type { OpenedFile } from '../tree/open-group.ts';
 import type { FrameMatches, FrameQuery } from '../tree/search.ts';
 
-/** What the reading worker is given. `bytes` moves: the sender no longer has them. */
+/** What the reading worker is given. */
 export interface OpenRequest {
-  readonly bytes: Uint8Array;
+  /** A file of this machine, which the worker reads itself, or bytes; they move: the sender no longer has them. */
+  readonly from: Blob | Uint8Array;
   readonly name: string;
   /** A profile file, or what shared/wire/compact.ts makes of one. */
   readonly form: 'file' | 'compact';
@@ -50,9 +51,19 @@ export interface ReadFailure {
 
 /** What the reading worker answers. */
 export type OpenReply =
+  /** Bytes of the file that are in memory by now. */
+  | { readonly kind: 'loaded'; readonly bytes: number }
   | { readonly kind: 'stage'; readonly stage: OpenStage }
-  | { readonly kind: 'opened'; readonly file: OpenedFile }
+  | OpenedReply
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
+
+/** A file, read and prepared. */
+export interface OpenedReply {
+  readonly kind: 'opened';
+  readonly file: OpenedFile;
+  /** Of the content of a file of this machine; null of bytes, whose id whoever sent them knows. */
+  readonly id: string | null;
+}
 
 /** What the searching worker is given: the names once, then queries. */
 export type SearchRequest =

@@ -48,7 +48,8 @@ export function glanceAt(
   const next = queue.then(async () => {
     if (signal.aborted) return null;
     const bytes = await getBytes();
-    return summarise(await readInWorker({ bytes, name, form: 'file' }, { createWorker: createOpenWorker, signal }));
+    const request = { from: bytes, name, form: 'file' } as const;
+    return summarise((await readInWorker(request, { createWorker: createOpenWorker, signal })).file);
   });
   const safe = next.catch(() => null);
   queue = safe;

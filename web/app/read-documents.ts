@@ -9,7 +9,7 @@ import { findKeptFile } from '../client/kept-files.ts';
 import { type FileFacts, makeDocument, type OpenDocument } from '../state/document.ts';
 import type { Place } from '../state/place.ts';
 import type { BegunOpening } from './begin.ts';
-import { readBytes } from './read-in-worker.ts';
+import { readRequest } from './read-in-worker.ts';
 import { describeServerProfile, type OpeningListener, openServerProfile } from './server-profile.ts';
 
 /** How far an opening is. */
@@ -42,7 +42,7 @@ export async function readPlace(
   }
   const id = place.kind === 'profile' ? place.id : '';
   const open = files.get(id);
-  if (open) return readFile(id, open, task);
+  if (open) return readFile(open, task);
   try {
     return await readServerProfile(id, isListed, task);
   } catch (error) {
@@ -50,26 +50,29 @@ export async function readPlace(
     const kept = await findKeptFile(id);
     if (kept === null) throw error;
     task.advance({ name: kept.name });
-    return readFile(id, new File([kept.bytes], kept.name, { lastModified: kept.modified }), task);
+    return readFile(new File([kept.bytes], kept.name, { lastModified: kept.modified }), task);
   }
 }
 
 /** The document in a file of this machine. Nothing of it is sent anywhere. */
-export async function readFile(id: string, file: File, task: ReadTask): Promise<OpenDocument> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const place: Place = { kind: 'profile', id };
-  return read(
-    bytes,
-    { place, name: file.name, modified: file.lastModified, origin: 'browser', changedSince: false },
-    task,
-  );
+export async function readFile(file: File, { signal, advance }: ReadTask): Promise<OpenDocument> {
+  const { name, size, lastModified } = file;
+  const hear = { onLoaded: (loaded: number) => advance({ loaded, total: size }), ...hearStages(advance) };
+  const opened = await readRequest({ from: file, name, form: 'file' }, { signal, ...hear });
+  const place: Place = { kind: 'profile', id: opened.id ?? '' };
+  const about = { place, name, bytes: size, modified: lastModified, origin: 'browser', changedSince: false } as const;
+  return makeDocument(opened.file, about);
+}
+
+function hearStages(advance: ReadTask['advance']): { onStage(stage: OpenStage): void } {
+  return { onStage: (stage) => advance({ stage }) };
 }
 
 /** The server reads and prepares. What it can read nothing from is fetched and read here, to say where it is wrong. */
 async function readServerProfile(id: string, isListed: boolean, task: ReadTask): Promise<OpenDocument> {
   const { signal, advance } = task;
   const onProgress = (loaded: number, total: number) => advance(total > 0 ? { loaded, total } : { loaded });
-  const hear = { onProgress, onStage: (stage: OpenStage) => advance({ stage }) };
+  const hear = { onProgress, ...hearStages(advance) };
   // Whoever waits is told for what. Trouble is told by the opening itself.
   const asked = fetchProfile(id, signal).then(
     ({ name }) => advance({ name }),
@@ -100,7 +103,7 @@ async function read(
   { signal, advance }: ReadTask,
 ): Promise<OpenDocument> {
   const size = bytes.length;
-  const onStage = (stage: OpenStage) => advance({ stage });
-  const file = await readBytes({ bytes, name: about.name, form: 'file' }, { signal, onStage });
+  const request = { from: bytes, name: about.name, form: 'file' } as const;
+  const { file } = await readRequest(request, { signal, ...hearStages(advance) });
   return makeDocument(file, { ...about, bytes: size });
 }

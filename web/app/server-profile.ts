@@ -4,7 +4,7 @@ import type { OpenStage } from '../../shared/protocol/worker.ts';
 import { fetchCompact, fetchOpened, type OnProgress } from '../client/api.ts';
 import { isSlowLine } from '../client/line.ts';
 import { type FileFacts, makeDocument, type OpenDocument } from '../state/document.ts';
-import { readBytes } from './read-in-worker.ts';
+import { readRequest } from './read-in-worker.ts';
 
 /** Who hears how far an opening is. */
 export interface OpeningListener {
@@ -24,7 +24,7 @@ export async function openServerProfile(id: string, isListed: boolean, task: Ope
   if (isSlowLine()) {
     const { about, bytes } = await fetchCompact(id, task.onProgress, task.signal);
     tell();
-    const file = await readBytes({ bytes, name: about.name, form: 'compact' }, task);
+    const { file } = await readRequest({ from: bytes, name: about.name, form: 'compact' }, task);
     return makeDocument(file, { ...describeServerProfile(about, id, isListed), bytes: about.bytes });
   }
   const { about, file } = await fetchOpened(id, task.onProgress, task.signal);

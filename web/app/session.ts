@@ -9,12 +9,12 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { InfoBody } from '../../shared/protocol/api.ts';
 import type { ReadFailure } from '../../shared/protocol/worker.ts';
 import { ApiError, fetchInfo } from '../client/api.ts';
-import { computeContentId } from '../client/content-id.ts';
 import { findKeptFile, keepFile } from '../client/kept-files.ts';
 import { ReadError } from '../client/read-file.ts';
 import type { OpenDocument } from '../state/document.ts';
 import type { Place } from '../state/place.ts';
 import type { Store } from '../state/store.ts';
+import { listBuffers } from '../worker/transfer.ts';
 import type { BegunOpening } from './begin.ts';
 import { type Progress, readFile, readPlace } from './read-documents.ts';
 
@@ -70,8 +70,9 @@ export interface Session {
   refreshInfo(): Promise<boolean>;
 }
 
-/** Documents kept ready for going back and forth. */
+/** Documents kept ready for going back and forth, and what their columns may fill with that on screen. */
 const MOST_DOCUMENTS = 6;
+const MOST_BYTES = 256e6;
 
 /**
  * The session of this page. `opening`: what was asked for before the app was there; `opened`: what of it is on screen
@@ -111,10 +112,22 @@ export function createSession(
     const key = getKey(document.place);
     documents.delete(key);
     documents.set(key, document);
-    for (const old of documents.keys()) if (documents.size > MOST_DOCUMENTS) documents.delete(old);
+    let [count, bytes] = [0, 0];
+    for (const [key, kept] of [...documents].reverse()) {
+      count++;
+      bytes += countBytes(kept);
+      if (count > 1 && (count > MOST_DOCUMENTS || bytes > MOST_BYTES)) documents.delete(key);
+    }
     if (!entries.value.some((entry) => getKey(entry.place) === key)) {
       entries.value = [...entries.value, { place: document.place, name: document.name }];
     }
+  };
+
+  const remember = ({ place }: OpenDocument, file: File) => {
+    if (place.kind !== 'profile') return;
+    const { id } = place;
+    files.set(id, file);
+    void keepFile({ id, name: file.name, bytes: file, modified: file.lastModified, opened: Date.now() });
   };
 
   function showError(error: unknown, name: string, bytes: number): void {
@@ -198,11 +211,9 @@ export function createSession(
         const name = index === 0 || first === null ? file.name : first.name;
         const aborted = begin({ name, loaded: 0, total: file.size, stage: 'fetch' });
         try {
-          const id = await computeContentId(file);
-          const document = await readFile(id, file, { signal: aborted, advance });
+          const document = await readFile(file, { signal: aborted, advance });
           keep(document);
-          files.set(id, file);
-          void keepFile({ id, name: file.name, bytes: file, modified: file.lastModified, opened: Date.now() });
+          remember(document, file);
           first ??= document;
         } catch (error) {
           // Whoever ended it has shown something else already.
@@ -285,21 +296,15 @@ export function createSession(
   return session;
 }
 
+function countBytes({ group, prepared, codes }: OpenDocument): number {
+  return listBuffers([group, prepared, { codes }]).reduce((sum, buffer) => sum + buffer.byteLength, 0);
+}
+
 function describeFile(file: File, error: unknown): FailedFile {
   if (error instanceof ReadError) return { name: file.name, bytes: file.size, failure: error.failure };
-  // A folder that is dropped looks like a file until it is read.
   const message = error instanceof Error ? error.message : String(error);
-  return {
-    name: file.name,
-    bytes: file.size,
-    failure: {
-      code: 'access',
-      message: `The browser could not read it: ${message}`,
-      format: null,
-      advice: null,
-      excerpt: null,
-    },
-  };
+  const failure: ReadFailure = { code: 'internal', message, format: null, advice: null, excerpt: null };
+  return { name: file.name, bytes: file.size, failure };
 }
 
 function getKey(place: Place): string {

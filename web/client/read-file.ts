@@ -1,8 +1,7 @@
 /**
  * Reading a file in a worker of its own, which is ended when it takes too long or nobody wants the answer any more.
  */
-import type { OpenReply, OpenRequest, OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
-import type { OpenedFile } from '../../shared/tree/open-group.ts';
+import type { OpenedReply, OpenReply, OpenRequest, OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
 
 /** A file that could not be opened, with all that its page says about it. */
 export class ReadError extends Error {
@@ -18,6 +17,8 @@ export class ReadError extends Error {
 export interface ReadOptions {
   /** Starts the worker. */
   readonly createWorker: () => Worker;
+  /** Bytes of a file of this machine that are in memory by now. */
+  readonly onLoaded?: (bytes: number) => void;
   readonly onStage?: (stage: OpenStage) => void;
   readonly signal?: AbortSignal;
   readonly limitMs?: number;
@@ -27,12 +28,12 @@ export interface ReadOptions {
 const LIMIT_MS = 60_000;
 
 /**
- * The file, read and prepared. `request.bytes` moves into the worker.
+ * The file, read and prepared. Bytes move into the worker.
  *
  * @throws ReadError when it can't be opened, and the signal's reason when it is aborted.
  */
-export function readInWorker(request: OpenRequest, options: ReadOptions): Promise<OpenedFile> {
-  const { createWorker, onStage, signal, limitMs = LIMIT_MS } = options;
+export function readInWorker(request: OpenRequest, options: ReadOptions): Promise<OpenedReply> {
+  const { createWorker, onLoaded, onStage, signal, limitMs = LIMIT_MS } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const worker = createWorker();
@@ -57,12 +58,15 @@ export function readInWorker(request: OpenRequest, options: ReadOptions): Promis
     });
     worker.addEventListener('message', ({ data }: MessageEvent<OpenReply>) => {
       switch (data.kind) {
+        case 'loaded':
+          onLoaded?.(data.bytes);
+          break;
         case 'stage':
           onStage?.(data.stage);
           break;
         case 'opened':
           end();
-          resolve(data.file);
+          resolve(data);
           break;
         case 'failed':
           end();
@@ -72,6 +76,7 @@ export function readInWorker(request: OpenRequest, options: ReadOptions): Promis
           data satisfies never;
       }
     });
-    worker.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+    const { from } = request;
+    worker.postMessage(request, from instanceof Blob ? [] : [from.buffer as ArrayBuffer]);
   });
 }

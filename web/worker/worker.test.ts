@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_MAX_BYTES } from '../../shared/decode/source.ts';
+import { computeContentId } from './content-id.ts';
 import { cutExcerpt } from './excerpt.ts';
+import { loadFile } from './load-file.ts';
 import { listBuffers } from './transfer.ts';
 
 describe('bytes around a fault', () => {
@@ -34,5 +38,40 @@ describe('memory that moves with a message', () => {
     };
     expect(new Set(listBuffers(message))).toEqual(new Set([shared, own.buffer]));
     expect(listBuffers(message)).toHaveLength(2);
+  });
+});
+
+describe('a file of this machine', () => {
+  it('comes into memory in pieces, each of them told', async () => {
+    const bytes = Uint8Array.from({ length: 20_000_001 }, (_, index) => index % 251);
+    const told: number[] = [];
+    const loaded = await loadFile(new Blob([bytes]), (count) => told.push(count));
+    expect(Buffer.compare(loaded, bytes)).toBe(0);
+    expect(told).toEqual([8_000_000, 16_000_000, 20_000_001]);
+  });
+
+  it('that is empty is no bytes', async () => {
+    expect(await loadFile(new Blob([]))).toHaveLength(0);
+  });
+
+  it('that is too large is refused before any of it is read', async () => {
+    const large = { size: DEFAULT_MAX_BYTES + 1 } as Blob;
+    await expect(loadFile(large)).rejects.toThrow(`at most ${DEFAULT_MAX_BYTES} are opened`);
+  });
+
+  it('that cannot be read, as a folder, is told as such', async () => {
+    const folder = {
+      size: 4096,
+      slice: () => ({ arrayBuffer: () => Promise.reject(new Error('it is gone')) }),
+    } as unknown as Blob;
+    await expect(loadFile(folder)).rejects.toMatchObject({
+      code: 'access',
+      message: 'The browser could not read it: it is gone',
+    });
+  });
+
+  it('has the id that the server would give it', async () => {
+    const bytes = new TextEncoder().encode('some content');
+    expect(await computeContentId(bytes)).toBe(createHash('sha256').update(bytes).digest('hex').slice(0, 16));
   });
 });

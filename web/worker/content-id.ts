@@ -3,16 +3,14 @@
 /** Hexadecimal digits of an id. */
 const DIGITS = 16;
 
-/** Id of a file's content: the first digits of its SHA-256. */
-export async function computeContentId(file: Blob): Promise<string> {
-  const bytes = await file.arrayBuffer();
+/** Id of a file's content: the first digits of its SHA-256. The bytes may move as soon as this returns. */
+export async function computeContentId(bytes: Uint8Array): Promise<string> {
   // Browsers keep `subtle` from pages that came over plain HTTP from another machine: there the id is this browser's own.
   const digest = globalThis.crypto?.subtle
-    ? await crypto.subtle.digest('SHA-256', bytes)
-    : hashWeakly(new Uint8Array(bytes));
-  return Array.from(new Uint8Array(digest).subarray(0, DIGITS / 2), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+    ? await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
+    : hashWeakly(bytes);
+  const digits = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0'));
+  return digits.join('').slice(0, DIGITS);
 }
 
 /** 64 bits by two FNV-1a of different starts. */
