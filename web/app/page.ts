@@ -9,25 +9,19 @@ import type { ChartView } from '../views/chart.ts';
 import type { Beginning } from './begin.ts';
 import { mountDivider } from './chart-divider.ts';
 import { createChartSize } from './chart-size.ts';
-import { openCommandDialog } from './command-dialog.ts';
 import { createCommands } from './commands.ts';
 import type { App, DialogName } from './context.ts';
 import { listenToDrops } from './drop.ts';
 import { errorPage } from './error-page.ts';
-import { createFolderPage, folderPage } from './folder-page.ts';
-import { helpDialog } from './help-dialog.ts';
-import { createHomePage, homePage } from './home-page.ts';
 import { listenToKeys } from './keyboard.ts';
 import { deniedPage, missingPage, unreachablePage } from './message-page.ts';
 import { createModel, type Model } from './model.ts';
-import { notesDialog } from './notes-dialog.ts';
 import { profilePage } from './profile-page.ts';
 import { createSession } from './session.ts';
-import { openShareDialog } from './share-dialog.ts';
+import type { StartPages } from './start-pages.ts';
 import { Turns } from './turns.ts';
 import { type Hosts, mountViews } from './view-hosts.ts';
 import { watchServer } from './watch-server.ts';
-import { whyDialog } from './why-dialog.ts';
 import { startSpares } from './workers.ts';
 
 const TOAST_MS = 1800;
@@ -83,20 +77,14 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   const view = computed(() => store.state.value.view);
   const size = createChartSize(model, view, preferences.isNarrow);
   mountDivider(hosts.divider, size);
-  const home = createHomePage(app);
-  const folder = createFolderPage();
-  const screenKind = computed(() => session.screen.value.kind);
-  const folderId = computed(() => (session.screen.value.kind === 'folder' ? session.screen.value.id : ''));
+  const startPages = signal<StartPages | null>(null);
+  const loadStartPages = async () => {
+    const { createStartPages } = await import('./start-pages.ts');
+    startPages.value ??= createStartPages(app);
+  };
+  const isAtStart = computed(() => session.screen.value.kind === 'home' || session.screen.value.kind === 'folder');
   effect(() => {
-    if (screenKind.value !== 'home') return;
-    untracked(home.enter);
-    return home.leave;
-  });
-  effect(() => {
-    if (folderId.value === '') return;
-    const id = folderId.value;
-    untracked(() => folder.enter(id));
-    return folder.leave;
+    if (isAtStart.value && startPages.peek() === null) void loadStartPages();
   });
   const work = watchWork(size.work);
   const views = createViewLife(app, hosts, picture?.view ?? null);
@@ -114,16 +102,25 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   turns.effect(() => {
     document.title = getTitle(app);
   });
-  mountDialogs(app);
+  mountNotices(app);
   listenToDrops(app);
   listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'));
   watchServer(app);
   void session.openFiles(input.take());
   followWish();
   input.replayKeys();
-  // Workers are for later: searching, and files that are dropped.
-  window.setTimeout(startSpares, 0);
+  window.setTimeout(getReadyForLater, 0);
   return app;
+
+  /** What nobody can want yet, fetched now so that it is there when the server is gone: workers, dialogs. */
+  function getReadyForLater(): void {
+    startSpares();
+    void import('./dialogs.ts').then(
+      ({ mountDialogs }) => mountDialogs(app, say),
+      () => say('The server does not answer.'),
+    );
+    void loadStartPages().catch(() => undefined);
+  }
 
   /** What was clicked before the app was there. */
   function followWish(): void {
@@ -139,9 +136,9 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
     const screen = session.screen.value;
     switch (screen.kind) {
       case 'home':
-        return homePage(app, home);
+        return startPages.value?.home() ?? nothing;
       case 'folder':
-        return folderPage(app, folder);
+        return startPages.value?.folder() ?? nothing;
       case 'loading':
         return profilePage(app, size, hosts, screen.progress);
       case 'ready':
@@ -214,37 +211,10 @@ function createHosts(chart: HTMLElement | undefined): Hosts {
   return hosts;
 }
 
-/** Dialogs, toast and the veil of a drop, each in a place of its own above the page. */
-function mountDialogs(app: App): void {
-  const dialogs = document.createElement('div');
-  const share = document.createElement('div');
-  const commands = document.createElement('div');
+/** Toast and the veil of a drop, above the page. */
+function mountNotices(app: App): void {
   const above = document.createElement('div');
-  document.body.append(dialogs, share, commands, above);
-  const close = () => {
-    app.dialog.value = null;
-  };
-  effect(() => {
-    const name = app.dialog.value;
-    const model = app.model.value;
-    if (name === 'share' && model) untracked(() => openShareDialog(share, app, model.document, close));
-  });
-  effect(() => {
-    if (app.dialog.value === 'commands') untracked(() => openCommandDialog(commands, app, close));
-  });
-  effect(() => {
-    const name = app.dialog.value;
-    const model = app.model.value;
-    const content =
-      name === 'help'
-        ? helpDialog(app, close)
-        : name === 'why' && model
-          ? whyDialog(app, model, close)
-          : name === 'notes' && model
-            ? notesDialog(model.document, close)
-            : nothing;
-    render(content, dialogs);
-  });
+  document.body.append(above);
   effect(() => {
     const veil = app.dragging.value && app.session.screen.value.kind !== 'home';
     render(
