@@ -9,7 +9,7 @@ const root = document.getElementById('app')!;
 const missing = listMissing();
 if (missing.length === 0) {
   void beginPage(root).then(async (beginning) => {
-    const { startPage } = await beginning.app;
+    const { startPage } = await beginning.parts.page;
     const app = startPage(root, beginning);
     if (import.meta.env.DEV) {
       void import('./app/dev-hook.ts').then(({ exposeForDevelopers }) => exposeForDevelopers(app));

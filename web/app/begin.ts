@@ -9,6 +9,7 @@ import type { OpenDocument } from '../state/document.ts';
 import { parsePlace } from '../state/place.ts';
 import { type EarlyInput, keepEarlyInput } from './early-input.ts';
 import { type FirstPicture, showFirstPicture } from './first-picture.ts';
+import { loadParts, type Parts } from './parts.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
 import { type OpeningListener, openServerProfile } from './server-profile.ts';
 
@@ -30,8 +31,7 @@ export interface Beginning {
   readonly opening: BegunOpening | null;
   readonly picture: FirstPicture | null;
   readonly input: EarlyInput;
-  /** The app's module, on its way. */
-  readonly app: Promise<typeof import('./page.ts')>;
+  readonly parts: Parts;
 }
 
 /** Begins the page in `root`; resolves when it is time to start the app. */
@@ -40,16 +40,14 @@ export async function beginPage(root: HTMLElement): Promise<Beginning> {
   const input = keepEarlyInput();
   const preferences = createPreferences();
   // An address that says more than what is open is for the app to understand.
-  const loadApp = () => import('./page.ts');
-  if (opening === null || location.search !== '') return { preferences, opening, picture: null, input, app: loadApp() };
+  if (opening === null || location.search !== '')
+    return { preferences, opening, picture: null, input, parts: loadParts() };
   const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
-  if (document === null || document.place.kind !== 'profile' || document.place.id !== opening.id)
-    return { preferences, opening, picture: null, input, app: loadApp() };
-  const picture = showFirstPicture(root, document, preferences);
-  // Fetched while the picture is painted: it is there then, whatever becomes of the server.
-  const app = loadApp();
-  await nextFrame();
-  return { preferences, opening, picture, input, app };
+  const isThere = document !== null && document.place.kind === 'profile' && document.place.id === opening.id;
+  const picture = isThere ? showFirstPicture(root, document, preferences) : null;
+  const parts = loadParts();
+  if (picture !== null) await nextFrame();
+  return { preferences, opening, picture, input, parts };
 }
 
 function beginOpening(): BegunOpening | null {

@@ -27,7 +27,7 @@ import { startSpares } from './workers.ts';
 const TOAST_MS = 1800;
 
 /** Starts the app in `root`, with what the page has begun with. */
-export function startPage(root: HTMLElement, { preferences, opening, picture, input }: Beginning): App {
+export function startPage(root: HTMLElement, { preferences, opening, picture, input, parts }: Beginning): App {
   const turns = new Turns();
   const store = createStore(window, turns);
   const session = createSession(store, opening, picture?.document ?? null);
@@ -79,7 +79,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   mountDivider(hosts.divider, size);
   const startPages = signal<StartPages | null>(null);
   const loadStartPages = async () => {
-    const { createStartPages } = await import('./start-pages.ts');
+    const { createStartPages } = await parts.startPages;
     startPages.value ??= createStartPages(app);
   };
   const isAtStart = computed(() => session.screen.value.kind === 'home' || session.screen.value.kind === 'folder');
@@ -112,10 +112,10 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   window.setTimeout(getReadyForLater, 0);
   return app;
 
-  /** What nobody can want yet, fetched now so that it is there when the server is gone: workers, dialogs. */
+  /** What nobody can want yet. */
   function getReadyForLater(): void {
     startSpares();
-    void import('./dialogs.ts').then(
+    void parts.dialogs.then(
       ({ mountDialogs }) => mountDialogs(app, say),
       () => say('The server does not answer.'),
     );

@@ -30,6 +30,11 @@ export const createSearchWorker = (): Worker => takeSpare(searchWorkerUrl);
 /** Started and not in use yet, by address. */
 const spares = new Map<string, Worker>();
 
+/** Brings the workers' scripts into the browser's cache, where their start finds them. */
+export function fetchWorkers(): void {
+  for (const url of OURS) fetch(url, { priority: 'low' }).catch(() => undefined);
+}
+
 /**
  * Starts one worker of each kind ahead: the first file is then read without waiting for a script, and files can be
  * opened and searched when the server is gone.
