@@ -5,6 +5,7 @@ import { type ColorTable, getBlockColor } from '../../shared/color/colors.ts';
 import { PackageKind } from '../../shared/color/homes.ts';
 import type { PackageTable } from '../../shared/color/packages.ts';
 import { type BlockIndex, BlockKind, type BlockKindValue, type Blocks } from '../../shared/layout/blocks.ts';
+import { getShownRoot } from '../../shared/layout/layout.ts';
 import { isNodeBlock } from '../../shared/layout/pick.ts';
 import type { FrameIndex, Unit } from '../../shared/model/profile.ts';
 import { type CallTree, Certainty, type CertaintyLevel, type NodeIndex } from '../../shared/tree/call-tree.ts';
@@ -13,7 +14,7 @@ import { ESTIMATED, formatCount, formatMetric, formatRange, formatShare } from '
 import { shortPlace } from '../../shared/units/names.ts';
 import type { BlockLabel } from '../paint/label.ts';
 import { Flag, type Scene } from '../paint/scene.ts';
-import type { BlockInfo } from './chart-props.ts';
+import type { BlockInfo, ChartProps } from './chart-props.ts';
 
 /** What a scene is made of, besides its blocks. */
 export interface SceneSource {
@@ -101,6 +102,20 @@ export function describeBlock(tree: CallTree, whole: number, blocks: Blocks, blo
 export function describeNode(tree: CallTree, whole: number, node: NodeIndex): BlockInfo {
   const value = tree.total[node]!;
   return { kind: BlockKind.node, node, frame: tree.frame[node]!, value, share: getShare(value, whole), count: 0 };
+}
+
+/** Whether the zoomed node has a caller to go out to: "all" is none when it only has one root. */
+export function hasAbove({ tree, zoom }: Pick<ChartProps, 'tree' | 'zoom'>): boolean {
+  return zoom > 0 && getShownRoot(tree, 0) !== zoom;
+}
+
+/** The widest node that a gathered block holds; -1 when they were never counted. */
+export function findWidestHidden(tree: CallTree, blocks: Blocks, block: BlockIndex): NodeIndex {
+  const node = blocks.node[block]!;
+  const first = tree.firstChild[node]!;
+  const count = blocks.count[block]!;
+  // Children are widest first, so what is gathered comes last.
+  return first > 0 && count > 0 ? first + tree.childCount[node]! - count : -1;
 }
 
 /** Blocks of a function's nodes, from top to bottom; none for frame -1. */

@@ -1,18 +1,18 @@
 /**
- * What icicle and sunburst have in common: layout when something it depends on changes, one drawing per animation
- * frame, hover, click, keys, motion, and what is told to the page. Where blocks are on the screen is the subclass's.
+ * What icicle and sunburst have in common: layout when something it depends on changes, motion, and one drawing per
+ * animation frame. Where blocks are on the screen is the subclass's.
  *
  *   props ──▶ blocks ──▶ scene ──▶ picture (canvas)        zoom: a motion between two pictures
  *   pointer, keys ──▶ marks (overlay canvas), callbacks    hovering never lays out and never repaints the picture
  */
-import { type BlockIndex, BlockKind, type Blocks } from '../../shared/layout/blocks.ts';
-import { getShownRoot, type LayoutOptions, openDrafts, placeDrafts } from '../../shared/layout/layout.ts';
-import { findAgain, findBlock, findNeighbour } from '../../shared/layout/pick.ts';
+import type { BlockIndex } from '../../shared/layout/blocks.ts';
+import { getShownRoot } from '../../shared/layout/layout.ts';
+import { findBlock } from '../../shared/layout/pick.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import type { Camera, Layer, Marks, Scene } from '../paint/scene.ts';
 import { TextMeasure } from '../paint/text.ts';
-import { listenToInput } from './chart-input.ts';
-import { readChartKey } from './chart-keys.ts';
+import { Cursor, type Picked } from './chart-cursor.ts';
+import { type Detail, hasSameBlocks, layOut } from './chart-layout.ts';
 import { MeasuredReport } from './chart-measured.ts';
 import { beginMotion, findMotion, type Motion, type Picture } from './chart-motion.ts';
 import {
@@ -25,19 +25,10 @@ import {
   watchSize,
 } from './chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from './chart-props.ts';
-import { buildScene, describeBlock, describeNode, findBlocksOf } from './chart-scene.ts';
-import { sayBlock } from './chart-speech.ts';
+import { buildScene, findBlocksOf } from './chart-scene.ts';
 import { measureStage } from './chart-stages.ts';
 import type { View } from './view.ts';
 
-/** What is under a point: a block, or the way out to the caller, or nothing. */
-export interface Picked {
-  readonly block: BlockIndex;
-  readonly above: boolean;
-}
-
-/** No block, and not the bar above the zoom either. */
-export const NOTHING: Picked = { block: -1, above: false };
 const AFTER_PAINT_MS = 2;
 /** A window or divider that was not moved for so long is at rest. */
 const REST_MS = 120;
@@ -65,19 +56,7 @@ export interface ChartView extends View<ChartProps> {
   getBefore(): ChartBefore;
 }
 
-/** Props that blocks and their looks depend on. */
-const SAME_BLOCKS = [
-  'tree',
-  'zoom',
-  'maxDepth',
-  'cutoff',
-  'measuredOnly',
-  'colors',
-  'packages',
-  'matches',
-] as const satisfies (keyof ChartProps)[];
-
-/** What icicle and sunburst share: props, focus, hover, keys, and the data attributes. */
+/** A chart, but for where its blocks are. */
 export abstract class Chart implements ChartView {
   protected props: ChartProps;
   protected readonly parts: ChartParts;
@@ -86,7 +65,6 @@ export abstract class Chart implements ChartView {
   protected readonly measure: TextMeasure;
   protected readonly family: string;
   protected scene!: Scene;
-  protected pointer: Point | null = null;
   readonly #loop = new FrameLoop((now) => this.#draw(now));
   readonly #unfolded = new Set<NodeIndex>();
   #stopWatching: () => void = () => undefined;
@@ -98,10 +76,7 @@ export abstract class Chart implements ChartView {
   #size: ChartSize = { width: 0, height: 0, dpr: 1 };
   #restTimer = 0;
   #isLayoutDue = false;
-  #hovered: BlockIndex = -1;
-  #focused: BlockIndex = -1;
-  #overAbove = false;
-  #pointerMoved = false;
+  readonly #cursor: Cursor;
   readonly #report = new MeasuredReport();
 
   constructor(host: HTMLElement, props: ChartProps, name: string) {
@@ -112,12 +87,12 @@ export abstract class Chart implements ChartView {
     // A canvas of its own: measuring must not disturb the font of a painting under way.
     this.measure = new TextMeasure(document.createElement('canvas').getContext('2d')!);
     this.family = getFontFamily(this.parts.root);
+    this.#cursor = this.#createCursor();
   }
 
   /** Name for screen readers. */
   protected abstract getTitle(): string;
-  /** Least width of a block, as a share of the root's, and the part of the width that is in view. */
-  protected abstract getDetail(): { readonly minWidth: number; readonly view: readonly [number, number] };
+  protected abstract getDetail(): Detail;
   /** Takes in a new size or other looks; true when blocks have to be laid out anew. */
   protected abstract setSize(size: ChartSize): boolean;
   /** Called after every layout, before anything of it is painted. */
@@ -131,14 +106,11 @@ export abstract class Chart implements ChartView {
   protected abstract paintMarks(marks: Marks, isMoving: boolean): void;
   /** Tells the page, by data attributes, what was painted. */
   protected abstract tell(): void;
+  // What the cursor does to the picture.
   protected abstract pickAt(point: Point): Picked;
-  /** A block's box in the window; undefined where its outline is no box. */
   protected abstract getBox(block: BlockIndex): BlockInfo['box'];
-  /** Brings a block into sight. */
   protected abstract reveal(block: BlockIndex): void;
-  /** Looks closer at a block that can't be zoomed to. */
   protected abstract lookAt(block: BlockIndex): void;
-  /** Undoes what `lookAt` and the pointer did to the view; false when there was nothing. */
   protected abstract lookBack(): boolean;
 
   /**
@@ -148,13 +120,12 @@ export abstract class Chart implements ChartView {
   protected start(before: ChartBefore | null): void {
     this.#size = getSize(this.parts.root);
     this.setSize(this.#size);
-    if (before && SAME_BLOCKS.every((field) => before.props[field] === this.props[field])) {
+    if (before && hasSameBlocks(before.props, this.props)) {
       this.scene = before.scene;
       this.#isAhead = true;
       this.takeBlocks();
     } else this.#arrive();
     this.#sayTitle();
-    this.#listen();
     this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
     this.request({ paint: true });
   }
@@ -209,30 +180,27 @@ export abstract class Chart implements ChartView {
     return { scene: this.scene, camera: this.getCamera(this.props), hole: -1 };
   }
 
-  /** Has the next frame find out what is under the pointer: the picture moved, or the pointer. */
+  /** Has the next frame at rest find out what is under the pointer: the picture moved. */
   protected movePointer(): void {
-    this.#pointerMoved = this.pointer !== null;
+    this.#cursor.move();
   }
 
-  /** Whether the zoomed block has a caller to go out to: "all" is none when it only has one root. */
-  protected hasAbove({ tree, zoom }: ChartProps): boolean {
-    return zoom > 0 && getShownRoot(tree, 0) !== zoom;
-  }
-
-  /** Total of the widest node that a gathered block holds. */
-  protected getWidestHidden(block: BlockIndex): number {
-    const { blocks } = this.scene;
-    return this.props.tree.total[this.findWidestHidden(block)] ?? blocks.value[block]!;
-  }
-
-  /** The widest node that a gathered block holds; -1 when they were never counted. */
-  protected findWidestHidden(block: BlockIndex): NodeIndex {
-    const { tree } = this.props;
-    const node = this.scene.blocks.node[block]!;
-    const first = tree.firstChild[node]!;
-    const count = this.scene.blocks.count[block]!;
-    // Children are widest first, so what is gathered comes last.
-    return first > 0 && count > 0 ? first + tree.childCount[node]! - count : -1;
+  #createCursor(): Cursor {
+    return new Cursor(this.parts, {
+      getProps: () => this.props,
+      getBlocks: () => this.scene.blocks,
+      pickAt: (point) => this.pickAt(point),
+      getBox: (block) => this.getBox(block),
+      reveal: (block) => this.reveal(block),
+      lookAt: (block) => this.lookAt(block),
+      lookBack: () => this.lookBack(),
+      unfold: (node) => {
+        this.#unfolded.add(node);
+        this.request({ layout: true });
+      },
+      catchUp: () => this.#catchUp(),
+      request: () => this.request({}),
+    });
   }
 
   #sayTitle(): void {
@@ -240,24 +208,11 @@ export abstract class Chart implements ChartView {
     this.parts.root.setAttribute('aria-label', `${this.getTitle()}. ${keys}`);
   }
 
-  #layout(view: readonly [number, number], minWidth: number, measuredOnly: boolean): Blocks {
-    const { tree, zoom, maxDepth, cutoff } = this.props;
-    const options: LayoutOptions = {
-      root: zoom,
-      minWidth,
-      maxDepth,
-      cutoff,
-      measuredOnly,
-      unfolded: this.#unfolded,
-      view,
-    };
-    return measureStage('layout', () => placeDrafts(measureStage('open', () => openDrafts(tree, options))));
-  }
-
   #relayout(): void {
-    const { minWidth, view } = this.getDetail();
-    this.scene = buildScene(this.props, this.#layout(view, minWidth, this.props.measuredOnly));
+    const before = this.scene?.blocks;
+    this.scene = buildScene(this.props, layOut(this.props, this.getDetail(), this.#unfolded));
     this.takeBlocks();
+    if (before) this.#cursor.follow(before);
   }
 
   /** Another zoom or tree: a motion from the old picture to the new one, where one is a part of the other. */
@@ -267,8 +222,7 @@ export abstract class Chart implements ChartView {
     // Until the picture of the new root stands.
     delete this.parts.root.dataset.viewReady;
     // What slid under a pointer that rests was not pointed at: the details stay with what was clicked.
-    this.#hoverOver(NOTHING, null);
-    this.#pointerMoved = false;
+    this.#cursor.leave();
     this.#needs.layout = false;
     this.#needs.scene = false;
     const isSameTree = before.tree === tree;
@@ -277,7 +231,7 @@ export abstract class Chart implements ChartView {
     this.#motion = moves ? beginMotion(old, getShownRoot(tree, zoom), camera) : null;
     this.#isAhead = this.#motion !== null;
     if (!this.#isAhead) {
-      if (!isSameTree) this.#focused = -1;
+      if (!isSameTree) this.#cursor.forget();
       this.#arrive();
       if (moves) this.#motion = findMotion(tree, old, { scene: this.scene, camera });
     }
@@ -288,8 +242,7 @@ export abstract class Chart implements ChartView {
   /** Lays out the picture of the root that props have. */
   #arrive(): void {
     this.#isAhead = false;
-    if (this.scene) this.#keepMarks(() => this.#relayout());
-    else this.#relayout();
+    this.#relayout();
     this.#announceMeasured();
   }
 
@@ -310,8 +263,11 @@ export abstract class Chart implements ChartView {
     const { measuredOnly } = this.props;
     const { minWidth, view } = this.getDetail();
     const isWhole = view[0] <= 0 && view[1] >= 1;
+    const everything: Detail = { minWidth: minWidth / (view[1] - view[0]), view: EVERYTHING };
     const blocks =
-      isWhole && !measuredOnly ? this.scene.blocks : this.#layout(EVERYTHING, minWidth / (view[1] - view[0]), false);
+      isWhole && !measuredOnly
+        ? this.scene.blocks
+        : layOut({ ...this.props, measuredOnly: false }, everything, this.#unfolded);
     this.#report.tell(this.props, blocks);
   }
 
@@ -361,7 +317,7 @@ export abstract class Chart implements ChartView {
     this.#motion = null;
     if (isMoving) this.#awaitRest();
     else {
-      if (this.#pointerMoved) this.#hoverAt(this.pointer);
+      this.#cursor.look();
       this.tell();
     }
     this.#paintMarks(isMoving);
@@ -373,8 +329,7 @@ export abstract class Chart implements ChartView {
 
   #paintMarks(isMoving: boolean): void {
     const { tree, selected, selectedFrame } = this.props;
-    const isFocusShown = this.parts.root.matches(':focus-visible');
-    const hovered = this.#hovered >= 0 ? this.#hovered : isFocusShown ? this.#focused : -1;
+    const hovered = this.#cursor.marked;
     const { blocks } = this.scene;
     this.paintMarks(
       {
@@ -387,122 +342,8 @@ export abstract class Chart implements ChartView {
     );
   }
 
-  /** Lays out again and finds the hovered and the focused block in the new table. */
-  #keepMarks(relayout: () => void): void {
-    const before = this.scene.blocks;
-    relayout();
-    this.#hovered = findAgain(before, this.#hovered, this.scene.blocks);
-    this.#focused = findAgain(before, this.#focused, this.scene.blocks);
-  }
-
   #revealNode(node: NodeIndex): void {
     const block = node < 0 ? -1 : findBlock(this.scene.blocks, node);
     if (block >= 0) this.reveal(block);
-  }
-
-  #listen(): void {
-    listenToInput(this.parts.root, {
-      onPoint: (point) => {
-        this.pointer = point;
-        if (point) this.movePointer();
-        else this.#hoverAt(null);
-        this.request({});
-      },
-      onClick: (point) => this.#click(point),
-      onKey: (event) => this.#press(event),
-      onKeyboardFocus: () => {
-        this.#catchUp();
-        this.#focusBlock(this.#focused >= 0 ? this.#focused : this.#findStart());
-      },
-      onBlur: () => {
-        if (this.#focused >= 0 && this.#hovered < 0) this.props.onHover(null, null);
-        this.request({});
-      },
-    });
-  }
-
-  #hoverAt(point: Point | null): void {
-    this.#pointerMoved = false;
-    if (!this.#motion) this.#hoverOver(point ? this.pickAt(point) : NOTHING, point);
-  }
-
-  #hoverOver({ block, above }: Picked, point: Point | null): void {
-    const { tree, whole, zoom, onHover } = this.props;
-    const wasOver = this.#hovered >= 0 || this.#overAbove;
-    this.#hovered = block;
-    this.#overAbove = above;
-    this.parts.root.classList.toggle('over-block', block >= 0 || above);
-    if (block >= 0) onHover(this.#describe(block), point);
-    else if (above) onHover(describeNode(tree, whole, tree.parent[zoom]!), point);
-    else if (wasOver) onHover(null, null);
-  }
-
-  #describe(block: BlockIndex): BlockInfo {
-    const info = describeBlock(this.props.tree, this.props.whole, this.scene.blocks, block);
-    const box = this.getBox(block);
-    return box ? { ...info, box } : info;
-  }
-
-  #click(point: Point): void {
-    this.#catchUp();
-    const { block, above } = this.pickAt(point);
-    if (above) this.props.onZoomOut();
-    else if (block >= 0) {
-      this.#focused = block;
-      this.#act(block, true);
-    }
-  }
-
-  /** What a click, or a key, does to a block. */
-  #act(block: BlockIndex, zooms: boolean): void {
-    const { blocks } = this.scene;
-    const node = blocks.node[block]!;
-    const isRoot = node === blocks.node[0];
-    const kind = blocks.kind[block]!;
-    if (kind === BlockKind.unrecorded) return;
-    const isZoomed = zooms && !isRoot && kind !== BlockKind.self && kind !== BlockKind.recursion;
-    if (isZoomed) {
-      this.props.onZoom(node);
-      return;
-    }
-    if (kind !== BlockKind.gathered) this.props.onSelect(node);
-    if (kind === BlockKind.recursion) {
-      this.#unfolded.add(node);
-      this.request({ layout: true });
-    } else if (zooms && kind === BlockKind.gathered) this.lookAt(block);
-  }
-
-  #press(event: KeyboardEvent): void {
-    const key = event.target === this.parts.root ? readChartKey(event) : null;
-    if (key === null) return;
-    this.#catchUp();
-    if (key === 'out') {
-      if (!this.lookBack()) {
-        if (!this.hasAbove(this.props)) return;
-        this.props.onZoomOut();
-      }
-    } else if (this.#focused < 0) this.#focusBlock(this.#findStart());
-    else if (key === 'zoom' || key === 'select') this.#act(this.#focused, key === 'zoom');
-    else {
-      const next = findNeighbour(this.scene.blocks, this.#focused, key);
-      if (next >= 0) this.#focusBlock(next);
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** Where the keyboard begins: at the selection, if it is on the picture, else at the top. */
-  #findStart(): BlockIndex {
-    const { selected } = this.props;
-    return Math.max(0, selected < 0 ? -1 : findBlock(this.scene.blocks, selected));
-  }
-
-  #focusBlock(block: BlockIndex): void {
-    this.#focused = block;
-    this.#hovered = -1;
-    this.reveal(block);
-    this.parts.live.textContent = sayBlock(this.props.tree, this.props.whole, this.scene.blocks, block);
-    this.props.onHover(this.#describe(block), null);
-    this.request({});
   }
 }

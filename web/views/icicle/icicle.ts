@@ -20,10 +20,12 @@ import { type AboveRow, getBlockBox, paintIcicle } from '../../paint/paint-icicl
 import { paintMarks } from '../../paint/paint-marks.ts';
 import { type Camera, Flag, type Layer, type Marks } from '../../paint/scene.ts';
 import { getFonts } from '../../paint/text.ts';
-import { Chart, type ChartBefore, type ChartView, NOTHING, type Picked } from '../chart.ts';
+import { Chart, type ChartBefore, type ChartView } from '../chart.ts';
+import { NOTHING, type Picked } from '../chart-cursor.ts';
+import type { Detail } from '../chart-layout.ts';
 import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from '../chart-props.ts';
-import { buildScene, formatTotal, getNodeName, getUnit } from '../chart-scene.ts';
+import { buildScene, findWidestHidden, formatTotal, getNodeName, getUnit, hasAbove } from '../chart-scene.ts';
 import { type Gestures, listenToGestures } from './gestures.ts';
 import { Pills } from './pills.ts';
 import { getTicks } from './ruler.ts';
@@ -82,7 +84,7 @@ class Icicle extends Chart {
     return this.props.flame ? 'Flame graph' : 'Icicle';
   }
 
-  protected getDetail(): { minWidth: number; view: readonly [number, number] } {
+  protected getDetail(): Detail {
     const [from, to] = this.#view;
     const margin = (to - from) * MARGIN;
     const width = this.#geometry.width / this.#geometry.dpr;
@@ -112,7 +114,7 @@ class Icicle extends Chart {
   protected getCamera(props: ChartProps): Camera {
     const [from, to] = this.#view;
     // The scroll is a part of the camera, so that a motion begins where the rows are.
-    return { from, to, top: this.#scroll / this.#geometry.row - (this.hasAbove(props) ? 1 : 0) };
+    return { from, to, top: this.#scroll / this.#geometry.row - (hasAbove(props) ? 1 : 0) };
   }
 
   protected paintPicture(layers: readonly Layer[], labelAlpha: number, isMoving: boolean): void {
@@ -165,7 +167,7 @@ class Icicle extends Chart {
     const x = ((point.x - area.left) * g.dpr) / g.width;
     const row = getRowAt(g, (point.y - area.top) * g.dpr, this.#scroll);
     if (row < 0 || x < 0 || x > 1) return NOTHING;
-    const isAbove = this.hasAbove(this.props);
+    const isAbove = hasAbove(this.props);
     if (isAbove && row === 0) return { block: -1, above: true };
     const [from, to] = this.#view;
     return { block: pickBlock(this.scene.blocks, from + x * (to - from), row - (isAbove ? 1 : 0)), above: false };
@@ -187,7 +189,7 @@ class Icicle extends Chart {
   protected reveal(block: BlockIndex): void {
     const { blocks } = this.scene;
     const { row } = this.#geometry;
-    const at = blocks.depth[block]! + (this.hasAbove(this.props) ? 1 : 0);
+    const at = blocks.depth[block]! + (hasAbove(this.props) ? 1 : 0);
     const least = (at + 1 - countWholeRows(this.#geometry)) * row;
     this.#scrollBy(Math.min(at * row, Math.max(least, this.#scroll)) - this.#scroll);
     const [from, to] = this.#view;
@@ -198,8 +200,11 @@ class Icicle extends Chart {
   }
 
   protected lookAt(block: BlockIndex): void {
-    const [x0, x1] = [this.scene.blocks.x0[block]!, this.scene.blocks.x1[block]!];
-    const widest = this.getWidestHidden(block) / this.scene.blocks.value[0]!;
+    const { blocks } = this.scene;
+    const { tree } = this.props;
+    const [x0, x1] = [blocks.x0[block]!, blocks.x1[block]!];
+    const total = tree.total[findWidestHidden(tree, blocks, block)] ?? blocks.value[block]!;
+    const widest = total / blocks.value[0]!;
     const width = this.#geometry.width / this.#geometry.dpr;
     // All of it, or as much as leaves the widest of them room for a name.
     const span = Math.min((x1 - x0) * 1.1, (widest * width) / READABLE_PX);
@@ -222,12 +227,12 @@ class Icicle extends Chart {
   }
 
   #countRows(): number {
-    return this.scene.blocks.maxDepth + 1 + (this.hasAbove(this.props) ? 1 : 0);
+    return this.scene.blocks.maxDepth + 1 + (hasAbove(this.props) ? 1 : 0);
   }
 
   #getAbove(): AboveRow | null {
     const { tree, zoom } = this.props;
-    if (!this.hasAbove(this.props)) return null;
+    if (!hasAbove(this.props)) return null;
     const above = tree.parent[zoom]!;
     const scene = buildScene(this.props, oneBlock(above, tree.total[above]!));
     const name = `↑ ${getNodeName(tree, above)}`;

@@ -16,10 +16,12 @@ import { paintArcMarks, paintSunburst } from '../../paint/paint-sunburst.ts';
 import type { Camera, Layer, Marks } from '../../paint/scene.ts';
 import { getLeastTurn, getSunburstGeometry, getTurnAt, type SunburstGeometry } from '../../paint/sunburst-geometry.ts';
 import { getFonts } from '../../paint/text.ts';
-import { Chart, type ChartBefore, type ChartView, NOTHING, type Picked } from '../chart.ts';
+import { Chart, type ChartBefore, type ChartView } from '../chart.ts';
+import { NOTHING, type Picked } from '../chart-cursor.ts';
+import type { Detail } from '../chart-layout.ts';
 import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { ChartProps, Point } from '../chart-props.ts';
-import { findBlocksOf, formatTotal, getNodeName, getShare } from '../chart-scene.ts';
+import { findBlocksOf, findWidestHidden, formatTotal, getNodeName, getShare, hasAbove } from '../chart-scene.ts';
 import { SelfList } from './self-list.ts';
 
 /** Shorter arcs are gathered. */
@@ -73,7 +75,7 @@ class Sunburst extends Chart {
     return 'Sunburst';
   }
 
-  protected getDetail(): { minWidth: number; view: readonly [number, number] } {
+  protected getDetail(): Detail {
     return { minWidth: getLeastTurn(this.#size, LEAST_ARC_PX), view: WHOLE_TURN };
   }
 
@@ -111,7 +113,7 @@ class Sunburst extends Chart {
         names: [getNodeName(tree, root), root === 0 ? 'all' : getShownName(tree.profile, tree.frame[root]!)],
         time: formatTotal(tree, root),
         share: `${formatShare(getShare(tree.total[root]!, whole))} of all`,
-        above: this.hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
+        above: hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
       },
       labelAlpha,
       hasLabels: !isMoving,
@@ -146,7 +148,7 @@ class Sunburst extends Chart {
     const area = this.parts.root.getBoundingClientRect();
     const turn = getTurnAt(g, (point.x - area.left) * g.dpr, (point.y - area.top) * g.dpr);
     if (turn.depth < 0) return NOTHING;
-    if (turn.depth === 0) return this.hasAbove(this.props) ? { block: -1, above: true } : { block: 0, above: false };
+    if (turn.depth === 0) return hasAbove(this.props) ? { block: -1, above: true } : { block: 0, above: false };
     return { block: pickBlock(this.scene.blocks, turn.x, turn.depth), above: false };
   }
 
@@ -160,7 +162,7 @@ class Sunburst extends Chart {
 
   protected lookAt(block: BlockIndex): void {
     // Arcs around the middle are as large as they get: what is left is to go on to the widest of them.
-    const node = this.findWidestHidden(block);
+    const node = findWidestHidden(this.props.tree, this.scene.blocks, block);
     if (node >= 0) this.props.onZoom(node);
   }
 
