@@ -164,7 +164,9 @@ export function createCommands(
       input.focus();
       input.select();
     },
-    switchProfile(step) {
+    async switchProfile(step) {
+      // The list of what is open is asked for after the first picture: whoever is quick is here before it.
+      if (session.info.peek() === null) await session.refreshInfo();
       const entries = session.entries.value;
       if (entries.length < 2) return;
       const here = JSON.stringify(store.place.value);
