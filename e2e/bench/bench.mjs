@@ -1,58 +1,73 @@
 /**
- * `npm run bench`: how long each stage takes, on call graphs of 1,000, 10,000 and 100,000 functions.
+ * `npm run bench`: how quick tsviz is, as ratios within one run: beside the least server and page that can be made
+ * (floor-server.mjs), beside Python's own reading, and beside the viewers that are installed (tools.mjs says where).
  *
- *   npm run bench                       all of it
- *   npm run bench -- --runs 9           more runs
- *   npm run bench -- --functions 5000   other sizes, separated by commas
- *   npm run bench -- --no-browser       stages only
- *   npm run bench -- a.prof b.prof      these files instead
+ *   npm run bench                                all of it; about half an hour with every viewer
+ *   npm run bench -- --only 1,2,7                these bars (numbers of docs/performance.md, `odd`, `frames`)
+ *   npm run bench -- --runs 9                    more runs; the median counts
+ *   npm run bench -- --quick                     fewer sizes and one run, while working on something
+ *   npm run bench -- a.prof b.prof               these files have to show chart and table too
+ *   npm run bench -- --write docs/performance.md puts the table into that document
  *
- * Everything is the median of interleaved runs, each in a process of its own. Absolute times say little on a shared
- * machine; the ratios compare with what ran beside it: Python's `marshal.load` of the same file, and the least server
- * and page that can be made (floor-server.mjs).
+ * Absolute times say little on a shared machine, so none of them fails anything: the exit status is 1 only when
+ * something did not work at all.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { findBrowser } from '../browser.mjs';
 import { machine } from '../browser-machine.mjs';
-import { serve } from '../serve.mjs';
-import { makeGraph } from './make-graph.mjs';
-import { timeChart, timeFrames } from './time-page.mjs';
-import { writePstats } from './write-pstats.mjs';
+import { makeTable, printLine, replaceSection } from './figures.mjs';
+import { measureFirstChart } from './first-chart.mjs';
+import { measureTable } from './function-table.mjs';
+import { measureMemory } from './memory.mjs';
+import { measureMotion } from './motion.mjs';
+import { measureOddGraphs, measureReading } from './reading.mjs';
+import { measureStartUp } from './start-up.mjs';
+import { findPeers, PYTHON } from './tools.mjs';
+import * as workloads from './workloads.mjs';
 
-const HERE = import.meta.dirname;
-const CACHE = join(HERE, '..', '..', 'node_modules', '.cache', 'tsviz-bench');
+/** @typedef {import('./figures.mjs').Line} Line */
+/** @typedef {import('./workloads.mjs').Workload} Workload */
+
+/**
+ * What a measurement has at hand.
+ *
+ * @typedef {object} Lab
+ * @property {number} runs
+ * @property {boolean} quick
+ * @property {string} browser path of the browser
+ * @property {{ command: string, version: string } | null} python
+ * @property {ReturnType<typeof findPeers>} peers
+ * @property {(...bars: string[]) => boolean} wants whether one of these bars was asked for
+ * @property {(text: string) => void} say what is being done, for whoever waits
+ * @property {typeof workloads.getPlain} getPlain
+ * @property {typeof workloads.getSamples} getSamples
+ * @property {() => Workload[]} getOdd shapes of BASELINE's size
+ * @property {() => { odd: Workload, plain: Workload }[]} getOddPairs large ones, each with a plain graph of as many edges
+ * @property {Workload[]} extra
+ */
+
+/** Measurements in their order, with the bars that they print. */
+const MEASUREMENTS = [
+  { bars: ['13'], measure: measureStartUp },
+  { bars: ['6'], measure: measureReading },
+  { bars: ['1', '2', '3', '4', '5', '12'], measure: measureFirstChart },
+  { bars: ['7', '8'], measure: measureMotion },
+  { bars: ['9'], measure: measureTable },
+  { bars: ['11'], measure: measureMemory },
+  { bars: ['odd'], measure: measureOddGraphs },
+];
+const SECTION = 'table of npm run bench';
+
 /** Where the person is: npm runs scripts in the folder of the package. */
 const INVOKED_IN = process.env.INIT_CWD ?? process.cwd();
-const MARSHAL = `
-import marshal, sys, time
-with open(sys.argv[1], 'rb') as file:
-    start = time.perf_counter()
-    marshal.load(file)
-    print((time.perf_counter() - start) * 1000)
-`;
 
-/** @param {readonly number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
-}
-
-/** @param {number} ms */
-const print = (ms) => (ms >= 1000 ? `${(ms / 1000).toFixed(2)} s` : `${ms.toFixed(ms < 10 ? 1 : 0)} ms`);
-/** @param {number} ratio */
-const times = (ratio) => `${ratio.toFixed(2)}×`;
-
-/** Command of a Python 3, or null. */
+/** Command and version of a Python 3, or null. */
 function findPython() {
-  for (const command of ['python3', 'python']) {
+  for (const command of [PYTHON, 'python3', 'python']) {
     try {
       const version = execFileSync(command, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
       if (version.startsWith('Python 3')) return { command, version: version.trim() };
@@ -63,157 +78,92 @@ function findPython() {
   return null;
 }
 
-async function bundleStages() {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: { ssr: join(HERE, 'stages.ts'), outDir: CACHE, emptyOutDir: true, target: 'node20' },
-    ssr: { noExternal: true, target: 'node' },
-  });
-  return join(CACHE, 'stages.js');
+function getOddPairs() {
+  const { getPlainOfEdges } = workloads;
+  return [
+    { odd: workloads.getDense(40, 50), plain: getPlainOfEdges(97_550) },
+    { odd: workloads.getChain(100_000), plain: getPlainOfEdges(100_000) },
+    { odd: workloads.getCycle(10_000, 20), plain: getPlainOfEdges(10_000) },
+    { odd: workloads.getManyCallees(100_000), plain: getPlainOfEdges(100_000) },
+    { odd: workloads.getManyCallers(100_000), plain: getPlainOfEdges(200_000) },
+  ];
 }
 
-/** @param {number} functions */
-function makeFile(functions) {
-  const file = join(CACHE, `graph-${functions}.prof`);
-  writeFileSync(file, writePstats(makeGraph(functions)));
-  return file;
-}
-
-/**
- * Time of each stage, with Python's beside it, as rows of a table.
- *
- * @param {string} stages
- * @param {string} file
- * @param {number} runs
- * @param {string | null} python
- */
-function timeStages(stages, file, runs, python) {
-  /** @type {Record<string, number[]>} */
-  const taken = {};
-  let blocks = 0;
-  const note = (/** @type {string} */ stage, /** @type {number} */ ms) => {
-    taken[stage] ??= [];
-    taken[stage].push(ms);
-  };
-  for (let run = 0; run < runs; run++) {
-    const report = JSON.parse(execFileSync(process.execPath, [stages, file], { encoding: 'utf8' }));
-    blocks = report.blocks;
-    for (const [stage, ms] of Object.entries(report.times)) note(stage, Number(ms));
-    if (python !== null) note('marshal', Number(execFileSync(python, ['-c', MARSHAL, file], { encoding: 'utf8' })));
-  }
-  const medians = Object.fromEntries(Object.entries(taken).map(([stage, list]) => [stage, median(list)]));
-  return { medians, blocks };
-}
-
-/** @param {string} file */
-async function serveFloor(file) {
-  const child = spawn(process.execPath, [join(HERE, 'floor-server.mjs'), file], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    return { url: line, stop: async () => void child.kill() };
-  }
-  throw new Error('the floor server did not start');
-}
-
-/**
- * @param {string} browser
- * @param {string} file
- * @param {number} runs
- */
-async function timeFirstChart(browser, file, runs) {
-  /** @type {number[]} */
-  const ours = [];
-  /** @type {number[]} */
-  const floor = [];
-  for (let run = 0; run < runs; run++) {
-    ours.push(await timeChart(browser, () => serve([file])));
-    floor.push(await timeChart(browser, () => serveFloor(file)));
-  }
-  const ratios = ours.map((ms, run) => ms / (floor[run] ?? Number.NaN));
-  return { ours: median(ours), floor: median(floor), ratio: median(ratios) };
+/** @param {Lab} lab */
+function describeConditions({ runs, browser, python, peers }) {
+  const version = execFileSync(browser, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+  return [
+    `${new Date().toISOString().slice(0, 10)}; ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'processor'}, ${memory}, ${process.platform}`,
+    `Node ${process.versions.node}, ${python?.version ?? 'no Python'}, ${version.trim().split(' built')[0]} without a GPU`,
+    `load average at the start ${loadavg()[0]?.toFixed(1)}; ${runs} interleaved runs, medians`,
+    `beside it: ${peers.present.map(({ name }) => name).join(', ') || 'no other viewer'}${peers.absent.length > 0 ? `; absent: ${peers.absent.join(', ')}` : ''}`,
+  ];
 }
 
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      runs: { type: 'string', default: '5' },
-      functions: { type: 'string', default: '1000,10000,100000' },
-      'no-browser': { type: 'boolean', default: false },
+      runs: { type: 'string' },
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      write: { type: 'string' },
     },
   });
-  const runs = Number(values.runs);
-  const sizes = values.functions.split(',').map(Number);
-  if (!(runs >= 1) || sizes.some((size) => !(size >= 1))) throw new Error('--runs and --functions need numbers');
+  const runs = Number(values.runs ?? (values.quick ? 1 : 5));
+  if (!(runs >= 1)) throw new Error('--runs needs a number');
+  const known = MEASUREMENTS.flatMap(({ bars }) => bars);
+  const only = values.only?.split(',') ?? known;
+  const unknown = only.filter((bar) => !known.includes(bar));
+  if (unknown.length > 0) throw new Error(`--only knows ${known.join(', ')}, not ${unknown.join(', ')}`);
 
-  mkdirSync(CACHE, { recursive: true });
-  const stages = await bundleStages();
-  const python = findPython();
-  console.log(`Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'processor'}`);
-  console.log(
-    `${python ? python.version : 'python3 is not installed: no comparison with marshal.load'}; median of ${runs} runs\n`,
-  );
+  /** @type {Lab} */
+  const lab = {
+    runs,
+    quick: values.quick,
+    browser: findBrowser(machine),
+    python: findPython(),
+    peers: findPeers(),
+    wants: (...bars) => bars.some((bar) => only.includes(bar)),
+    say: (text) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text} …`);
+    },
+    getPlain: workloads.getPlain,
+    getSamples: workloads.getSamples,
+    getOdd: () => [workloads.getDense(40, 20), workloads.getChain(2000), workloads.getCycle(50, 200)],
+    getOddPairs,
+    extra: positionals.map((file) => workloads.getFile(resolve(INVOKED_IN, file))),
+  };
+  const conditions = describeConditions(lab);
+  console.log(`${conditions.join('\n')}\n`);
 
-  const made = sizes.map((size) => /** @type {const} */ ([size.toLocaleString('en'), makeFile(size)]));
-  const given = positionals.map((file) => /** @type {const} */ ([basename(file), resolve(INVOKED_IN, file)]));
-  const files = given.length > 0 ? given : made;
-  const rows = [
-    [
-      'functions',
-      'read',
-      'marshal.load',
-      'read / marshal.load',
-      'prepare',
-      'first 2,000 blocks',
-      'layout per frame',
-      'blocks',
-    ],
-  ];
-  for (const [title, file] of files) {
-    const { medians, blocks } = timeStages(stages, file, runs, python?.command ?? null);
-    const { read = Number.NaN, marshal, prepare = Number.NaN, firstBlocks = Number.NaN, layout = Number.NaN } = medians;
-    rows.push([
-      title,
-      print(read),
-      marshal === undefined ? '–' : print(marshal),
-      marshal === undefined ? '–' : times(read / marshal),
-      print(prepare),
-      print(firstBlocks),
-      print(layout),
-      String(blocks),
-    ]);
+  /** @type {Line[]} */
+  const lines = [];
+  for (const { bars, measure } of MEASUREMENTS) {
+    if (!lab.wants(...bars)) continue;
+    try {
+      const found = (await measure(lab)).filter(({ bar }) => lab.wants(bar));
+      if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+      for (const line of found) console.log(printLine(line));
+      lines.push(...found);
+    } catch (error) {
+      process.exitCode = 1;
+      const result = `did not work: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
+      const line = { bar: bars.join(', '), what: '–', result, reach: '–', met: false };
+      console.log(printLine(line));
+      console.error(error);
+      lines.push(line);
+    }
   }
-  printTable(rows);
-  if (values['no-browser']) return;
-
-  const browser = findBrowser(machine);
-  const pageRows = [
-    ['functions', 'command → first chart', 'floor', 'ratio', 'zoom: frame', 'zoom: longest frame', 'work per frame'],
-  ];
-  for (const [title, file] of files) {
-    const chart = await timeFirstChart(browser, file, runs);
-    const frames = await timeFrames(browser, () => serve([file]), runs);
-    pageRows.push([
-      title,
-      print(chart.ours),
-      print(chart.floor),
-      times(chart.ratio),
-      print(median(frames.frame)),
-      print(median(frames.longest)),
-      print(median(frames.work)),
-    ]);
+  // In the order of the bars, whatever was measured together.
+  const order = new Map([...known.filter((bar) => bar !== 'odd' && bar !== 'frames')].map((bar) => [bar, Number(bar)]));
+  lines.sort((a, b) => (order.get(a.bar) ?? 99) - (order.get(b.bar) ?? 99));
+  if (values.write !== undefined) {
+    const file = resolve(INVOKED_IN, values.write);
+    const section = `\n${conditions.map((line) => `- ${line}`).join('\n')}\n\n${makeTable(lines)}\n`;
+    writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), SECTION, section));
   }
-  printTable(pageRows);
-}
-
-/** @param {readonly (readonly string[])[]} rows */
-function printTable(rows) {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of rows) console.log(row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('   '));
-  console.log('');
 }
 
 await main();

@@ -20,6 +20,12 @@
  * @property {readonly { caller: number, calls: number, primitiveCalls: number, self: number, total: number }[]} callers
  */
 
+/**
+ * Functions by number: an array, or something that makes each one when it is asked for.
+ *
+ * @typedef {{ readonly length: number, at(index: number): FunctionStats | undefined }} Functions
+ */
+
 const CODE = {
   smallTuple: 0x29,
   dict: 0x7b,
@@ -40,8 +46,7 @@ const INT32_MAX = 2 ** 31 - 1;
 class Output {
   #bytes = Buffer.alloc(1 << 16);
   #length = 0;
-  /** @type {Map<string, number>} */
-  #numbers = new Map();
+  #numbered = 0;
 
   /** @param {number} count */
   #reserve(count) {
@@ -67,24 +72,25 @@ class Output {
   }
 
   /**
-   * Writes an object that may come again; the second time a reference to the first.
+   * Writes an object that may come again: the second time, when it has a number, a reference to the first.
    *
-   * @param {string} identity
+   * @param {number | undefined} number
    * @param {() => void} write writes one object, of which the code is numbered
+   * @returns {number} the object's number
    */
-  shared(identity, write) {
-    const number = this.#numbers.get(identity);
+  shared(number, write) {
     if (number === undefined) {
       // The number is given before what is inside gets its own.
-      this.#numbers.set(identity, this.#numbers.size);
+      const given = this.#numbered++;
       const at = this.#length;
       write();
       this.#bytes[at] = (this.#bytes[at] ?? 0) | NUMBERED;
-      return;
+      return given;
     }
     const at = this.#reserve(5);
     this.#bytes[at] = CODE.reference;
     this.#bytes.writeInt32LE(number, at + 1);
+    return number;
   }
 
   /** @param {string} text */
@@ -127,22 +133,36 @@ class Output {
 /**
  * Bytes of a pstats file that holds these functions, in this order.
  *
- * @param {readonly FunctionStats[]} functions
+ * @param {Functions} functions
  * @returns {Buffer}
  */
 export function writePstats(functions) {
   const out = new Output();
-  const key = (/** @type {FunctionStats} */ { file, line, name }) => {
-    out.shared(`key ${line} ${name} ${file}`, () => {
+  /** @type {Map<string, number>} */
+  const texts = new Map();
+  const text = (/** @type {string} */ value) => {
+    texts.set(
+      value,
+      out.shared(texts.get(value), () => out.text(value)),
+    );
+  };
+  /** @type {(number | undefined)[]} */
+  const keys = new Array(functions.length);
+  const key = (/** @type {number} */ index) => {
+    keys[index] = out.shared(keys[index], () => {
+      const stats = functions.at(index);
+      if (!stats) throw new Error(`no function ${index}`);
       out.tuple(3);
-      out.shared(`text ${file}`, () => out.text(file));
-      out.int(line);
-      out.shared(`text ${name}`, () => out.text(name));
+      text(stats.file);
+      out.int(stats.line);
+      text(stats.name);
     });
   };
   out.code(CODE.dict);
-  for (const stats of functions) {
-    key(stats);
+  for (let index = 0; index < functions.length; index++) {
+    const stats = functions.at(index);
+    if (!stats) throw new Error(`no function ${index}`);
+    key(index);
     out.tuple(5);
     out.int(stats.primitiveCalls);
     out.int(stats.calls);
@@ -150,9 +170,7 @@ export function writePstats(functions) {
     out.float(stats.total);
     out.code(CODE.dict);
     for (const edge of stats.callers) {
-      const caller = functions[edge.caller];
-      if (!caller) throw new Error(`no function ${edge.caller}`);
-      key(caller);
+      key(edge.caller);
       out.tuple(4);
       // cProfile has the two counts the other way round here.
       out.int(edge.calls);
