@@ -3,6 +3,7 @@
  * is told in packages.ts.
  */
 import { getString, type StringTable } from '../model/strings.ts';
+import { inPieces, type Steps } from '../tree/steps.ts';
 import { isBuiltinFile } from '../units/names.ts';
 
 /** What a package is to the person who profiled: values of the kind column. */
@@ -18,12 +19,16 @@ export interface Home {
   readonly kind: PackageKindValue;
 }
 
+/** Paths that are looked at between two yields. */
+const PATHS = 512;
+
 /** Home of each of the strings `files`. Paths are read once per folder where the folder decides, which it does in libraries. */
-export function findHomes(strings: StringTable, files: readonly number[]): Home[] {
+export function* findHomes(strings: StringTable, files: readonly number[]): Steps<Home[]> {
   const homes = new Array<Home>(files.length);
   const folders = new FolderHomes(strings);
   const own = new Map<number, string>();
-  files.forEach((index, i) => {
+  const find = (i: number): void => {
+    const index = files[i]!;
     const known = folders.find(index);
     if (known) {
       homes[i] = known;
@@ -36,7 +41,14 @@ export function findHomes(strings: StringTable, files: readonly number[]): Home[
       homes[i] = found.home;
       if (found.isOfFolder) folders.add(found.home);
     }
-  });
+  };
+  yield* inPieces(
+    files.length,
+    (from, end) => {
+      for (let i = from; i < end; i++) find(i);
+    },
+    PATHS,
+  );
   for (const [i, name] of nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
   return homes;
 }

@@ -10,6 +10,7 @@
 import { type HierarchyNode, hierarchy, partition } from 'd3-hierarchy';
 import type { FrameIndex } from '../model/profile.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../tree/call-tree.ts';
+import { finish, type Steps } from '../tree/steps.ts';
 import { WidestFirst } from '../tree/widest-first.ts';
 import { BlockKind, type BlockKindValue, type Blocks } from './blocks.ts';
 
@@ -75,8 +76,16 @@ export function layoutBlocks(tree: CallTree, options: LayoutOptions): Blocks {
 
 /** The first half of a layout: opens the nodes that have a block. */
 export function openDrafts(tree: CallTree, options: LayoutOptions): readonly Draft[] {
+  return finish(openInSteps(tree, options));
+}
+
+/** The same for whoever lets others have the thread in between. */
+export function* openInSteps(tree: CallTree, options: LayoutOptions): Steps<readonly Draft[]> {
   const opening = new Opening(tree, getShownRoot(tree, options.root), options);
-  for (let left = options.limit ?? DEFAULT_LIMIT; opening.hasMore; left--) opening.step(left > 0);
+  for (let left = options.limit ?? DEFAULT_LIMIT; opening.hasMore; left--) {
+    opening.step(left > 0);
+    yield;
+  }
   return opening.drafts;
 }
 

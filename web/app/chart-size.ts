@@ -2,8 +2,9 @@
  * Height of the chart: what its levels need when a profile opens, then what the user drags it to. Zooming never moves it.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import { layoutBlocks } from '../../shared/layout/layout.ts';
+import { layoutBlocks, openInSteps } from '../../shared/layout/layout.ts';
 import type { CallTree } from '../../shared/tree/call-tree.ts';
+import type { Steps } from '../../shared/tree/steps.ts';
 import type { ViewName } from '../state/app-state.ts';
 import type { Model } from './model.ts';
 
@@ -48,6 +49,11 @@ const LEVEL_OPTIONS = {
 /** Levels of a tree, as far as they are wide enough to see on a usual screen. */
 export function countLevels(tree: CallTree): number {
   return layoutBlocks(tree, LEVEL_OPTIONS).maxDepth + 1;
+}
+
+/** Opens the nodes that levels are counted in, which are most of the first picture's. */
+export function* openLevels(tree: CallTree): Steps<void> {
+  yield* openInSteps(tree, LEVEL_OPTIONS);
 }
 
 /** Height in CSS pixels with which the bars of a profile open in a work area of `room` pixels. */

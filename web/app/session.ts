@@ -17,6 +17,7 @@ import type { Store } from '../state/store.ts';
 import { listBuffers } from '../worker/transfer.ts';
 import type { BegunOpening } from './begin.ts';
 import { type Progress, readFile, readPlace } from './read-documents.ts';
+import { settle } from './settle.ts';
 
 /** A file that could not be opened. */
 export interface FailedFile {
@@ -161,6 +162,7 @@ export function createSession(
       const ahead = begun;
       begun = null;
       const document = await readPlace(place, files, cameFromFolder, { signal: aborted, advance, ahead });
+      await settle(document);
       if (aborted.aborted) return;
       keep(document);
       batch(() => {
@@ -212,6 +214,9 @@ export function createSession(
         const aborted = begin({ name, loaded: 0, total: file.size, stage: 'fetch' });
         try {
           const document = await readFile(file, { signal: aborted, advance });
+          if (first === null) await settle(document);
+          // Cancelled meanwhile.
+          if (aborted.aborted) return;
           keep(document);
           remember(document, file);
           first ??= document;

@@ -40,8 +40,11 @@ export function mountViews(app: App, model: Model, hosts: Hosts, drawn: ChartVie
     const theme = app.preferences.theme.value;
     return (frame) => getSwatchColor(colors.swatch(frame), theme);
   };
+  const endChart = mountChart(app, model, hosts.chart, drawn);
+  // The picture first; one part per frame then.
+  if (drawn === null) app.turns.hold();
   const ends = [
-    mountChart(app, model, hosts.chart, drawn),
+    endChart,
     follow(
       app,
       () => getDetailsProps(app, model, swatch()),
