@@ -6,13 +6,14 @@
  *
  *   GET  /  /p/:id  /d/:id           the page
  *   GET  /assets/…  /favicon.svg     its files
+ *   GET  /api/profiles/:id           what is known about its file
  *   GET  /api/profiles/:id/opened    a profile, read and prepared
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Access, isPagePath } from './access.ts';
 import type { RequestNote } from './app.ts';
 import { listAssets, readPageFile } from './files/package-files.ts';
-import type { ProfileStore } from './files/store.ts';
+import { describeProfile, type ProfileStore } from './files/store.ts';
 import { passGate, splitAddress } from './gate.ts';
 import { CACHE_CONTROL, IMMUTABLE, SECURITY_HEADERS } from './headers.ts';
 import { getHints, getOpenedHeaders, type OpenedProfiles } from './opened.ts';
@@ -30,8 +31,9 @@ export interface FrontOptions {
 /** Answers a request, or leaves it alone (false). */
 export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
+const JSON_TYPE = 'application/json; charset=utf-8';
 const ICON_PATH = '/favicon.svg';
-const OPENED_PATH = /^\/api\/profiles\/([a-z0-9]{8,32})\/opened$/;
+const PROFILE_PATH = /^\/api\/profiles\/([a-z0-9]{8,32})(\/opened)?$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -45,7 +47,7 @@ export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOpt
   const assets = new Set([ICON_PATH, ...listAssets(page)]);
   return async (request, response) => {
     const [path, query] = splitAddress(request.url ?? '');
-    const id = OPENED_PATH.exec(path)?.[1];
+    const [, id, opens] = PROFILE_PATH.exec(path) ?? [];
     const isPage = isPagePath(path);
     // Anything out of the ordinary is the app's.
     if (request.method !== 'GET' || request.headers.range !== undefined || request.headers.expect !== undefined)
@@ -63,6 +65,16 @@ export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOpt
       response.once('finish', note);
       response.writeHead(303, { ...SECURITY_HEADERS, ...cookie, location: passage.to, 'content-length': 0 });
       response.end();
+      return true;
+    }
+    if (id !== undefined && opens === undefined) {
+      const profile = profiles.find(id);
+      if (profile === null) return false;
+      await profiles.refresh(profile);
+      const body = Buffer.from(JSON.stringify(describeProfile(profile, id)));
+      response.once('finish', note);
+      response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': JSON_TYPE, 'content-length': body.length });
+      response.end(body);
       return true;
     }
     if (id !== undefined) {

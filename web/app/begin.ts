@@ -14,7 +14,7 @@ import { createPreferences, type Preferences } from './preferences.ts';
 import { type OpeningListener, openServerProfile } from './server-profile.ts';
 
 /** The app is loaded when the profile has not come by then: it has a progress to show. */
-const PATIENCE_MS = 150;
+const PATIENCE_MS = 300;
 
 /** A profile that was asked for before the app was there. */
 export interface BegunOpening {

@@ -25,6 +25,7 @@ import { watchServer } from './watch-server.ts';
 import { startSpares } from './workers.ts';
 
 const TOAST_MS = 1800;
+const LOADED_LATEST_MS = 2000;
 
 /** Starts the app in `root`, with what the page has begun with. */
 export function startPage(root: HTMLElement, { preferences, opening, picture, input, parts }: Beginning): App {
@@ -105,15 +106,30 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   mountNotices(app);
   listenToDrops(app);
   listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'));
-  watchServer(app);
   void session.openFiles(input.take());
   followWish();
   input.replayKeys();
-  window.setTimeout(getReadyForLater, 0);
+  whenLoaded(getReadyForLater);
   return app;
+
+  /** Calls back once nothing is on its way to the screen, or when that takes long: the machine is busy until then. */
+  function whenLoaded(act: () => void): void {
+    let isDone = false;
+    const finish = () => {
+      if (isDone) return;
+      isDone = true;
+      stop();
+      act();
+    };
+    const stop = effect(() => {
+      if (session.screen.value.kind !== 'loading') window.setTimeout(finish, 0);
+    });
+    window.setTimeout(finish, LOADED_LATEST_MS);
+  }
 
   /** What nobody can want yet. */
   function getReadyForLater(): void {
+    watchServer(app);
     startSpares();
     void parts.dialogs.then(
       ({ mountDialogs }) => mountDialogs(app, say),
