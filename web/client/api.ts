@@ -110,12 +110,14 @@ async function getBytes(path: string, onProgress: OnProgress, signal?: AbortSign
 /** Up to this size a body comes in one piece: nobody sees a progress. */
 const ONE_PIECE_BYTES = 1_000_000;
 
-/** A body as it comes; laid into its place at once where the length is known, so that it is never there twice. */
+/** A body as it comes, whole. */
 async function readBody(answer: Response, onProgress: OnProgress): Promise<ArrayBuffer> {
   const encoded = answer.headers.has('content-encoding');
   const total = encoded ? 0 : Number(answer.headers.get('content-length') ?? 0);
-  const reader = total > 0 && total <= ONE_PIECE_BYTES ? undefined : answer.body?.getReader();
-  if (!reader) return answer.arrayBuffer();
+  if (answer.body === null || (total > 0 && total <= ONE_PIECE_BYTES)) return answer.arrayBuffer();
+  const filler = total > 0 ? getFiller(answer.body) : null;
+  if (filler !== null) return fill(filler, total, onProgress);
+  const reader = answer.body.getReader();
   const parts: Uint8Array[] = [];
   let whole = new Uint8Array(total);
   let loaded = 0;
@@ -129,9 +131,39 @@ async function readBody(answer: Response, onProgress: OnProgress): Promise<Array
     loaded += value.length;
     onProgress(loaded, total);
   }
-  if (total > 0 && loaded !== total) throw new ApiError(0, 'unreachable', 'The server stopped half way.');
+  if (total > 0 && loaded !== total) throw stoppedHalfWay();
   if (total === 0) whole = join(parts, loaded);
   return whole.buffer;
+}
+
+/** Lets the browser write where the bytes are to lie. Safari can't. */
+function getFiller(body: ReadableStream<Uint8Array>): ReadableStreamBYOBReader | null {
+  try {
+    return body.getReader({ mode: 'byob' });
+  } catch {
+    return null;
+  }
+}
+
+/** Without a piece of garbage for each piece that comes: they would add up to a third of a large profile. */
+async function fill(reader: ReadableStreamBYOBReader, total: number, onProgress: OnProgress): Promise<ArrayBuffer> {
+  let buffer = new ArrayBuffer(total);
+  let loaded = 0;
+  while (loaded < total) {
+    const { done, value } = await reader.read(new Uint8Array(buffer, loaded)).catch((cause: unknown) => {
+      throw toApiError(cause);
+    });
+    if (done || value === undefined) throw stoppedHalfWay();
+    // The memory moves with each reading.
+    buffer = value.buffer;
+    loaded += value.length;
+    onProgress(loaded, total);
+  }
+  return buffer;
+}
+
+function stoppedHalfWay(): ApiError {
+  return new ApiError(0, 'unreachable', 'The server stopped half way.');
 }
 
 function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
