@@ -19,12 +19,16 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from '../browser.mjs';
 import { machine } from '../browser-machine.mjs';
+import { measureDrop } from './drop.mjs';
 import { makeTable, printLine, replaceSection } from './figures.mjs';
 import { measureFirstChart } from './first-chart.mjs';
+import { measureFrames } from './frames.mjs';
 import { measureTable } from './function-table.mjs';
 import { measureMemory } from './memory.mjs';
 import { measureMotion } from './motion.mjs';
 import { measureOddGraphs, measureReading } from './reading.mjs';
+import { measureSearch } from './search.mjs';
+import { measureSlowLine } from './slow-line.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { findPeers, PYTHON } from './tools.mjs';
 import * as workloads from './workloads.mjs';
@@ -57,8 +61,12 @@ const MEASUREMENTS = [
   { bars: ['1', '2', '3', '4', '5', '12'], measure: measureFirstChart },
   { bars: ['7', '8'], measure: measureMotion },
   { bars: ['9'], measure: measureTable },
+  { bars: ['10'], measure: measureSearch },
   { bars: ['11'], measure: measureMemory },
+  { bars: ['14'], measure: measureSlowLine },
+  { bars: ['15'], measure: measureDrop },
   { bars: ['odd'], measure: measureOddGraphs },
+  { bars: ['frames'], measure: measureFrames },
 ];
 const SECTION = 'table of npm run bench';
 

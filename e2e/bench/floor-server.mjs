@@ -5,7 +5,8 @@
  *
  *   node floor-server.mjs FILE [parse] → prints its address when it listens
  *
- * The page has the hooks that tsviz' own page has: a click zooms, in as long a motion, and buttons change the view.
+ * The page has the hooks that tsviz' own page has: a click zooms, in as long a motion, and buttons change the view. An
+ * address that ends in #WIDTHxHEIGHT gives its canvas another size.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -17,7 +18,11 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>floor</title><body sty
 <canvas style="display: block; width: 1400px; height: 500px" data-big-child="300,60" data-row-height="24"></canvas>
 <table></table><script>
 const canvas = document.querySelector('canvas');
-if (location.hash === '#wide') canvas.style.width = '100%';
+const size = /^#([\\d.]+)x([\\d.]+)$/.exec(location.hash);
+if (size !== null) {
+  canvas.style.width = 'calc(100vw - ' + (innerWidth - size[1]) + 'px)';
+  canvas.style.height = size[2] + 'px';
+}
 const context = canvas.getContext('2d', { alpha: false });
 let view = 'icicle', zoom = 1;
 function draw() {
@@ -35,8 +40,8 @@ function draw() {
     if (view === 'icicle') context.fillRect(at * width / 50 * zoom, row * 24, width / 50 * zoom - 1, 23);
     else {
       context.beginPath();
-      context.arc(700, 250, 20 * row + 20, at / 8 * zoom, at / 8 * zoom + 0.12);
-      context.arc(700, 250, 20 * row, at / 8 * zoom + 0.12, at / 8 * zoom, true);
+      context.arc(width / 2, 250, 20 * row + 20, at / 8 * zoom, at / 8 * zoom + 0.12);
+      context.arc(width / 2, 250, 20 * row, at / 8 * zoom + 0.12, at / 8 * zoom, true);
       context.fill();
     }
   }

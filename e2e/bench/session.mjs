@@ -126,11 +126,12 @@ async function ask(page, expression) {
  * @param {Page} page
  * @param {import('./watch-page.mjs').Follow} follow
  * @param {() => Promise<unknown>} act
- * @param {{ quietMs?: number, leastMs?: number }} [until] no change of what is watched for so long, and at least so long in all
+ * @param {{ quietMs?: number, leastMs?: number, keep?: boolean }} [until] no change of what is watched for so long, and at least
+ *   so long in all; `keep` goes on counting after that
  * @returns {Promise<import('./watch-page.mjs').Followed>}
  * @throws {Error} when nothing comes of it.
  */
-export async function followAction(page, follow, act, { quietMs = 400, leastMs = 700 } = {}) {
+export async function followAction(page, follow, act, { quietMs = 400, leastMs = 700, keep = false } = {}) {
   await page.evaluate((given) => Reflect.get(globalThis, 'bench').follow(given), follow);
   await act();
   const last = now() + TIMEOUT_MS;
@@ -145,7 +146,7 @@ export async function followAction(page, follow, act, { quietMs = 400, leastMs =
       (follow.ready === undefined || ready > 0) &&
       (follow.watch === undefined || settled > 0);
     if (came && followed.now - Math.max(start, settled) > quietMs && followed.now - start > leastMs) {
-      await page.evaluate(() => Reflect.get(globalThis, 'bench').stop());
+      if (!keep) await page.evaluate(() => Reflect.get(globalThis, 'bench').stop());
       return followed;
     }
     if (now() > last) throw new Error(`nothing came of ${follow.event}`);
