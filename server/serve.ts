@@ -125,7 +125,7 @@ export async function serve(
       loading ??= loadApp({ ...context, ...listeners });
       return loading;
     };
-    door.open(makeFront({ access, page, profiles, opened, onAnswer: listeners.onAnswer }), getApp);
+    door.open(makeFront({ access, page, profiles, opened, onAnswer: listeners.onAnswer }), getApp, listeners.onMistake);
     onUp({ close, getApp });
     for (const item of items) void judge(item);
 
@@ -200,11 +200,16 @@ async function chooseFirst(
   return null;
 }
 
+interface Door {
+  readonly handler: Handler;
+  open(front: Front, getApp: () => Promise<FastifyInstance>, onMistake: AppOptions['onMistake']): void;
+}
+
 /**
  * The handler of the port: requests wait until there is somebody to answer them, then go to the front, and to the app
  * when the front leaves them or when the app is loaded anyway.
  */
-function makeDoor(): { readonly handler: Handler; open(front: Front, getApp: () => Promise<FastifyInstance>): void } {
+function makeDoor(): Door {
   let open: (handler: Handler) => void = () => {};
   const opened = new Promise<Handler>((resolve) => {
     open = resolve;
@@ -215,7 +220,7 @@ function makeDoor(): { readonly handler: Handler; open(front: Front, getApp: () 
       if (app !== null) app.routing(request, response);
       else void opened.then((handler) => handler(request, response));
     },
-    open(front, getApp) {
+    open(front, getApp, onMistake) {
       const load = async () => {
         app ??= await getApp();
         return app;
@@ -224,7 +229,10 @@ function makeDoor(): { readonly handler: Handler; open(front: Front, getApp: () 
         const handle = async () => {
           if (!(await front(request, response))) (await load()).routing(request, response);
         };
-        handle().catch(() => response.destroy());
+        handle().catch((error: unknown) => {
+          onMistake?.(error);
+          response.destroy();
+        });
         // The first chart has all it needs by then.
         response.once('finish', () => void setTimeout(() => void load(), APP_AFTER_MS).unref());
       });
