@@ -3,7 +3,7 @@
  * (floor-server.mjs), beside Python's own reading, and beside the viewers that are installed (tools.mjs says where).
  *
  *   npm run bench                                all of it; about half an hour with every viewer
- *   npm run bench -- --only 1,2,7                these bars (numbers of docs/performance.md, `odd`, `frames`)
+ *   npm run bench -- --only 1,2,7                these bars (numbers of docs/performance.md, `odd`, `frames`, `where`)
  *   npm run bench -- --runs 9                    more runs; the median counts
  *   npm run bench -- --quick                     fewer sizes and one run, while working on something
  *   npm run bench -- a.prof b.prof               these files have to show chart and table too
@@ -31,6 +31,7 @@ import { measureSearch } from './search.mjs';
 import { measureSlowLine } from './slow-line.mjs';
 import { measureStartUp } from './start-up.mjs';
 import { findPeers, PYTHON } from './tools.mjs';
+import { describeWhereTime } from './where-time.mjs';
 import * as workloads from './workloads.mjs';
 
 /** @typedef {import('./figures.mjs').Line} Line */
@@ -69,6 +70,7 @@ const MEASUREMENTS = [
   { bars: ['frames'], measure: measureFrames },
 ];
 const SECTION = 'table of npm run bench';
+const WHERE_SECTION = 'where the time goes';
 
 /** Where the person is: npm runs scripts in the folder of the package. */
 const INVOKED_IN = process.env.INIT_CWD ?? process.cwd();
@@ -109,6 +111,17 @@ function describeConditions({ runs, browser, python, peers }) {
   ];
 }
 
+/** @param {string} file @param {string[]} conditions @param {Line[]} lines @param {string | null} where */
+function write(file, conditions, lines, where) {
+  // In the order of the bars, whatever was measured together.
+  const rank = (/** @type {Line} */ { bar }) => Number.parseInt(bar, 10) || Number.POSITIVE_INFINITY;
+  const sorted = lines.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  const section = `\n${conditions.map((line) => `- ${line}`).join('\n')}\n\n${makeTable(sorted)}\n`;
+  let text = replaceSection(readFileSync(file, 'utf8'), SECTION, section);
+  if (where !== null) text = replaceSection(text, WHERE_SECTION, `\n${where}\n`);
+  writeFileSync(file, text);
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -121,7 +134,7 @@ async function main() {
   });
   const runs = Number(values.runs ?? (values.quick ? 1 : 5));
   if (!(runs >= 1)) throw new Error('--runs needs a number');
-  const known = MEASUREMENTS.flatMap(({ bars }) => bars);
+  const known = [...MEASUREMENTS.flatMap(({ bars }) => bars), 'where'];
   const only = values.only?.split(',') ?? known;
   const unknown = only.filter((bar) => !known.includes(bar));
   if (unknown.length > 0) throw new Error(`--only knows ${known.join(', ')}, not ${unknown.join(', ')}`);
@@ -164,14 +177,9 @@ async function main() {
       lines.push(line);
     }
   }
-  // In the order of the bars, whatever was measured together.
-  const order = new Map([...known.filter((bar) => bar !== 'odd' && bar !== 'frames')].map((bar) => [bar, Number(bar)]));
-  lines.sort((a, b) => (order.get(a.bar) ?? 99) - (order.get(b.bar) ?? 99));
-  if (values.write !== undefined) {
-    const file = resolve(INVOKED_IN, values.write);
-    const section = `\n${conditions.map((line) => `- ${line}`).join('\n')}\n\n${makeTable(lines)}\n`;
-    writeFileSync(file, replaceSection(readFileSync(file, 'utf8'), SECTION, section));
-  }
+  const where = lab.wants('where') ? await describeWhereTime(lab) : null;
+  if (where !== null) console.log(`\n${where}`);
+  if (values.write !== undefined) write(resolve(INVOKED_IN, values.write), conditions, lines, where);
 }
 
 await main();
