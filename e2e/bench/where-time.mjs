@@ -42,9 +42,8 @@ async function timeOnce(lab, file) {
   const session = await openTool(lab.browser, timed, file);
   try {
     const page = await session.page.evaluate(() => {
-      const [{ responseStart, requestStart }] = /** @type {PerformanceNavigationTiming[]} */ (
-        performance.getEntriesByType('navigation')
-      );
+      const [{ responseStart, requestStart } = { responseStart: 0, requestStart: 0 }] =
+        /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
       /** @type {Record<string, number>} */
       const stages = {};
       for (const { name, duration } of performance.getEntriesByType('measure')) stages[name] ??= duration;
