@@ -28,13 +28,18 @@ const WIDTH = 1.5;
 const PITCH_X = PITCH * Math.SQRT2;
 const WIDTH_X = WIDTH * Math.SQRT2;
 
+/** Distance of the lines along either axis; `pixel` is one CSS pixel. */
+export function getPitch(pixel: number): number {
+  return PITCH_X * pixel;
+}
+
 /**
  * Adds the lines inside a box to the path; fill it once for all boxes of a colour. `pixel` is one CSS pixel.
  *
  * The polygons stay open, which filling does not mind: closing each took Chromium 80 % of a frame.
  */
 export function addHatch(path: PathContext, box: Box, pixel: number): void {
-  const pitch = PITCH_X * pixel;
+  const pitch = getPitch(pixel);
   const thickness = WIDTH_X * pixel;
   const [left, right] = [box.x, box.x + box.width];
   const [top, bottom] = [box.y, box.y + box.height];

@@ -8,7 +8,6 @@ import { PALETTES, type Theme } from '../../shared/color/palette.ts';
 import { type BlockIndex, BlockKind } from '../../shared/layout/blocks.ts';
 import { findFirstEndingAfter } from '../../shared/layout/pick.ts';
 import { LetterWidths, paintArcText } from './arc-text.ts';
-import { addHatch } from './hatch.ts';
 import { type BlockLabel, fitMiddle } from './label.ts';
 import type { PaintContext } from './paint-icicle.ts';
 import { Flag, isInHole, type Layer, type Marks, project } from './scene.ts';
@@ -20,9 +19,6 @@ export interface ArcContext extends PaintContext {
   textAlign: CanvasTextAlign;
   closePath(): void;
   arc(x: number, y: number, radius: number, from: number, to: number, counterclockwise?: boolean): void;
-  clip(): void;
-  save(): void;
-  restore(): void;
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
   clearRect(x: number, y: number, width: number, height: number): void;
 }
@@ -46,7 +42,9 @@ export interface SunburstFrame {
   readonly center: CenterText;
   /** 0 while a zoom is on its way, up to 1 as what stands in the middle comes in. */
   readonly labelAlpha: number;
-  /** Labels along the arcs: their turned letters take longer than all else together, too long for a frame on its way. */
+  /** Lines over estimated arcs, of a colour. */
+  readonly getHatch: (color: string) => CanvasPattern;
+  /** Labels along the arcs: letters that turn with every frame. */
   readonly hasLabels: boolean;
 }
 
@@ -220,21 +218,14 @@ class SunburstPainter {
     return fits(full) ? full : fitMiddle(this.#letters, label.name, room, font);
   }
 
-  /** The lines of one colour at a time: all its arcs are a region that lines over the whole disc are cut to. */
+  /** The lines of one colour at a time. */
   #paintHatch(): void {
-    const { geometry: g } = this.#frame;
-    const outer = g.inner + g.rings * g.ring;
-    const box = { x: g.centerX - outer, y: g.centerY - outer, width: 2 * outer, height: 2 * outer };
+    const { geometry: g, getHatch } = this.#frame;
     for (const [color, arcs] of this.#hatched) {
-      this.#context.save();
       this.#context.beginPath();
       for (const arc of arcs) addArcPath(this.#context, g, arc);
-      this.#context.clip();
-      this.#context.beginPath();
-      addHatch(this.#context, box, g.dpr);
-      this.#context.fillStyle = color;
+      this.#context.fillStyle = getHatch(color);
       this.#context.fill();
-      this.#context.restore();
     }
   }
 

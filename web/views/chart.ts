@@ -309,7 +309,7 @@ export abstract class Chart implements ChartView {
     // In a task of its own, after this frame has been painted: those of the browser for it come first.
     if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
     if (isOnWay) {
-      if (this.parts.overlay.width > 0) this.parts.overlay.width = 0;
+      this.#clearMarks();
       this.#loop.request();
       return;
     }
@@ -331,15 +331,19 @@ export abstract class Chart implements ChartView {
     const { tree, selected, selectedFrame } = this.props;
     const hovered = this.#cursor.marked;
     const { blocks } = this.scene;
-    this.paintMarks(
-      {
-        // Of the hovered function, else of the selected one.
-        same: findBlocksOf(tree, blocks, hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame),
-        selected: selected < 0 ? -1 : findBlock(blocks, selected),
-        hovered,
-      },
-      isMoving,
-    );
+    const marks: Marks = {
+      // Of the hovered function, else of the selected one.
+      same: findBlocksOf(tree, blocks, hovered >= 0 ? tree.frame[blocks.node[hovered]!]! : selectedFrame),
+      selected: selected < 0 ? -1 : findBlock(blocks, selected),
+      hovered,
+    };
+    if (marks.same.length > 0 || marks.selected >= 0 || hovered >= 0) this.paintMarks(marks, isMoving);
+    else this.#clearMarks();
+  }
+
+  /** Without pixels: an empty canvas is laid over the picture in every frame of the page, and costs as much as a full one. */
+  #clearMarks(): void {
+    if (this.parts.overlay.width > 0) this.parts.overlay.width = 0;
   }
 
   #revealNode(node: NodeIndex): void {

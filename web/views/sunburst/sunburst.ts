@@ -12,6 +12,7 @@ import type { FrameIndex } from '../../../shared/model/profile.ts';
 import { getShownName } from '../../../shared/tree/frame-text.ts';
 import { findWidestNode } from '../../../shared/tree/widest.ts';
 import { formatShare } from '../../../shared/units/format.ts';
+import { HatchTiles } from '../../paint/hatch-tile.ts';
 import { paintArcMarks, paintSunburst } from '../../paint/paint-sunburst.ts';
 import type { Camera, Layer, Marks } from '../../paint/scene.ts';
 import { getLeastTurn, getSunburstGeometry, getTurnAt, type SunburstGeometry } from '../../paint/sunburst-geometry.ts';
@@ -40,7 +41,10 @@ export function mountSunburst(host: HTMLElement, props: ChartProps, before: Char
 class Sunburst extends Chart {
   readonly #frame: HTMLElement;
   readonly #list: SelfList;
+  readonly #hatch = new HatchTiles();
+  /** The square that the rings fill, and where it is on the chart: its sides would only cost pixels. */
   #size: ChartSize;
+  #offset = { left: 0, top: 0 };
   #geometry: SunburstGeometry;
   /** That of frames of a movement. */
   #coarse: SunburstGeometry;
@@ -80,7 +84,14 @@ class Sunburst extends Chart {
   }
 
   protected setSize(size: ChartSize): boolean {
-    this.#size = size;
+    const side = Math.min(size.width, size.height);
+    this.#size = { ...size, width: side, height: side };
+    this.#offset = { left: Math.floor((size.width - side) / 2), top: Math.floor((size.height - side) / 2) };
+    for (const { style } of [this.parts.canvas, this.parts.overlay]) {
+      style.inset = `${this.#offset.top}px auto auto ${this.#offset.left}px`;
+      style.width = `${side}px`;
+      style.height = `${side}px`;
+    }
     if (this.scene) this.#measureRings();
     return true;
   }
@@ -116,6 +127,7 @@ class Sunburst extends Chart {
         above: hasAbove(this.props) ? `↑ ${getNodeName(tree, tree.parent[zoom]!)}` : '',
       },
       labelAlpha,
+      getHatch: (color) => this.#hatch.get(color, g.dpr),
       hasLabels: !isMoving,
     });
   }
@@ -135,8 +147,8 @@ class Sunburst extends Chart {
       const area = root.getBoundingClientRect();
       const radius = (g.inner + g.ring / 2) / g.dpr;
       const angle = (blocks.x0[big]! + blocks.x1[big]!) * Math.PI;
-      const x = area.left + g.centerX / g.dpr + radius * Math.sin(angle);
-      const y = area.top + g.centerY / g.dpr - radius * Math.cos(angle);
+      const x = area.left + this.#offset.left + g.centerX / g.dpr + radius * Math.sin(angle);
+      const y = area.top + this.#offset.top + g.centerY / g.dpr - radius * Math.cos(angle);
       root.dataset.bigChild = `${Math.round(x)},${Math.round(y)}`;
     } else delete root.dataset.bigChild;
     root.dataset.rowHeight = String(g.ring / g.dpr);
@@ -146,7 +158,8 @@ class Sunburst extends Chart {
   protected pickAt(point: Point): Picked {
     const g = this.#geometry;
     const area = this.parts.root.getBoundingClientRect();
-    const turn = getTurnAt(g, (point.x - area.left) * g.dpr, (point.y - area.top) * g.dpr);
+    const { left, top } = this.#offset;
+    const turn = getTurnAt(g, (point.x - area.left - left) * g.dpr, (point.y - area.top - top) * g.dpr);
     if (turn.depth < 0) return NOTHING;
     if (turn.depth === 0) return hasAbove(this.props) ? { block: -1, above: true } : { block: 0, above: false };
     return { block: pickBlock(this.scene.blocks, turn.x, turn.depth), above: false };
