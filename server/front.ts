@@ -1,37 +1,30 @@
 /**
- * The front: answers what a browser needs for its first chart while the app is not loaded.
+ * The front: answers what the page of a profile needs, while the app is not loaded.
  *
- * Loading the app takes longer than all of these answers together, so it waits until somebody asks for something else
- * or the first chart has what it needs. The answers are those of the app, header by header; a test compares them.
+ * Loading the app takes longer than all of these answers together, and a fifth of the server's memory, so it waits until
+ * somebody asks for something else. The answers are those of the app, header by header; a test compares them.
  *
  *   GET  /  /p/:id  /d/:id           the page
  *   GET  /assets/…  /favicon.svg     its files
- *   GET  /api/profiles/:id           what is known about its file
+ *   GET  /api/info                   what the server holds
+ *   GET  /api/profiles/:id           what is known about a file
  *   GET  /api/profiles/:id/opened    a profile, read and prepared
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Access, isPagePath } from './access.ts';
-import type { RequestNote } from './app.ts';
+import { isPagePath } from './access.ts';
+import type { RequestNote, ServerContext } from './app.ts';
 import { listAssets, readPageFile } from './files/package-files.ts';
-import { describeProfile, type ProfileStore } from './files/store.ts';
+import { describeProfile } from './files/store.ts';
 import { passGate, splitAddress } from './gate.ts';
 import { CACHE_CONTROL, IMMUTABLE, SECURITY_HEADERS } from './headers.ts';
-import { getHints, getOpenedHeaders, type OpenedProfiles } from './opened.ts';
-
-/** What the front is made of. */
-export interface FrontOptions {
-  readonly access: Access;
-  /** Folder of the built page. */
-  readonly page: string;
-  readonly profiles: ProfileStore;
-  readonly opened: OpenedProfiles;
-  readonly onAnswer?: ((note: RequestNote) => void) | undefined;
-}
+import { describeServer } from './info.ts';
+import { getHints, getOpenedHeaders } from './opened.ts';
 
 /** Answers a request, or leaves it alone (false). */
 export type Front = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+const INFO_PATH = '/api/info';
 const ICON_PATH = '/favicon.svg';
 const PROFILE_PATH = /^\/api\/profiles\/([a-z0-9]{8,32})(\/opened)?$/;
 
@@ -43,7 +36,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A front for the built page. */
-export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOptions): Front {
+export function makeFront(context: ServerContext, onAnswer?: (note: RequestNote) => void): Front {
+  const { access, page, profiles, opened } = context;
   const assets = new Set([ICON_PATH, ...listAssets(page)]);
   return async (request, response) => {
     const [path, query] = splitAddress(request.url ?? '');
@@ -52,7 +46,8 @@ export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOpt
     // Anything out of the ordinary is the app's.
     if (request.method !== 'GET' || request.headers.range !== undefined || request.headers.expect !== undefined)
       return false;
-    if (id === undefined && !isPage && !(assets.has(path) && query === '')) return false;
+    const isInfo = path === INFO_PATH;
+    if (id === undefined && !isPage && !isInfo && !(assets.has(path) && query === '')) return false;
     const passage = passGate(request, access);
     if (passage.kind !== 'pass' && passage.kind !== 'redirect') return false;
     const began = performance.now();
@@ -67,14 +62,17 @@ export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOpt
       response.end();
       return true;
     }
+    if (isInfo) {
+      response.once('finish', note);
+      sendJson(response, describeServer(context, passage.visitor));
+      return true;
+    }
     if (id !== undefined && opens === undefined) {
       const profile = profiles.find(id);
       if (profile === null) return false;
       await profiles.refresh(profile);
-      const body = Buffer.from(JSON.stringify(describeProfile(profile, id)));
       response.once('finish', note);
-      response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': JSON_TYPE, 'content-length': body.length });
-      response.end(body);
+      sendJson(response, describeProfile(profile, id));
       return true;
     }
     if (id !== undefined) {
@@ -113,6 +111,12 @@ export function makeFront({ access, page, profiles, opened, onAnswer }: FrontOpt
 /** Pattern of the route that the app has for a path. */
 function getRoute(path: string): string {
   return path.replace(/^(\/p|\/d|\/api\/profiles)\/[a-z0-9]+/, '$1/:id');
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': JSON_TYPE, 'content-length': body.length });
+  response.end(body);
 }
 
 /** Sends pieces one after the other. Their memory is not copied. */

@@ -1,11 +1,11 @@
 /**
  * Serving: the files of a command line, a server around them, one line that says where.
  *
- *   listen → find files → the line → load the app → first file read? → browser → (until Ctrl-C)
- *            (a worker starts beside and reads them)
+ *   listen → find files → the line → first file read? → browser → (until Ctrl-C)
+ *            (a worker starts beside, reads and prepares the first)
  *
- * The line comes as soon as the port listens and the bytes are known, before the app is even loaded: requests wait for
- * it. The browser waits until the first file was read, so that a bad one opens none. A file that does not look like a
+ * The line comes as soon as the port listens and the bytes are known. The front answers from then on; the app is loaded
+ * for the first request that the front leaves to it. The browser waits until the first file was read, so that a bad one opens none. A file that does not look like a
  * profile at all is read before the line.
  */
 import type { FastifyInstance } from 'fastify';
@@ -29,9 +29,6 @@ import type { Terminal } from './terminal.ts';
 
 /** Up to this size a file is read before the browser opens. */
 const READ_FIRST_BYTES = 16_000_000;
-
-/** The app is loaded this long after the last answer of the front, if nobody has needed it before. */
-const APP_AFTER_MS = 1000;
 
 /** What serving needs from outside. */
 export interface ServeWorld {
@@ -125,7 +122,7 @@ export async function serve(
       loading ??= loadApp({ ...context, ...listeners });
       return loading;
     };
-    door.open(makeFront({ access, page, profiles, opened, onAnswer: listeners.onAnswer }), getApp, listeners.onMistake);
+    door.open(makeFront(context, listeners.onAnswer), getApp, listeners.onMistake);
     onUp({ close, getApp });
     for (const item of items) void judge(item);
 
@@ -233,8 +230,6 @@ function makeDoor(): Door {
           onMistake?.(error);
           response.destroy();
         });
-        // The first chart has all it needs by then.
-        response.once('finish', () => void setTimeout(() => void load(), APP_AFTER_MS).unref());
       });
     },
   };

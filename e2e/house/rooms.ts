@@ -222,7 +222,15 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'server/routes',
-    rooms: ['server/files', 'server/access.ts', 'server/errors.ts', 'server/headers.ts', 'server/opened.ts', SHARED],
+    rooms: [
+      'server/files',
+      'server/access.ts',
+      'server/errors.ts',
+      'server/headers.ts',
+      'server/opened.ts',
+      'server/info.ts',
+      SHARED,
+    ],
     types: ['server/app.ts'],
     packages: ['fastify', '@fastify/static', ...NODE_BUT_DISK],
     reason: 'A route answers one resource; only server/files touches the disk.',
