@@ -2,13 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { dragFiles, dropFiles, pasteFiles } from './drop-files.ts';
 import { chartIsThere, expect, forgive, test } from './fixtures.ts';
-import { BAD_FILES, ONE_FUNCTION } from './odd-profiles.ts';
+import { BAD_FILES, makeHugeProfile, ONE_FUNCTION } from './odd-profiles.ts';
 import { getRow } from './page-parts.ts';
 import { IMPORTS, NOTES, RECURSIVE } from './samples.ts';
 
 const notes = { name: 'notes.prof', bytes: readFileSync(NOTES) };
 const imports = { name: 'pydoc.prof', bytes: readFileSync(IMPORTS) };
 const bad = { name: 'photo.prof', bytes: BAD_FILES[1]?.[1] ?? new Uint8Array() };
+
+async function chooseFile(page: import('@playwright/test').Page, path: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /Open|Choose/ })
+    .first()
+    .click();
+  await (await chooser).setFiles(path);
+}
 
 /** Everything that left the page with a body. */
 function watchUploads(page: import('@playwright/test').Page): string[] {
@@ -101,6 +110,49 @@ test('the file button opens several files', async ({ page, serveFiles }) => {
   await (await chooser).setFiles([NOTES, IMPORTS]);
   await chartIsThere(page);
   await expect(page.getByRole('button', { name: 'Open profiles, now notes.prof' })).toBeVisible();
+});
+
+test('a large file says how much of it is there, and then what is done with it', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
+  test.slow();
+  await page.addInitScript(() => {
+    const told: string[] = [];
+    Object.assign(globalThis, { told });
+    new MutationObserver(() => {
+      const text = document.querySelector('.progress span')?.textContent ?? '';
+      if (text !== told.at(-1)) told.push(text);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  const file = writeFile('large.prof', makeHugeProfile());
+  await page.goto((await serveFiles()).url);
+  await chooseFile(page, file);
+  await chartIsThere(page);
+  const told = await page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+  const stages = [/^Reading large\.prof$/, /8\.00\sMB of /, /all .* are here$/, /^Preparing the call tree of /];
+  const found = stages.map((words) => told.findIndex((text) => words.test(text)));
+  expect(found, told.join('\n')).toEqual(found.filter((at) => at >= 0).sort((a, b) => a - b));
+});
+
+test('cancelling a reading goes back to what was there, and the next file opens', async ({ page, open }) => {
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage as (this: Worker, ...given: unknown[]) => void;
+    Worker.prototype.postMessage = function (...given: unknown[]) {
+      // A file that takes for ever to read.
+      if ((given[0] as { name?: string }).name !== 'endless.prof') post.apply(this, given);
+    };
+  });
+  await open(NOTES);
+  await dropFiles(page, [{ ...imports, name: 'endless.prof' }]);
+  await expect(page.getByRole('status').filter({ hasText: 'Reading endless.prof' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await chartIsThere(page);
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
+  await dropFiles(page, [imports]);
+  await expect(page.getByRole('button', { name: 'Open profiles, now pydoc.prof' })).toBeVisible();
+  await chartIsThere(page);
 });
 
 test('opens files without network once the page is loaded', async ({ page, context, open, troubles }) => {

@@ -12,10 +12,10 @@ import { ApiError, fetchInfo } from '../client/api.ts';
 import { findKeptFile, keepFile } from '../client/kept-files.ts';
 import { ReadError } from '../client/read-file.ts';
 import type { OpenDocument } from '../state/document.ts';
-import type { Place } from '../state/place.ts';
+import { isSamePlace, type Place } from '../state/place.ts';
 import type { Store } from '../state/store.ts';
-import { listBuffers } from '../worker/transfer.ts';
 import type { BegunOpening } from './begin.ts';
+import { KeptDocuments } from './kept-documents.ts';
 import { type Progress, readFile, readPlace } from './read-documents.ts';
 import { settle } from './settle.ts';
 
@@ -71,10 +71,6 @@ export interface Session {
   refreshInfo(): Promise<boolean>;
 }
 
-/** Documents kept ready for going back and forth, and what their columns may fill with that on screen. */
-const MOST_DOCUMENTS = 6;
-const MOST_BYTES = 256e6;
-
 /**
  * The session of this page. `opening`: what was asked for before the app was there; `opened`: what of it is on screen
  * already.
@@ -88,7 +84,7 @@ export function createSession(
   const info = signal<InfoBody | null>(null);
   const entries = signal<readonly OpenEntry[]>([]);
   const problems = signal<readonly FailedFile[]>([]);
-  const documents = new Map<string, OpenDocument>();
+  const documents = new KeptDocuments();
   const files = new Map<string, File>();
   let begun = opening;
   let running = new AbortController();
@@ -110,16 +106,8 @@ export function createSession(
     if (now.kind === 'loading') show({ kind: 'loading', progress: { ...now.progress, ...change } });
   };
   const keep = (document: OpenDocument) => {
-    const key = getKey(document.place);
-    documents.delete(key);
-    documents.set(key, document);
-    let [count, bytes] = [0, 0];
-    for (const [key, kept] of [...documents].reverse()) {
-      count++;
-      bytes += countBytes(kept);
-      if (count > 1 && (count > MOST_DOCUMENTS || bytes > MOST_BYTES)) documents.delete(key);
-    }
-    if (!entries.value.some((entry) => getKey(entry.place) === key)) {
+    documents.keep(document);
+    if (!entries.value.some((entry) => isSamePlace(entry.place, document.place))) {
       entries.value = [...entries.value, { place: document.place, name: document.name }];
     }
   };
@@ -150,13 +138,13 @@ export function createSession(
   }
 
   async function loadDocument(place: Place): Promise<void> {
-    const known = documents.get(getKey(place));
-    if (known) {
+    const known = documents.find(place);
+    if (known !== null) {
       running.abort();
       show({ kind: 'ready', document: known });
       return;
     }
-    const name = entries.value.find((entry) => getKey(entry.place) === getKey(place))?.name ?? '';
+    const name = entries.value.find((entry) => isSamePlace(entry.place, place))?.name ?? '';
     const aborted = begin({ name, loaded: 0, total: 0, stage: 'fetch' });
     try {
       const ahead = begun;
@@ -168,7 +156,7 @@ export function createSession(
       batch(() => {
         show({ kind: 'ready', document });
         // The address that others get is that of the content, not that of its place in a listing or of an older file.
-        if (getKey(document.place) !== getKey(place)) {
+        if (!isSamePlace(document.place, place)) {
           store.go(document.place, { replace: true, state: store.state.value });
         }
       });
@@ -199,7 +187,7 @@ export function createSession(
         return;
       }
       const now = screen.value;
-      if (now.kind === 'ready' && getKey(now.document.place) === getKey(place)) return;
+      if (now.kind === 'ready' && isSamePlace(now.document.place, place)) return;
       void loadDocument(place);
     },
     async openFiles(chosen) {
@@ -274,8 +262,8 @@ export function createSession(
       const place: Place = { kind: 'profile', id };
       const adopted: OpenDocument = { ...document, place, origin: 'server' };
       batch(() => {
-        entries.value = entries.value.filter((entry) => getKey(entry.place) !== getKey(document.place));
-        documents.delete(getKey(document.place));
+        entries.value = entries.value.filter((entry) => !isSamePlace(entry.place, document.place));
+        documents.forget(document.place);
         keep(adopted);
         show({ kind: 'ready', document: adopted });
         store.go(place, { replace: true, state: store.state.value });
@@ -287,9 +275,7 @@ export function createSession(
         batch(() => {
           info.value = body;
           const given = body.profiles.map(({ id, name }): OpenEntry => ({ place: { kind: 'profile', id }, name }));
-          const own = entries.value.filter(
-            (entry) => !given.some(({ place }) => getKey(place) === getKey(entry.place)),
-          );
+          const own = entries.value.filter((entry) => !given.some(({ place }) => isSamePlace(place, entry.place)));
           entries.value = [...given, ...own];
         });
         return true;
@@ -301,21 +287,9 @@ export function createSession(
   return session;
 }
 
-function countBytes({ group, prepared, codes }: OpenDocument): number {
-  return listBuffers([group, prepared, { codes }]).reduce((sum, buffer) => sum + buffer.byteLength, 0);
-}
-
 function describeFile(file: File, error: unknown): FailedFile {
   if (error instanceof ReadError) return { name: file.name, bytes: file.size, failure: error.failure };
   const message = error instanceof Error ? error.message : String(error);
   const failure: ReadFailure = { code: 'internal', message, format: null, advice: null, excerpt: null };
   return { name: file.name, bytes: file.size, failure };
-}
-
-function getKey(place: Place): string {
-  return place.kind === 'sample'
-    ? `sample ${place.file}`
-    : place.kind === 'home'
-      ? 'home'
-      : `${place.kind} ${place.id}`;
 }
