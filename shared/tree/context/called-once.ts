@@ -5,28 +5,32 @@
 import { Certainty } from '../call-tree.ts';
 import type { GraphNumbers } from '../graph/numbers.ts';
 import { StateFlag } from '../graph/states.ts';
-import { getLive, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 /** Passes over the columns: each placement lowers a row and may leave another column only one row. */
 const MOST_PASSES = 16;
 
 /** Places every column with one call that only one row can hold. */
-export function placeCalledOnce(problem: Problem): void {
+export function placeCalledOnce(problem: Problem, liveRows: readonly number[], liveColumns: readonly number[]): void {
   const { numbers, rows, columns, rowTime, columnTime, columnFree, rowVague, cells } = problem;
-  let waiting = Array.from(getLive(columnTime)).filter(
-    (column) => numbers.getCalls(columns[column]!) === 1 && !columnFree[column],
-  );
+  let waiting: number[] = [];
+  for (let at = 0; at < liveColumns.length; at++) {
+    const column = liveColumns[at]!;
+    if (!columnFree[column] && numbers.getCalls(columns[column]!) === 1) waiting.push(column);
+  }
   if (waiting.length === 0) return;
-  waiting.sort((a, b) => columnTime[b]! - columnTime[a]! || a - b);
+  if (waiting.length > 1) waiting.sort((a, b) => columnTime[b]! - columnTime[a]! || a - b);
   // The most a single call below the row can have taken.
-  const room = Float64Array.from(rowTime, (time, row) => {
+  const room = rowTime.slice();
+  for (let row = 0; row < room.length; row++) {
     const state = rows[row]!;
     if (numbers.flags[state]! & StateFlag.soft) {
-      return Math.max(numbers.getFunctionTotal(numbers.getCallee(state)), numbers.getTotal(state));
+      room[row] = Math.max(numbers.getFunctionTotal(numbers.getCallee(state)), numbers.getTotal(state));
+    } else if (rowVague[row]) {
+      room[row] = getCap(numbers, state);
     }
-    return rowVague[row] ? getCap(numbers, state) : time;
-  });
-  const heap = new RoomHeap(room, getLive(rowTime));
+  }
+  const heap = new RoomHeap(room, liveRows);
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     const before = waiting.length;
     waiting = waiting.filter((column) => {
@@ -59,9 +63,9 @@ export function getCap(numbers: GraphNumbers, state: number): number {
 /** Rows by room: the one of most room, and how much the next one has. Only the first ever changes. */
 class RoomHeap {
   readonly #room: Float64Array;
-  readonly #rows: Int32Array;
+  readonly #rows: number[];
 
-  constructor(room: Float64Array, rows: Int32Array) {
+  constructor(room: Float64Array, rows: readonly number[]) {
     this.#room = room;
     // A falling sequence is a heap.
     this.#rows = rows.slice().sort((a, b) => room[b]! - room[a]! || a - b);

@@ -122,12 +122,7 @@ function solve(problem: Problem): { contradictory: boolean; rest: RestShares | n
   splitSelfRecursion(problem);
   let rows = getLive(rowTime);
   let columns = getLive(columnTime);
-  const live = (): boolean => {
-    rows = getLive(rowTime);
-    columns = getLive(columnTime);
-    return rows.length > 0 && columns.length > 0;
-  };
-  if (!live()) return { contradictory: columns.length > 0, rest: null };
+  if (rows.length === 0 || columns.length === 0) return { contradictory: columns.length > 0, rest: null };
   const { consistent, contradictory } = balanceSums(problem, rows, columns);
   const done = { contradictory, rest: null };
 
@@ -140,12 +135,16 @@ function solve(problem: Problem): { contradictory: boolean; rest: RestShares | n
     return done;
   }
   if (canHaveEmptyCells(problem) && rows.length * columns.length <= CELL_LIMIT) {
-    placeWhereOnlyOneIsOpen(problem, consistent);
-    if (!live()) return done;
+    placeWhereOnlyOneIsOpen(problem, rows, columns, consistent);
+    rows = getLive(rowTime);
+    columns = getLive(columnTime);
+    if (rows.length === 0 || columns.length === 0) return done;
   }
   if (consistent && !prepared.unbalanced && prepared.hasCounts) {
-    placeCalledOnce(problem);
-    if (!live()) return done;
+    placeCalledOnce(problem, rows, columns);
+    rows = getLive(rowTime);
+    columns = getLive(columnTime);
+    if (rows.length === 0 || columns.length === 0) return done;
     const isSelf = rows[0] === problem.selfRow && columnTime[problem.selfColumn]! > 0;
     if (rows.length === 1 && !isSelf) {
       const exact = hasExactMargins(problem, rows, columns);
@@ -154,10 +153,12 @@ function solve(problem: Problem): { contradictory: boolean; rest: RestShares | n
     }
   }
   if (consistent && !prepared.unbalanced && hasExactMargins(problem, rows, columns)) {
-    matchSums(problem);
-    if (!live()) return done;
+    matchSums(problem, rows, columns);
+    rows = getLive(rowTime);
+    columns = getLive(columnTime);
+    if (rows.length === 0 || columns.length === 0) return done;
   }
-  return { contradictory, rest: fitRest(problem) };
+  return { contradictory, rest: fitRest(problem, rows, columns) };
 }
 
 /**
@@ -167,8 +168,8 @@ function solve(problem: Problem): { contradictory: boolean; rest: RestShares | n
  */
 function balanceSums(
   problem: Problem,
-  rows: Int32Array,
-  columns: Int32Array,
+  rows: readonly number[],
+  columns: readonly number[],
 ): { consistent: boolean; contradictory: boolean } {
   const { rowTime, columnTime, rowVague, columnFree, prepared } = problem;
   const rowSum = sumAt(rowTime, rows);
@@ -179,9 +180,9 @@ function balanceSums(
   const off = Math.abs(rowSum - columnSum);
   if (off <= tolerance) return { consistent: true, contradictory: false };
   if (columnSum > rowSum || prepared.unbalanced) {
-    for (const column of columns) columnTime[column]! *= rowSum / columnSum;
+    for (let at = 0; at < columns.length; at++) columnTime[columns[at]!]! *= rowSum / columnSum;
     return { consistent: false, contradictory: off > 1e-3 * columnSum };
   }
-  for (const row of rows) rowTime[row]! *= columnSum / rowSum;
+  for (let at = 0; at < rows.length; at++) rowTime[rows[at]!]! *= columnSum / rowSum;
   return { consistent: false, contradictory: false };
 }

@@ -9,7 +9,7 @@
  */
 import { dominates, getEdgeNode, getFrameNode } from '../graph/dominators.ts';
 import { StateFlag } from '../graph/states.ts';
-import { getLive, hasExactMargins, type Problem, place } from './problem.ts';
+import { hasExactMargins, type Problem, place } from './problem.ts';
 
 /** Why a cell is empty. */
 export const Emptiness = { none: 0, assumed: 1, proved: 2 } as const;
@@ -41,20 +41,23 @@ export function getEmptiness({ numbers, prepared, frame }: Problem, row: number,
 }
 
 /** A column with one open row left goes there, and a row with one open column likewise, until nothing changes. */
-export function placeWhereOnlyOneIsOpen(problem: Problem, consistent: boolean): void {
+export function placeWhereOnlyOneIsOpen(
+  problem: Problem,
+  liveRows: readonly number[],
+  liveColumns: readonly number[],
+  consistent: boolean,
+): void {
   const { rows, columns, rowTime, columnTime } = problem;
-  const liveRows = getLive(rowTime);
-  const liveColumns = getLive(columnTime);
   const exact = consistent && hasExactMargins(problem, liveRows, liveColumns);
   const isOpen = new Uint8Array(liveRows.length * liveColumns.length);
   let closed = 0;
-  liveRows.forEach((row, i) => {
-    liveColumns.forEach((column, j) => {
-      const open = getEmptiness(problem, rows[row]!, columns[column]!) === Emptiness.none;
-      isOpen[i * liveColumns.length + j] = open ? 1 : 0;
-      if (!open) closed++;
-    });
-  });
+  for (let i = 0, at = 0; i < liveRows.length; i++) {
+    const row = rows[liveRows[i]!]!;
+    for (let j = 0; j < liveColumns.length; j++, at++) {
+      if (getEmptiness(problem, row, columns[liveColumns[j]!]!) === Emptiness.none) isOpen[at] = 1;
+      else closed++;
+    }
+  }
   if (closed === 0) return;
   let columnsLeft = liveColumns.length;
   const findOnly = (length: number, test: (index: number) => boolean): number => {

@@ -12,7 +12,7 @@ import { Certainty } from '../call-tree.ts';
 import { getCalleeVariance } from '../graph/variances.ts';
 import { canHaveEmptyCells, Emptiness, getEmptiness } from './empty-cells.ts';
 import { Hints } from './hints.ts';
-import { CELL_LIMIT, getLive, type Problem } from './problem.ts';
+import { CELL_LIMIT, type Problem } from './problem.ts';
 import { type Axis, mergeRest, REST, type RestShares } from './rest.ts';
 import { fillRemainder, type Matrix, scaleToMargins } from './sinkhorn.ts';
 
@@ -29,18 +29,14 @@ const ALIKE_NEAR = 0.5;
 const FIT_WORK = 5_000_000;
 
 /** Fits what is left of rows and columns and adds it to the cells. Returns the merged rest's shares, null if none. */
-export function fitRest(problem: Problem): RestShares | null {
-  const { numbers, prepared } = problem;
-  const callers = numbers.getFunctionCalls(problem.frame);
-  let rows = toAxis(problem, getLive(problem.rowTime), problem.rowTime, problem.rows, () => 0);
-  let columns = toAxis(problem, getLive(problem.columnTime), problem.columnTime, problem.columns, (state) =>
-    getCalleeVariance(
-      numbers.getCalls(state),
-      numbers.getTotal(state),
-      callers,
-      prepared.functions.variance[numbers.getCallee(state)]!,
-    ),
-  );
+export function fitRest(
+  problem: Problem,
+  liveRows: readonly number[],
+  liveColumns: readonly number[],
+): RestShares | null {
+  let rows = toAxis(problem, liveRows, problem.rowTime, problem.rows);
+  let columns = toAxis(problem, liveColumns, problem.columnTime, problem.columns);
+  addVariance(problem, columns);
   let rest: RestShares | null = null;
   if (rows.length * columns.length > CELL_LIMIT) {
     const keptRows = Math.min(rows.length, Math.max(500, Math.floor(CELL_LIMIT / columns.length)));
@@ -53,62 +49,72 @@ export function fitRest(problem: Problem): RestShares | null {
   }
   const matrix = new Float64Array(rows.length * columns.length);
   const emptiness = markEmpty(problem, rows, columns);
-  guess(problem, rows, columns, emptiness, matrix);
+  const once = isOnce(problem, columns);
+  guess(problem, rows, columns, once, emptiness, matrix);
   if (problem.prepared.hasCounts && !problem.prepared.unbalanced) favourAlike(rows, columns, matrix);
   const fitted: Matrix = { cells: matrix, rows: rows.time, columns: columns.time };
   const rounds = Math.max(20, Math.min(100, Math.floor(FIT_WORK / matrix.length)));
   scaleToMargins(fitted, rounds);
-  if (concentrateOnce(problem, rows, columns, matrix)) scaleToMargins(fitted, rounds);
+  if (concentrateOnce(rows, columns, once, matrix)) scaleToMargins(fitted, rounds);
   fillRemainder(fitted, emptiness);
-  rows.positions.forEach((row, i) => {
-    columns.positions.forEach((column, j) => {
-      problem.cells.add(row, column, matrix[i * columns.length + j]!, Certainty.inferred);
-    });
-  });
+  for (let i = 0, at = 0; i < rows.length; i++) {
+    for (let j = 0; j < columns.length; j++, at++) {
+      problem.cells.add(rows.positions[i]!, columns.positions[j]!, matrix[at]!, Certainty.inferred);
+    }
+  }
   return rest;
 }
 
-function toAxis(
-  { numbers }: Problem,
-  positions: Int32Array,
-  time: Float64Array,
-  states: Int32Array,
-  varianceOf: (state: number) => number,
-): Axis {
-  return {
-    length: positions.length,
-    positions,
-    time: Float64Array.from(positions, (position) => time[position]!),
-    calls: Float64Array.from(positions, (position) => numbers.getCalls(states[position]!)),
-    variance: Float64Array.from(positions, (position) => varianceOf(states[position]!)),
-  };
+function toAxis({ numbers }: Problem, positions: readonly number[], timeAt: Float64Array, states: Int32Array): Axis {
+  const { length } = positions;
+  const time = new Float64Array(length);
+  const calls = new Float64Array(length);
+  for (let at = 0; at < length; at++) {
+    const position = positions[at]!;
+    time[at] = timeAt[position]!;
+    calls[at] = numbers.getCalls(states[position]!);
+  }
+  return { length, positions, time, calls, variance: new Float64Array(length) };
+}
+
+function addVariance({ numbers, prepared, frame, columns: states }: Problem, columns: Axis): void {
+  const callers = numbers.getFunctionCalls(frame);
+  const { variance } = prepared.functions;
+  for (let at = 0; at < columns.length; at++) {
+    const state = states[columns.positions[at]!]!;
+    const ofCallee = variance[numbers.getCallee(state)]!;
+    columns.variance[at] = getCalleeVariance(columns.calls[at]!, numbers.getTotal(state), callers, ofCallee);
+  }
 }
 
 function markEmpty(problem: Problem, rows: Axis, columns: Axis): Uint8Array {
   const emptiness = new Uint8Array(rows.length * columns.length);
   const possible = canHaveEmptyCells(problem);
   if (!possible && problem.selfRow < 0) return emptiness;
-  rows.positions.forEach((row, i) => {
-    if (row === REST) return;
-    columns.positions.forEach((column, j) => {
-      if (column === REST) return;
-      const isSelf = row === problem.selfRow && column === problem.selfColumn;
-      emptiness[i * columns.length + j] = isSelf
-        ? Emptiness.proved
-        : possible
-          ? getEmptiness(problem, problem.rows[row]!, problem.columns[column]!)
-          : Emptiness.none;
-    });
-  });
+  for (let i = 0, at = 0; i < rows.length; i++) {
+    const row = rows.positions[i]!;
+    for (let j = 0; j < columns.length; j++, at++) {
+      const column = columns.positions[j]!;
+      if (row === REST || column === REST) continue;
+      if (row === problem.selfRow && column === problem.selfColumn) emptiness[at] = Emptiness.proved;
+      else if (possible) emptiness[at] = getEmptiness(problem, problem.rows[row]!, problem.columns[column]!);
+    }
+  }
   return emptiness;
 }
 
-function guess(problem: Problem, rows: Axis, columns: Axis, emptiness: Uint8Array, matrix: Float64Array): void {
+function guess(
+  problem: Problem,
+  rows: Axis,
+  columns: Axis,
+  once: readonly boolean[],
+  emptiness: Uint8Array,
+  matrix: Float64Array,
+): void {
   const allRows = sum(rows.time);
   const factor = allRows / sum(columns.time);
   const allCalls = sum(rows.calls) || 1;
   const allVariance = sum(columns.variance);
-  const once = isOnce(problem, columns);
   const hints = new Hints(problem, rows, columns);
   let at = 0;
   for (let i = 0; i < rows.length; i++) {
@@ -131,31 +137,32 @@ function guess(problem: Problem, rows: Axis, columns: Axis, emptiness: Uint8Arra
 
 /** Which columns stand for a single call. */
 function isOnce({ prepared }: Problem, columns: Axis): boolean[] {
-  return Array.from(columns.positions, (column, j) => column !== REST && columns.calls[j] === 1 && prepared.hasCounts);
+  const once: boolean[] = [];
+  for (let j = 0; j < columns.length; j++) {
+    once.push(prepared.hasCounts && columns.calls[j] === 1 && columns.positions[j] !== REST);
+  }
+  return once;
 }
 
 /** A callee with a caller's count and nearly all of its time was probably called by it, once per call (dispatchers). */
 function favourAlike(rows: Axis, columns: Axis, matrix: Float64Array): void {
-  const byCalls = new Map<number, number[]>();
-  rows.calls.forEach((calls, i) => {
-    const known = byCalls.get(calls);
-    if (known) known.push(i);
-    else byCalls.set(calls, [i]);
-  });
-  columns.calls.forEach((calls, j) => {
-    for (const i of byCalls.get(calls) ?? []) {
-      const ratio = columns.time[j]! / rows.time[i]!;
-      if (!(ratio > 1 - ALIKE_NEAR && columns.time[j]! <= rows.time[i]! * (1 + 1e-9))) continue;
-      matrix[i * columns.length + j]! *= Math.min(ALIKE_MOST, ALIKE_NEAR / (1 - ratio + 1e-9));
+  for (let i = 0, at = 0; i < rows.length; i++) {
+    const calls = rows.calls[i]!;
+    const time = rows.time[i]!;
+    for (let j = 0; j < columns.length; j++, at++) {
+      if (columns.calls[j] !== calls) continue;
+      const ratio = columns.time[j]! / time;
+      if (!(ratio > 1 - ALIKE_NEAR && columns.time[j]! <= time * (1 + 1e-9))) continue;
+      matrix[at]! *= Math.min(ALIKE_MOST, ALIKE_NEAR / (1 - ratio + 1e-9));
     }
-  });
+  }
 }
 
 /** Columns of a single call go to their likeliest row. Whether anything changed. */
-function concentrateOnce(problem: Problem, rows: Axis, columns: Axis, matrix: Float64Array): boolean {
+function concentrateOnce(rows: Axis, columns: Axis, once: readonly boolean[], matrix: Float64Array): boolean {
   let changed = false;
-  isOnce(problem, columns).forEach((once, j) => {
-    if (!once) return;
+  for (let j = 0; j < columns.length; j++) {
+    if (!once[j]) continue;
     let best = 0;
     for (let i = 1; i < rows.length; i++) {
       if (matrix[i * columns.length + j]! > matrix[best * columns.length + j]!) best = i;
@@ -166,12 +173,12 @@ function concentrateOnce(problem: Problem, rows: Axis, columns: Axis, matrix: Fl
       matrix[at]! *= ELSEWHERE;
       changed = true;
     }
-  });
+  }
   return changed;
 }
 
 function sum(values: Float64Array): number {
   let all = 0;
-  for (const value of values) all += value;
+  for (let at = 0; at < values.length; at++) all += values[at]!;
   return all;
 }

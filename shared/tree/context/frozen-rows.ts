@@ -59,6 +59,7 @@ export function freezeRows(cells: Cells, room: Float64Array, columnCount: number
     if (row < restRow) fitIntoRoom(value, certainty, from, at, room[row]!);
   }
   start[restRow + 1] = at;
+  if (at === entries) return { start, column, value, certainty, support, rest };
   return {
     start,
     column: column.subarray(0, at),

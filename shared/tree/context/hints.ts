@@ -17,47 +17,51 @@ const NESTED = 30;
 /** What a row or a column brings to the odds of its cells; -1 where it brings nothing. */
 interface Side {
   /** Function at the other end: the caller of a row, the callee of a column. */
-  readonly frame: Int32Array;
+  readonly frame: number[];
   /** Its file. */
-  readonly file: Int32Array;
-  /** 1: a nested row, or the outermost column of an edge that has nested calls. */
-  readonly mark: Uint8Array;
+  readonly file: number[];
+  /** A nested row, or the outermost column of an edge that has nested calls. */
+  readonly mark: boolean[];
 }
 
 /** Odds of the cells of one matrix. */
 export class Hints {
-  readonly #rows: Side;
-  readonly #columns: Side;
+  readonly #rows: Side = { frame: [], file: [], mark: [] };
+  readonly #columns: Side = { frame: [], file: [], mark: [] };
   /** Function that each column's was written in. */
-  readonly #parent: Int32Array;
+  readonly #parent: number[] = [];
 
   constructor(problem: Problem, rows: Axis, columns: Axis) {
     const { numbers, lexicon } = problem;
-    const rowStates = rows.positions.map((position) => (position === REST ? -1 : problem.rows[position]!));
-    const columnStates = columns.positions.map((position) => (position === REST ? -1 : problem.columns[position]!));
-    const callers = rowStates.map((state) => (state < 0 ? -1 : numbers.getCaller(state)));
-    const callees = columnStates.map((state) => (state < 0 ? -1 : numbers.getCallee(state)));
-    const getFile = (frame: number) => (frame < 0 ? -1 : lexicon.getFile(frame));
-    this.#rows = {
-      frame: callers,
-      file: callers.map(getFile),
-      mark: Uint8Array.from(rowStates, (state) => (state >= numbers.firstNested ? 1 : 0)),
-    };
-    this.#columns = {
-      frame: callees,
-      file: callees.map(getFile),
-      mark: Uint8Array.from(columnStates, (state) => (state >= 0 && numbers.flags[state]! & StateFlag.split ? 1 : 0)),
-    };
-    this.#parent = callees.map((frame) => (frame < 0 ? -1 : lexicon.getParent(frame)));
+    for (let i = 0; i < rows.length; i++) {
+      const position = rows.positions[i]!;
+      const state = position === REST ? -1 : problem.rows[position]!;
+      const caller = state < 0 ? -1 : numbers.getCaller(state);
+      addTo(this.#rows, caller, caller < 0 ? -1 : lexicon.getFile(caller), state >= numbers.firstNested);
+    }
+    for (let j = 0; j < columns.length; j++) {
+      const position = columns.positions[j]!;
+      const state = position === REST ? -1 : problem.columns[position]!;
+      const callee = state < 0 ? -1 : numbers.getCallee(state);
+      const isSplit = state >= 0 && (numbers.flags[state]! & StateFlag.split) !== 0;
+      addTo(this.#columns, callee, callee < 0 ? -1 : lexicon.getFile(callee), isSplit);
+      this.#parent.push(callee < 0 ? -1 : lexicon.getParent(callee));
+    }
   }
 
   /** Odds for the callee of column j to lie under the caller of row i. Constant time. */
   get(i: number, j: number): number {
-    const nested = this.#columns.mark[j] === 1 && this.#rows.mark[i] === 1 ? 1 / NESTED : 1;
+    const nested = this.#columns.mark[j] && this.#rows.mark[i] ? 1 / NESTED : 1;
     const caller = this.#rows.frame[i]!;
     if (caller < 0) return nested;
     if (this.#parent[j] === caller) return WRITTEN_THERE * nested;
     const file = this.#columns.file[j]!;
     return file >= 0 && file === this.#rows.file[i] ? SAME_FILE * nested : nested;
   }
+}
+
+function addTo(side: Side, frame: number, file: number, mark: boolean): void {
+  side.frame.push(frame);
+  side.file.push(file);
+  side.mark.push(mark);
 }

@@ -10,6 +10,8 @@ import { compareFrames } from '../key-order.ts';
 
 const toBytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const INLINE_NAMES = ['<genexpr>', '<lambda>', '<listcomp>', '<dictcomp>', '<setcomp>'].map(toBytes);
+/** What all of them begin with: most names are told apart by it. */
+const BRACKET = INLINE_NAMES[0]![0]!;
 /** What pstats has for the file of built-ins. */
 const BUILTIN_FILE = toBytes('~');
 
@@ -58,7 +60,9 @@ export class Lexicon {
   }
 
   #isInline(frame: FrameIndex): boolean {
-    const name = this.#profile.frames.name[frame]!;
+    const { frames, strings } = this.#profile;
+    const name = frames.name[frame]!;
+    if (strings.bytes[strings.start[name]!] !== BRACKET) return false;
     return INLINE_NAMES.some((bytes) => this.#isString(name, bytes));
   }
 

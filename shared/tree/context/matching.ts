@@ -7,7 +7,7 @@
  * 1 % of the ticks of the file's clock in the value they had to hit. (A clock of whole milliseconds makes many sums equal.)
  */
 import { Certainty } from '../call-tree.ts';
-import { getLive, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 
 const MOST_CHANCE = 0.01;
 const MOST_TERMS = 4;
@@ -15,42 +15,58 @@ const MOST_TERMS = 4;
 const SUM_LIMIT = 20_000;
 const WORK_LIMIT = 500_000;
 
-/** What is left of rows or columns: position → time, in whole units. Order: that of the positions. */
-type Rest = Map<number, number>;
+/** What is left of rows or columns, in whole units. */
+interface Rest {
+  readonly positions: readonly number[];
+  /** Time of each position; MATCHED for those that are done. */
+  readonly time: number[];
+  /** Those that are not done. */
+  size: number;
+}
+
+const MATCHED = -1;
 
 /** Matches rows with sums of columns and columns with sums of rows. Margins must be exact. */
-export function matchSums(problem: Problem): void {
+export function matchSums(problem: Problem, liveRows: readonly number[], liveColumns: readonly number[]): void {
   const { rowTime, columnTime, selfRow, selfColumn, cells } = problem;
   const { resolution } = problem.prepared;
-  const rowsLeft = toRest(rowTime);
-  const columnsLeft = toRest(columnTime);
+  const rowsLeft = toRest(rowTime, liveRows);
+  const columnsLeft = toRest(columnTime, liveColumns);
   const rowsBefore = rowsLeft.size;
   const hits: { row: number; column: number; value: number }[] = [];
   let work = 0;
   const matchEach = (ones: Rest, others: Rest, areRows: boolean): boolean => {
+    const self = areRows ? selfRow : selfColumn;
+    const otherSelf = areRows ? selfColumn : selfRow;
     let changed = false;
-    for (const one of [...ones.keys()].sort((a, b) => ones.get(a)! - ones.get(b)!)) {
+    for (const one of listLeft(ones).sort((a, b) => ones.time[a]! - ones.time[b]!)) {
       if (ones.size < 2 || others.size < 2 || work > WORK_LIMIT) break;
-      const target = ones.get(one)!;
+      const target = ones.time[one]!;
       const mostTried = (MOST_CHANCE * target) / resolution;
       work += others.size;
       if (others.size * ones.size > mostTried) continue;
-      const isSelf = one === (areRows ? selfRow : selfColumn);
+      const isSelf = ones.positions[one] === self;
       const terms: number[] = [];
-      for (const [other, value] of others) {
-        if (value <= target && !(isSelf && other === (areRows ? selfColumn : selfRow))) terms.push(other);
+      const values: number[] = [];
+      for (let other = 0; other < others.time.length; other++) {
+        const value = others.time[other]!;
+        if (value === MATCHED || value > target || (isSelf && others.positions[other] === otherSelf)) continue;
+        terms.push(other);
+        values.push(value);
       }
       work += Math.min(SUM_LIMIT, Math.floor(mostTried / ones.size));
-      const values = terms.map((term) => others.get(term)!);
       const hit = findUniqueSum(values, target, mostTried / ones.size);
       if (!hit) continue;
       for (const index of hit) {
         const other = terms[index]!;
-        const [row, column] = areRows ? [one, other] : [other, one];
-        hits.push({ row: row!, column: column!, value: others.get(other)! });
-        others.delete(other);
+        const row = areRows ? ones.positions[one]! : others.positions[other]!;
+        const column = areRows ? others.positions[other]! : ones.positions[one]!;
+        hits.push({ row, column, value: others.time[other]! });
+        others.time[other] = MATCHED;
+        others.size--;
       }
-      ones.delete(one);
+      ones.time[one] = MATCHED;
+      ones.size--;
       changed = true;
     }
     return changed;
@@ -70,7 +86,12 @@ export function matchSums(problem: Problem): void {
 }
 
 function isStuck(ones: Rest, self: number, others: Rest, otherSelf: number): boolean {
-  return ones.size === 1 && ones.has(self) && others.has(otherSelf);
+  return ones.size === 1 && isLeft(ones, self) && isLeft(others, otherSelf);
+}
+
+function isLeft({ positions, time }: Rest, position: number): boolean {
+  const at = positions.indexOf(position);
+  return at >= 0 && time[at] !== MATCHED;
 }
 
 /** A single remaining row or column is determined. */
@@ -78,25 +99,39 @@ function placeLast(problem: Problem, rowsLeft: Rest, columnsLeft: Rest, rowsBefo
   const { rowTime, columnTime, selfRow, selfColumn, cells } = problem;
   if (rowsLeft.size === 0 || columnsLeft.size === 0) return;
   if (rowsLeft.size > 1 && columnsLeft.size > 1) return;
-  if (rowsLeft.has(selfRow) && columnsLeft.has(selfColumn)) return;
+  if (isLeft(rowsLeft, selfRow) && isLeft(columnsLeft, selfColumn)) return;
   const certainty = rowsLeft.size < rowsBefore ? Certainty.matched : Certainty.exact;
+  const rows = listLeft(rowsLeft);
+  const columns = listLeft(columnsLeft);
   let sum = 0;
-  for (const time of rowsLeft.values()) sum += time;
-  for (const [row, time] of rowsLeft) {
-    for (const [column, value] of columnsLeft) {
-      if (sum > 0) cells.add(row, column, (value * time) / sum, certainty);
+  for (const at of rows) sum += rowsLeft.time[at]!;
+  for (const atRow of rows) {
+    const row = rowsLeft.positions[atRow]!;
+    const time = rowsLeft.time[atRow]!;
+    for (const atColumn of columns) {
+      const column = columnsLeft.positions[atColumn]!;
+      if (sum > 0) cells.add(row, column, (columnsLeft.time[atColumn]! * time) / sum, certainty);
       columnTime[column] = 0;
     }
     rowTime[row] = 0;
   }
 }
 
-function toRest(time: Float64Array): Rest {
-  return new Map(Array.from(getLive(time), (position) => [position, Math.round(time[position]!)]));
+function toRest(time: Float64Array, positions: readonly number[]): Rest {
+  const rounded: number[] = [];
+  for (let at = 0; at < positions.length; at++) rounded.push(Math.round(time[positions[at]!]!));
+  return { positions, time: rounded, size: positions.length };
 }
 
-function fillFromRest(time: Float64Array, rest: Rest): void {
-  for (let position = 0; position < time.length; position++) time[position] = rest.get(position) ?? 0;
+/** Where in the rest those stand that are not done. */
+function listLeft({ time }: Rest): number[] {
+  const left: number[] = [];
+  for (let at = 0; at < time.length; at++) if (time[at] !== MATCHED) left.push(at);
+  return left;
+}
+
+function fillFromRest(time: Float64Array, { positions, time: rounded }: Rest): void {
+  for (let at = 0; at < positions.length; at++) time[positions[at]!] = Math.max(0, rounded[at]!);
 }
 
 /**
@@ -120,29 +155,33 @@ function countChoices(from: number, terms: number): number {
   return count;
 }
 
+/** Of values that occur twice, the last one is taken. */
 function findPairs(values: readonly number[], target: number): number[][] {
-  const lastWith = new Map<number, number>();
   const hits: number[][] = [];
-  values.forEach((value, index) => {
-    const other = lastWith.get(target - value);
-    if (other !== undefined) hits.push([other, index]);
-    lastWith.set(value, index);
-  });
+  for (let index = 1; index < values.length; index++) {
+    const wanted = target - values[index]!;
+    let other = index - 1;
+    while (other >= 0 && values[other] !== wanted) other--;
+    if (other >= 0) hits.push([other, index]);
+  }
   return hits;
 }
 
 /** All choices of `terms` values with the sum, at most two of them. */
 function findSums(values: readonly number[], target: number, terms: number): number[][] {
   const hits: number[][] = [];
-  const chosen = Array.from({ length: terms }, (_, index) => index);
+  const first: number[] = []; // all but the last of the chosen
+  for (let index = 0; index < terms - 1; index++) first.push(index);
   for (;;) {
     let sum = 0;
-    for (const index of chosen) sum += values[index]!;
-    if (sum === target && hits.push(chosen.slice()) > 1) return hits;
-    let at = terms - 1;
-    while (at >= 0 && chosen[at] === values.length - terms + at) at--;
+    for (let at = 0; at < first.length; at++) sum += values[first[at]!]!;
+    for (let last = terms > 1 ? first[terms - 2]! + 1 : 0; last < values.length; last++) {
+      if (sum + values[last]! === target && hits.push([...first, last]) > 1) return hits;
+    }
+    let at = terms - 2;
+    while (at >= 0 && first[at] === values.length - terms + at) at--;
     if (at < 0) return hits;
-    chosen[at]!++;
-    for (let next = at + 1; next < terms; next++) chosen[next] = chosen[next - 1]! + 1;
+    first[at]!++;
+    for (let next = at + 1; next < first.length; next++) first[next] = first[next - 1]! + 1;
   }
 }

@@ -119,34 +119,44 @@ function sortStates(numbers: GraphNumbers, states: Int32Array, areRows: boolean)
   for (let from = 0, to = 0; from < states.length; from = to) {
     const end = states[from]! < edgeCount ? edgeCount : states[from]! < firstNested ? firstNested : numbers.length;
     while (to < states.length && states[to]! < end) to++;
-    const some = states.subarray(from, to);
-    const frames = some.map((state) => (areRows ? numbers.getCaller(state) : numbers.getCallee(state)));
+    if (to - from === 1) {
+      sorted[from] = states[from]!;
+      continue;
+    }
+    const frames = new Int32Array(to - from);
+    for (let at = from; at < to; at++) {
+      frames[at - from] = areRows ? numbers.getCaller(states[at]!) : numbers.getCallee(states[at]!);
+    }
     const order = sortByFrame(profile, frames);
-    for (let at = 0; at < order.length; at++) sorted[from + at] = some[order[at]!]!;
+    for (let at = 0; at < order.length; at++) sorted[from + at] = states[from + order[at]!]!;
   }
   return sorted;
 }
 
-/** Positions with time left. */
-export function getLive(time: Float64Array): Int32Array {
-  const live = new Int32Array(time.length);
-  let count = 0;
-  for (let position = 0; position < time.length; position++) if (time[position]! > 0) live[count++] = position;
-  return live.subarray(0, count);
+/**
+ * Positions with time left. As here, a matrix is solved with plain loops and arrays: most are tiny, a first picture needs
+ * a hundred of them before the engine has optimised anything, and views of typed arrays and callbacks cost more than
+ * the sums.
+ */
+export function getLive(time: Float64Array): number[] {
+  const live: number[] = [];
+  for (let position = 0; position < time.length; position++) if (time[position]! > 0) live.push(position);
+  return live;
 }
 
 /** Sum over some positions. */
-export function sumAt(values: Float64Array, positions: Int32Array): number {
+export function sumAt(values: Float64Array, positions: readonly number[]): number {
   let sum = 0;
-  for (const position of positions) sum += values[position]!;
+  for (let at = 0; at < positions.length; at++) sum += values[positions[at]!]!;
   return sum;
 }
 
 /** Whether every row and column with time left has an exact number. */
-export function hasExactMargins(problem: Problem, rows: Int32Array, columns: Int32Array): boolean {
-  return (
-    !rows.some((row) => problem.rowVague[row] === 1) && !columns.some((column) => problem.columnFree[column] === 1)
-  );
+export function hasExactMargins(problem: Problem, rows: readonly number[], columns: readonly number[]): boolean {
+  const { rowVague, columnFree } = problem;
+  for (let at = 0; at < rows.length; at++) if (rowVague[rows[at]!] === 1) return false;
+  for (let at = 0; at < columns.length; at++) if (columnFree[columns[at]!] === 1) return false;
+  return true;
 }
 
 /**

@@ -13,7 +13,7 @@ export const REST = -1;
 export interface Axis {
   readonly length: number;
   /** Positions in the problem; REST for the merged ones. */
-  readonly positions: Int32Array;
+  readonly positions: readonly number[];
   readonly time: Float64Array;
   readonly calls: Float64Array;
   /** Variance that a call gets from each (columns only). */
@@ -54,7 +54,7 @@ export function mergeRest(
   return {
     axis: {
       length: kept,
-      positions: Int32Array.of(...Array.from(large, (index) => axis.positions[index]!), REST),
+      positions: [...Array.from(large, (index) => axis.positions[index]!), REST],
       time: pick(axis.time, time),
       calls: pick(axis.calls, calls),
       variance: pick(axis.variance, variance),

@@ -23,23 +23,30 @@ export function scaleToMargins({ cells, rows, columns }: Matrix, rounds: number)
   const height = rows.length;
   const width = columns.length;
   const factor = new Float64Array(width);
+  const sums = new Float64Array(width); // of the columns, added up while their cells are at hand
+  for (let i = 0, at = 0; i < height; i++) for (let j = 0; j < width; j++) sums[j]! += cells[at++]!;
   for (let round = 0; round < rounds; round++) {
-    factor.fill(0);
-    for (let i = 0, at = 0; i < height; i++) for (let j = 0; j < width; j++) factor[j]! += cells[at++]!;
-    for (let j = 0; j < width; j++) factor[j] = factor[j]! > 0 ? columns[j]! / factor[j]! : 1;
+    for (let j = 0; j < width; j++) {
+      const sum = sums[j]!;
+      factor[j] = sum > 0 ? columns[j]! / sum : 1;
+      sums[j] = 0;
+    }
     let worst = 0;
-    for (let i = 0; i < height; i++) {
-      const from = i * width;
+    for (let i = 0, from = 0; i < height; i++, from += width) {
       let sum = 0;
       for (let j = 0; j < width; j++) {
         const value = cells[from + j]! * factor[j]!;
         cells[from + j] = value;
         sum += value;
       }
-      if (sum <= 0) continue;
-      const scale = rows[i]! / sum;
-      worst = Math.max(worst, Math.abs(scale - 1));
-      for (let j = 0; j < width; j++) cells[from + j]! *= scale;
+      const scale = sum > 0 ? rows[i]! / sum : 1;
+      const off = scale > 1 ? scale - 1 : 1 - scale;
+      if (off > worst) worst = off;
+      for (let j = 0; j < width; j++) {
+        const value = cells[from + j]! * scale;
+        cells[from + j] = value;
+        sums[j]! += value;
+      }
     }
     if (worst < CLOSE_ENOUGH) return;
   }
