@@ -31,7 +31,10 @@ const MOTIONS = {
     const { x, y } = await findBigChild(page);
     await page.mouse.move(x, y);
     await page.waitForTimeout(200);
-    const { start, frames } = await followAction(page, { event: 'click' }, () => page.mouse.click(x, y));
+    const { start, frames } = await followAction(page, { event: 'click' }, () => page.mouse.click(x, y), {
+      quietMs: 0,
+      leastMs: 450,
+    });
     return getIntervals(frames.filter((time) => time < start + 400));
   },
   pan: async (page) => {
@@ -40,7 +43,7 @@ const MOTIONS = {
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -300);
     await page.keyboard.up('Control');
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(300);
     const { frames } = await followAction(
       page,
       { event: 'pointerdown' },
@@ -69,7 +72,7 @@ const MOTIONS = {
       { quietMs: 0, leastMs: 0 },
     );
     await page.setViewportSize(size);
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(300);
     return getIntervals(frames);
   },
 };
@@ -99,19 +102,19 @@ export async function measureFrames(lab) {
         lab.say(`frames of ${title} functions, ${screen}, run ${run + 1}`);
         const session = await openTool(lab.browser, tsviz, file, size);
         try {
-          await session.page.waitForTimeout(500);
+          await session.page.waitForTimeout(300);
           const box = await session.page.locator(CHART).first().boundingBox();
           if (box !== null) chart = `#${box.width}x${box.height}`;
           for (const view of ['icicle', 'sunburst']) {
             await session.page.locator(`[data-action="view-${view}"]`).click();
             await session.page.locator(`[data-view-ready="${view}"]`).waitFor();
-            await session.page.waitForTimeout(500);
+            await session.page.waitForTimeout(300);
             for (const [name, move] of Object.entries(MOTIONS)) {
               // A sunburst can't be dragged.
               if (view === 'sunburst' && name === 'pan') continue;
               note(seen, `${name}, ${view}, ${title} functions`, await move(session.page));
               await session.page.keyboard.press('0');
-              await session.page.waitForTimeout(500);
+              await session.page.waitForTimeout(300);
             }
           }
         } finally {

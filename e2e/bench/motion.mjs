@@ -20,19 +20,22 @@ async function zoomIn(page, pixels) {
   await page.mouse.move(x - 2, y);
   await page.mouse.move(x, y);
   await page.waitForTimeout(300);
-  return followAction(page, { event: 'click', pixels }, () => page.mouse.click(x, y));
+  return followAction(page, { event: 'click', pixels }, () => page.mouse.click(x, y), { quietMs: 0, leastMs: 600 });
 }
 
 /** @param {Page} page */
 async function zoomOut(page) {
   await page.keyboard.press('0');
-  await page.waitForTimeout(600);
+  await page.waitForTimeout(450);
 }
 
 /** @param {Page} page @param {'icicle' | 'sunburst'} view @param {boolean} pixels */
 const switchTo = (page, view, pixels) =>
-  followAction(page, { event: 'click', pixels, ready: `[data-view-ready="${view}"]` }, () =>
-    page.locator(`[data-action="view-${view}"]`).click(),
+  followAction(
+    page,
+    { event: 'click', pixels, ready: `[data-view-ready="${view}"]` },
+    () => page.locator(`[data-action="view-${view}"]`).click(),
+    { quietMs: 0, leastMs: 400 },
   );
 
 /** @param {Lab} lab @param {import('./tools.mjs').Tool} tool @param {string} file @param {Motions} motions */
