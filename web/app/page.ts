@@ -22,7 +22,6 @@ import type { StartPages } from './start-pages.ts';
 import { Turns } from './turns.ts';
 import { type Hosts, mountViews } from './view-hosts.ts';
 import { watchServer } from './watch-server.ts';
-import { startSpares } from './workers.ts';
 
 const TOAST_MS = 1800;
 const LOADED_LATEST_MS = 2000;
@@ -130,7 +129,6 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   /** What nobody can want yet. */
   function getReadyForLater(): void {
     watchServer(app);
-    startSpares();
     void parts.dialogs.then(
       ({ mountDialogs }) => mountDialogs(app, say),
       () => say('The server does not answer.'),

@@ -10,9 +10,6 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 }
 
-/** After taking a spare. */
-const NEXT_SPARE_MS = 1500;
-
 const OURS = [openWorkerUrl, searchWorkerUrl];
 
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('tsviz-worker', {
@@ -23,42 +20,16 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 });
 
 /** A worker that reads one file, and is ended after it. */
-export const createOpenWorker = (): Worker => takeSpare(openWorkerUrl);
+export const createOpenWorker = (): Worker => start(openWorkerUrl);
 /** A worker that searches names. */
-export const createSearchWorker = (): Worker => takeSpare(searchWorkerUrl);
-
-/** Started and not in use yet, by address. */
-const spares = new Map<string, Worker>();
-
-/** Brings the workers' scripts into the browser's cache, where their start finds them. */
-export function fetchWorkers(): void {
-  for (const url of OURS) fetch(url, { priority: 'low' }).catch(() => undefined);
-}
+export const createSearchWorker = (): Worker => start(searchWorkerUrl);
 
 /**
- * Starts one worker of each kind ahead: the first file is then read without waiting for a script, and files can be
- * opened and searched when the server is gone.
+ * Brings the workers' scripts into the browser's cache, where they are found when the server is gone: their names hold a
+ * digest, so nobody is asked again. Workers that wait would cost more memory than most profiles.
  */
-export function startSpares(): void {
-  for (const url of OURS) keepSpare(url);
-}
-
-function takeSpare(url: string): Worker {
-  const worker = spares.get(url) ?? start(url);
-  spares.delete(url);
-  // Not at once: what is wanted now comes first.
-  window.setTimeout(() => keepSpare(url), NEXT_SPARE_MS);
-  return worker;
-}
-
-function keepSpare(url: string): void {
-  if (spares.has(url)) return;
-  const worker = start(url);
-  // Its script can't be had just now: whoever needs one tries again.
-  worker.addEventListener('error', () => {
-    if (spares.get(url) === worker) spares.delete(url);
-  });
-  spares.set(url, worker);
+export function fetchWorkers(): void {
+  for (const url of OURS) fetch(url, { priority: 'low' }).catch(() => undefined);
 }
 
 function start(url: string): Worker {
