@@ -5,14 +5,14 @@
  *   props ──▶ blocks ──▶ scene ──▶ picture (canvas)        zoom: a motion between two pictures
  *   pointer, keys ──▶ marks (overlay canvas), callbacks    hovering never lays out and never repaints the picture
  */
-import type { BlockIndex } from '../../shared/layout/blocks.ts';
+import type { BlockIndex, Blocks } from '../../shared/layout/blocks.ts';
 import { getShownRoot } from '../../shared/layout/layout.ts';
 import { findBlock } from '../../shared/layout/pick.ts';
 import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import type { Camera, Layer, Marks, Scene } from '../paint/scene.ts';
 import { TextMeasure } from '../paint/text.ts';
 import { Cursor, type Picked } from './chart-cursor.ts';
-import { type Detail, hasSameBlocks, layOut } from './chart-layout.ts';
+import { type Detail, hasSameBlocks, Layout } from './chart-layout.ts';
 import { MeasuredReport } from './chart-measured.ts';
 import { beginMotion, findMotion, type Motion, type Picture } from './chart-motion.ts';
 import {
@@ -30,6 +30,8 @@ import { measureStage } from './chart-stages.ts';
 import type { View } from './view.ts';
 
 const AFTER_PAINT_MS = 2;
+/** Work on a layout between two frames: with their drawing there is room for it in both. */
+const SLICE_MS = 6;
 /** A window or divider that was not moved for so long is at rest. */
 const REST_MS = 120;
 const EVERYTHING: readonly [number, number] = [0, 1];
@@ -41,6 +43,8 @@ interface Needs {
   paint?: boolean;
   /** It is one of many frames of a movement, and coarser than one at rest. */
   moving?: boolean;
+  /** Blocks are laid out soon: in slices, while frames go on with what is there. */
+  layoutSoon?: boolean;
   /** Blocks are laid out when it has come to rest. */
   layoutAtRest?: boolean;
 }
@@ -72,8 +76,12 @@ export abstract class Chart implements ChartView {
   #motion: Motion | null = null;
   /** True while what is on screen is still to be laid out for where it is: a motion that has begun, or a first picture. */
   #isAhead = false;
+  /** What is being laid out, and for which part of the width. */
+  #layout: { readonly layout: Layout; readonly detail: Detail } | null = null;
   #layoutTimer = 0;
   #size: ChartSize = { width: 0, height: 0, dpr: 1 };
+  /** The size that the page was told the measured share of: nothing else of the picture changes it but props. */
+  #measuredAt: ChartSize | null = null;
   #restTimer = 0;
   #isLayoutDue = false;
   readonly #cursor: Cursor;
@@ -96,7 +104,7 @@ export abstract class Chart implements ChartView {
   /** Takes in a new size or other looks; true when blocks have to be laid out anew. */
   protected abstract setSize(size: ChartSize): boolean;
   /** Called after every layout, before anything of it is painted. */
-  protected abstract takeBlocks(): void;
+  protected abstract takeBlocks(detail: Detail): void;
   /** Back to the start, for another root. */
   protected abstract resetPlace(): void;
   /** The camera of the picture at rest under given props. */
@@ -123,7 +131,7 @@ export abstract class Chart implements ChartView {
     if (before && hasSameBlocks(before.props, this.props)) {
       this.scene = before.scene;
       this.#isAhead = true;
-      this.takeBlocks();
+      this.takeBlocks(this.getDetail());
     } else this.#arrive();
     this.#sayTitle();
     this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
@@ -159,7 +167,7 @@ export abstract class Chart implements ChartView {
 
   destroy(): void {
     this.#loop.stop();
-    window.clearTimeout(this.#layoutTimer);
+    this.#dropLayout();
     window.clearTimeout(this.#restTimer);
     this.#stopWatching();
     this.parts.root.remove();
@@ -171,6 +179,7 @@ export abstract class Chart implements ChartView {
     this.#needs.scene ||= needs.scene ?? false;
     this.#needs.paint ||= needs.paint ?? false;
     this.#needs.moving ||= needs.moving ?? false;
+    this.#needs.layoutSoon ||= needs.layoutSoon ?? false;
     this.#isLayoutDue ||= needs.layoutAtRest ?? false;
     this.#loop.request();
   }
@@ -208,13 +217,6 @@ export abstract class Chart implements ChartView {
     this.parts.root.setAttribute('aria-label', `${this.getTitle()}. ${keys}`);
   }
 
-  #relayout(): void {
-    const before = this.scene?.blocks;
-    this.scene = buildScene(this.props, layOut(this.props, this.getDetail(), this.#unfolded));
-    this.takeBlocks();
-    if (before) this.#cursor.follow(before);
-  }
-
   /** Another zoom or tree: a motion from the old picture to the new one, where one is a part of the other. */
   #changeRoot(old: Picture, before: ChartProps): void {
     const { tree, zoom, motion } = this.props;
@@ -223,8 +225,8 @@ export abstract class Chart implements ChartView {
     delete this.parts.root.dataset.viewReady;
     // What slid under a pointer that rests was not pointed at: the details stay with what was clicked.
     this.#cursor.leave();
-    this.#needs.layout = false;
-    this.#needs.scene = false;
+    this.#dropLayout();
+    this.#needs = {};
     const isSameTree = before.tree === tree;
     const moves = motion && isSameTree && document.visibilityState === 'visible';
     const camera = this.getCamera(this.props);
@@ -239,11 +241,49 @@ export abstract class Chart implements ChartView {
     this.request({ paint: true });
   }
 
-  /** Lays out the picture of the root that props have. */
+  /** Lays out the picture that props ask for, at once. */
   #arrive(): void {
     this.#isAhead = false;
-    this.#relayout();
+    this.#dropLayout();
+    const detail = this.getDetail();
+    this.#take(new Layout(this.props, detail, this.#unfolded).finish(), detail);
     this.#announceMeasured();
+  }
+
+  #take(blocks: Blocks, detail: Detail): void {
+    const before = this.scene?.blocks;
+    this.scene = buildScene(this.props, blocks);
+    this.takeBlocks(detail);
+    if (before) this.#cursor.follow(before);
+  }
+
+  #dropLayout(): void {
+    window.clearTimeout(this.#layoutTimer);
+    this.#layout = null;
+  }
+
+  /** Begins to lay out in slices, the first one after this frame has been painted: tasks of the browser for it come first. */
+  #beginLayout(): void {
+    this.#dropLayout();
+    const detail = this.getDetail();
+    this.#layout = { layout: new Layout(this.props, detail, this.#unfolded), detail };
+    this.#layoutTimer = window.setTimeout(() => this.#goOn(), AFTER_PAINT_MS);
+  }
+
+  #goOn(): void {
+    if (this.#layout?.layout.work(SLICE_MS)) this.#endLayout();
+    else this.#layoutTimer = window.setTimeout(() => this.#goOn(), AFTER_PAINT_MS);
+  }
+
+  #endLayout(): void {
+    if (this.#layout === null) return;
+    const { layout, detail } = this.#layout;
+    this.#dropLayout();
+    this.#take(layout.finish(), detail);
+    if (this.#isAhead || this.#measuredAt !== this.#size) this.#announceMeasured();
+    if (this.#isAhead) this.#motion?.complete({ scene: this.scene, camera: this.getCamera(this.props) });
+    this.#isAhead = false;
+    this.request({ paint: true, moving: this.#restTimer !== 0 });
   }
 
   /**
@@ -251,23 +291,22 @@ export abstract class Chart implements ChartView {
    * opening what is new on it takes longer than a frame may.
    */
   #catchUp(): void {
-    window.clearTimeout(this.#layoutTimer);
     if (!this.#isAhead) return;
-    this.#arrive();
-    this.#motion?.complete({ scene: this.scene, camera: this.getCamera(this.props) });
-    this.request({ paint: true });
+    if (this.#layout === null) this.#beginLayout();
+    this.#endLayout();
   }
 
   /** Tells the legend how much is measured: of the whole width whatever is in view, with the estimates that are hidden. */
   #announceMeasured(): void {
+    this.#measuredAt = this.#size;
     const { measuredOnly } = this.props;
-    const { minWidth, view } = this.getDetail();
+    const { view, wholeMinWidth } = this.getDetail();
     const isWhole = view[0] <= 0 && view[1] >= 1;
-    const everything: Detail = { minWidth: minWidth / (view[1] - view[0]), view: EVERYTHING };
+    const everything: Detail = { minWidth: wholeMinWidth, view: EVERYTHING, wholeMinWidth };
     const blocks =
       isWhole && !measuredOnly
         ? this.scene.blocks
-        : layOut({ ...this.props, measuredOnly: false }, everything, this.#unfolded);
+        : new Layout({ ...this.props, measuredOnly: false }, everything, this.#unfolded).finish();
     this.#report.tell(this.props, blocks);
   }
 
@@ -288,7 +327,9 @@ export abstract class Chart implements ChartView {
   #awaitRest(): void {
     window.clearTimeout(this.#restTimer);
     this.#restTimer = window.setTimeout(() => {
-      this.request({ paint: true, layout: this.#isLayoutDue });
+      this.#restTimer = 0;
+      if (this.#isLayoutDue) this.#dropLayout();
+      this.request({ paint: true, layoutSoon: this.#isLayoutDue });
       this.#isLayoutDue = false;
     }, REST_MS);
   }
@@ -306,8 +347,7 @@ export abstract class Chart implements ChartView {
     if (moment) this.#paint(moment.layers, moment.labelAlpha, isMoving);
     else if (needs.paint || needs.scene || needs.layout)
       this.#paint([this.getLayer()], this.#isAhead ? 0 : 1, isMoving);
-    // In a task of its own, after this frame has been painted: those of the browser for it come first.
-    if (this.#isAhead) this.#layoutTimer = window.setTimeout(() => this.#catchUp(), AFTER_PAINT_MS);
+    if ((this.#isAhead || needs.layoutSoon) && this.#layout === null) this.#beginLayout();
     if (isOnWay) {
       this.#clearMarks();
       this.#loop.request();

@@ -53,8 +53,8 @@ class Icicle extends Chart {
   /** That of frames of a movement. */
   #coarse: IcicleGeometry;
   #view = WHOLE_WIDTH;
-  /** The view that blocks were laid out for. */
-  #laidOut = WHOLE_WIDTH;
+  /** How fine, and where, blocks were laid out. */
+  #laidOut: Detail;
   /** Device pixels. */
   #scroll = 0;
 
@@ -62,6 +62,7 @@ class Icicle extends Chart {
     super(host, props, 'icicle');
     this.#geometry = getIcicleGeometry(getSize(this.parts.root), props);
     this.#coarse = this.#geometry;
+    this.#laidOut = this.getDetail();
     this.#pills = new Pills(this.parts.root, {
       onPage: (pages) => this.#scrollBy(pages * Math.max(1, countWholeRows(this.#geometry) - 2) * this.#geometry.row),
       onWhole: () => this.lookBack(),
@@ -87,8 +88,8 @@ class Icicle extends Chart {
   protected getDetail(): Detail {
     const [from, to] = this.#view;
     const margin = (to - from) * MARGIN;
-    const width = this.#geometry.width / this.#geometry.dpr;
-    return { minWidth: (LEAST_BLOCK_PX * (to - from)) / width, view: [from - margin, to + margin] };
+    const wholeMinWidth = (LEAST_BLOCK_PX * this.#geometry.dpr) / this.#geometry.width;
+    return { minWidth: wholeMinWidth * (to - from), view: [from - margin, to + margin], wholeMinWidth };
   }
 
   protected setSize(size: ChartSize): boolean {
@@ -100,8 +101,8 @@ class Icicle extends Chart {
     return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr;
   }
 
-  protected takeBlocks(): void {
-    this.#laidOut = this.#view;
+  protected takeBlocks(detail: Detail): void {
+    this.#laidOut = detail;
     this.#keepScroll();
   }
 
@@ -253,12 +254,11 @@ class Icicle extends Chart {
   #setView(from: number, to: number): void {
     if (from === this.#view[0] && to === this.#view[1]) return;
     this.#view = from === 0 && to === 1 ? WHOLE_WIDTH : [from, to];
-    const [start, end] = this.#laidOut;
-    const ratio = (to - from) / (end - start);
-    const margin = (end - start) * MARGIN;
+    const [start, end] = this.#laidOut.view;
+    const ratio = this.getDetail().minWidth / this.#laidOut.minWidth;
     const isStale = ratio > RELAYOUT_RATIO || ratio < 1 / RELAYOUT_RATIO;
-    const isBeyond = from < Math.max(0, start - margin) || to > Math.min(1, end + margin);
-    this.request({ layout: isStale || isBeyond, paint: true, moving: true, layoutAtRest: true });
+    const isBeyond = from < Math.max(0, start) || to > Math.min(1, end);
+    this.request({ layoutSoon: isStale || isBeyond, paint: true, moving: true, layoutAtRest: true });
     this.movePointer();
   }
 

@@ -80,7 +80,8 @@ class Sunburst extends Chart {
   }
 
   protected getDetail(): Detail {
-    return { minWidth: getLeastTurn(this.#size, LEAST_ARC_PX), view: WHOLE_TURN };
+    const minWidth = getLeastTurn(this.#size, LEAST_ARC_PX);
+    return { minWidth, view: WHOLE_TURN, wholeMinWidth: minWidth };
   }
 
   protected setSize(size: ChartSize): boolean {
