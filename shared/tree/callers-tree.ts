@@ -143,7 +143,7 @@ export class CallersTree extends GrowingTree {
   }
 
   #appendWays(node: NodeIndex, ways: readonly Way[]): boolean {
-    if (!this.hasRoom(ways.length)) return false;
+    if (!this.makeRoom(ways.length)) return false;
     const { scale } = this.#numbers.prepared;
     const callerOf = (way: Way) => this.#numbers.getCaller(way.state);
     const timeOf = (way: Way) => way.time + way.nestedTime;

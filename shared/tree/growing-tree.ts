@@ -58,9 +58,8 @@ export abstract class GrowingTree implements CallTree {
     low: number,
     high: number,
   ): NodeIndex {
-    const index = this.length;
+    const index = this.length++;
     if (index === this.frame.length) this.grow(2 * index);
-    this.length++;
     this.frame[index] = frame;
     this.parent[index] = parent;
     this.firstChild[index] = -1;
@@ -74,12 +73,17 @@ export abstract class GrowingTree implements CallTree {
     return index;
   }
 
-  /** Whether as many nodes can be appended. */
-  protected hasRoom(nodes: number): boolean {
-    return this.length + nodes <= this.#mostNodes;
+  /** Makes room for as many more nodes; false if a tree may not have them. */
+  protected makeRoom(nodes: number): boolean {
+    const needed = this.length + nodes;
+    if (needed > this.#mostNodes) return false;
+    let capacity = this.frame.length;
+    while (capacity < needed) capacity *= 2;
+    if (capacity > this.frame.length) this.grow(capacity);
+    return true;
   }
 
-  /** Makes room for `capacity` nodes. Subclasses with columns of their own extend it. */
+  /** Lengthens the columns to `capacity` nodes. Subclasses with columns of their own extend it. */
   protected grow(capacity: number): void {
     this.frame = growInts(this.frame, capacity);
     this.parent = growInts(this.parent, capacity);

@@ -5,9 +5,13 @@ import type { GraphNumbers } from './graph/numbers.ts';
 import { growBytes, growFloats, growInts } from './growing-tree.ts';
 import { sortByFrame } from './key-order.ts';
 import type { NewPlace } from './places.ts';
+import { type ColumnKey, sortByColumns } from './sort-frames.ts';
 
 /** So few are sorted by inserting: the engine's own sort costs more than that before it has begun. */
 const FEW = 20;
+
+/** So many are sorted without comparing: 100,000 in a tenth of the time. */
+const MANY = 4096;
 
 /** Columns of `NewPlace`, longer than `length`. */
 export class PlaceList {
@@ -62,8 +66,11 @@ export class PlaceList {
     const { length, total, state } = this;
     const order = this.#order.subarray(0, length);
     for (let at = 0; at < length; at++) order[at] = at;
-    if (length <= FEW) sortFew(order, total, state);
-    else order.sort((a, b) => total[b]! - total[a]! || state[a]! - state[b]!);
+    // They are where all widths are equal: callees come by their number.
+    const isDone = isSorted(total, state, length);
+    if (length <= FEW && !isDone) sortFew(order, total, state);
+    else if (length >= MANY && !isDone) sortMany(order, total, state);
+    else if (!isDone) order.sort((a, b) => total[b]! - total[a]! || state[a]! - state[b]!);
     for (let from = 0, to = 1; from < length; from = to) {
       const width = total[order[from]!]!;
       for (to = from + 1; to < length && total[order[to]!] === width; ) to++;
@@ -74,12 +81,25 @@ export class PlaceList {
 
   #sortEqual(numbers: GraphNumbers, equal: Int32Array): void {
     const before = equal.slice();
-    const order = sortByFrame(
-      numbers.profile,
-      before.map((at) => numbers.getCallee(this.state[at]!)),
-    );
+    const frames = new Int32Array(before.length);
+    for (let at = 0; at < frames.length; at++) frames[at] = numbers.getCallee(this.state[before[at]!]!);
+    const order = sortByFrame(numbers.profile, frames);
     for (let at = 0; at < order.length; at++) equal[at] = before[order[at]!]!;
   }
+}
+
+function isSorted(total: Float64Array, state: Int32Array, length: number): boolean {
+  for (let at = 1; at < length; at++) {
+    const wider = total[at - 1]! - total[at]!;
+    if (wider < 0 || (wider === 0 && state[at - 1]! > state[at]!)) return false;
+  }
+  return true;
+}
+
+function sortMany(order: Int32Array, total: Float64Array, state: Int32Array): void {
+  const byTotal: ColumnKey = { values: total, descending: true };
+  const isByState = state.subarray(0, order.length).every((each, at) => at === 0 || each > state[at - 1]!);
+  sortByColumns(order, isByState ? [byTotal] : [byTotal, { values: state, descending: false }]);
 }
 
 function sortFew(order: Int32Array, total: Float64Array, state: Int32Array): void {

@@ -138,6 +138,7 @@ function addPlace(
   const time = gathered.time[column]!;
   const nestedTime = gathered.nestedTime[column]!;
   const certainty = gathered.certainty[column]!;
+  const stateTotal = numbers.getTotal(state);
   const flags = numbers.flags[state]!;
   const isGuessed = (flags & StateFlag.guessed) !== 0;
   const isFree = (flags & StateFlag.free) !== 0;
@@ -165,11 +166,12 @@ function addPlace(
   let ground: number;
   if (whole !== Certainty.inferred || isWidthKnown) {
     // Where sums were scaled up to fit, no more than all of the state is here; the rest stays with the place above.
-    if (!isSplit) total = Math.min(estimated, numbers.getTotal(state));
+    if (!isSplit) total = Math.min(estimated, stateTotal);
     low = high = total;
     ground = whole !== Certainty.inferred ? whole : Math.min(above.ground, above.whole, certainty);
   } else {
-    const cap = getCap(numbers, state);
+    // Only what has numbers of its own was measured with others than its total.
+    const cap = flags & (StateFlag.own | StateFlag.countOnly) ? getCap(numbers, state) : stateTotal;
     const isLoose = context.loose || context.contradictory || isSplit || isFree || isGuessed;
     high = Math.min(above.high, cap);
     total = Math.min(estimated, high); // what is cut stays with the place above
@@ -177,14 +179,15 @@ function addPlace(
     ground = above.whole === Certainty.matched ? Math.min(above.ground, Certainty.matched) : above.ground;
   }
   const kept = estimated > 0 ? total / estimated : 0;
-  addTimes(places, numbers, state, kept * time, kept * nestedTime, whole, low, high, ground);
+  addTimes(places, numbers, state, stateTotal, kept * time, kept * nestedTime, whole, low, high, ground);
 }
 
-/** Adds the place of an edge that has this much of its outermost and of its nested state's time. */
+/** Adds the place of an edge that has this much of its outermost state's time, `stateTotal`, and of its nested state's. */
 export function addTimes(
   places: PlaceList,
   numbers: GraphNumbers,
   state: number,
+  stateTotal: number,
   time: number,
   nestedTime: number,
   whole: number,
@@ -193,7 +196,7 @@ export function addTimes(
   ground: number,
 ): void {
   const at = places.length++;
-  const share = time > 0 ? Math.min(1, time / numbers.getTotal(state)) : 0;
+  const share = time > 0 ? Math.min(1, time / stateTotal) : 0;
   let self = share * numbers.getSelf(state);
   let calls = share * numbers.getCalls(state);
   let nestedShare = 0;

@@ -95,12 +95,13 @@ function listCallees(numbers: GraphNumbers, frame: FrameIndex, places: PlaceList
   const isContradictory = calleeTime - callerTime > 1e-3 * calleeTime;
   places.begin(callees.length);
   for (const state of callees) {
-    const time = scale * numbers.getTotal(state);
+    const total = numbers.getTotal(state);
+    const time = scale * total;
     if (!(time > 0)) continue;
     const isSure = !isContradictory && !(numbers.flags[state]! & StateFlag.guessed);
     const whole = isSure ? Certainty.exact : Certainty.inferred;
     const high = isSure ? time : Math.min(callerTime, Math.max(time, numbers.getMeasured(state)));
-    addTimes(places, numbers, state, time, 0, whole, isSure ? time : 0, high, Certainty.exact);
+    addTimes(places, numbers, state, total, time, 0, whole, isSure ? time : 0, high, Certainty.exact);
   }
   return places;
 }

@@ -44,35 +44,40 @@ export class UnfoldedTree extends GrowingTree {
 
   /** Appends places as children of a node, widest first, equal ones by key, if there is room for them. */
   protected appendPlaces(node: NodeIndex, places: PlaceList): boolean {
-    if (!this.hasRoom(places.length)) return false;
+    if (!this.makeRoom(places.length)) return false;
     const { numbers } = this.#contexts;
     const { scale, showsCalls } = numbers.prepared;
     const order = places.sort(numbers);
+    // There is room now, so the columns stay the same ones.
+    const state = this.#state;
+    const share = this.#share;
+    const nestedShare = this.#nestedShare;
+    const whole = this.#whole;
+    const ground = this.#ground;
+    const low = this.#low;
+    const high = this.#high;
+    const units = this.#units;
     for (let n = 0; n < order.length; n++) {
       const at = order[n]!;
-      const total = places.total[at]!;
-      const low = places.low[at]!;
-      const high = places.high[at]!;
-      const whole = places.whole[at]!;
-      const ground = places.ground[at]!;
-      const index = this.append(
+      const index = this.length;
+      state[index] = places.state[at]!;
+      share[index] = places.share[at]!;
+      nestedShare[index] = places.nestedShare[at]!;
+      whole[index] = places.whole[at]!;
+      ground[index] = places.ground[at]!;
+      low[index] = places.low[at]!;
+      high[index] = places.high[at]!;
+      units[index] = places.total[at]!;
+      this.append(
         node,
         numbers.getCallee(places.state[at]!),
-        total / scale,
+        places.total[at]! / scale,
         places.self[at]! / scale,
         showsCalls ? places.calls[at]! : Number.NaN,
-        getCertainty(whole, low, high, total, ground),
-        low / scale,
-        high / scale,
+        getCertainty(whole[index]!, low[index]!, high[index]!, units[index]!, ground[index]!),
+        low[index]! / scale,
+        high[index]! / scale,
       );
-      this.#state[index] = places.state[at]!;
-      this.#share[index] = places.share[at]!;
-      this.#nestedShare[index] = places.nestedShare[at]!;
-      this.#whole[index] = whole;
-      this.#ground[index] = ground;
-      this.#low[index] = low;
-      this.#high[index] = high;
-      this.#units[index] = total;
     }
     return true;
   }

@@ -57,6 +57,7 @@ export function fitRest(
   scaleToMargins(fitted, rounds);
   if (concentrateOnce(rows, columns, once, matrix)) scaleToMargins(fitted, rounds);
   fillRemainder(fitted, emptiness);
+  problem.cells.reserve(matrix.length);
   for (let i = 0, at = 0; i < rows.length; i++) {
     for (let j = 0; j < columns.length; j++, at++) {
       problem.cells.add(rows.positions[i]!, columns.positions[j]!, matrix[at]!, Certainty.inferred);

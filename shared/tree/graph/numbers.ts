@@ -114,7 +114,8 @@ export class GraphNumbers {
 
   /** Whether the file lost the edge, so that it was put back where alone it fits. */
   isPutBack(state: number): boolean {
-    return this.prepared.states.putBack.includes(state);
+    const { putBack } = this.prepared.states;
+    return putBack.length > 0 && putBack.includes(state);
   }
 
   /** States by callee: edges, then the root, then nested ones. */
