@@ -8,6 +8,8 @@ import { tsviz } from './tools.mjs';
 /** @typedef {import('@playwright/test').Page} Page */
 
 const TABLE = '[data-view-ready="table"]';
+/** The rows alone: the head tells of a new order before there is one. */
+const ROWS = '.functions-rows';
 const TASK_MS = 50;
 /** A frame and what its clock may be off. */
 const FRAME_MS = 17.5;
@@ -23,9 +25,9 @@ const REACH = [
 /** @type {Record<string, (page: Page) => Promise<import('./watch-page.mjs').Followed>>} */
 const ACTIONS = {
   sort: (page) =>
-    followAction(page, { event: 'click', watch: TABLE }, () => page.locator('[data-action="sort-cumtime"]').click()),
+    followAction(page, { event: 'click', watch: ROWS }, () => page.locator('[data-action="sort-cumtime"]').click()),
   'sort by name': (page) =>
-    followAction(page, { event: 'click', watch: TABLE }, () => page.locator('[data-sort="name"]').first().click()),
+    followAction(page, { event: 'click', watch: ROWS }, () => page.locator('[data-sort="name"]').first().click()),
   filter: async (page) => {
     await page.locator('[data-action="table-filter"]').focus();
     const followed = await followAction(page, { event: 'input', watch: TABLE }, () => page.keyboard.press('r'));
@@ -36,7 +38,7 @@ const ACTIONS = {
     await page.getByRole('button', { name: /^Group/ }).click();
     const item = page.getByRole('menuitemradio', { name: 'file' }).or(page.getByRole('menuitem', { name: 'file' }));
     await item.waitFor();
-    return followAction(page, { event: 'click', watch: TABLE }, () => item.click());
+    return followAction(page, { event: 'click', watch: ROWS }, () => item.click());
   },
 };
 
