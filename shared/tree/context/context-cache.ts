@@ -8,6 +8,7 @@ import type { PreparedGraph } from '../prepare.ts';
 import { type Context, solveContext } from './context.ts';
 import { Gathered } from './gathered.ts';
 import { Lexicon } from './lexicon.ts';
+import { Cells } from './problem.ts';
 
 /** Matrices by function, and the numbers that they are made of. */
 export class ContextCache {
@@ -16,6 +17,7 @@ export class ContextCache {
   readonly gathered = new Gathered();
   readonly places = new PlaceList();
   readonly #lexicon: Lexicon;
+  readonly #cells = new Cells();
   readonly #contexts = new Map<FrameIndex, Context>();
 
   constructor(profile: Profile, prepared: PreparedGraph) {
@@ -32,7 +34,7 @@ export class ContextCache {
   get(frame: FrameIndex): Context {
     let context = this.#contexts.get(frame);
     if (!context) {
-      context = solveContext(this.numbers, this.#lexicon, frame);
+      context = solveContext(this.numbers, this.#lexicon, frame, this.#cells);
       this.#contexts.set(frame, context);
     }
     return context;

@@ -18,7 +18,16 @@ import { fitRest } from './fit.ts';
 import { fitIntoRoom, freezeRows, type Rows } from './frozen-rows.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchSums } from './matching.ts';
-import { CELL_LIMIT, getLive, hasExactMargins, type Problem, place, poseProblem, sumAt } from './problem.ts';
+import {
+  CELL_LIMIT,
+  type Cells,
+  getLive,
+  hasExactMargins,
+  type Problem,
+  place,
+  poseProblem,
+  sumAt,
+} from './problem.ts';
 import type { RestShares } from './rest.ts';
 import { splitSelfRecursion } from './self-recursion.ts';
 
@@ -41,11 +50,11 @@ export interface Context {
   readonly contradictory: boolean;
 }
 
-/** Solves the context matrix of one function. Cost: callers × callees × rounds, bounded as the steps say. */
-export function solveContext(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex): Context {
+/** Solves the context matrix of one function; `scratch` is overwritten. Cost: callers × callees × rounds, bounded as the steps say. */
+export function solveContext(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex, scratch: Cells): Context {
   const edges = numbers.getIncoming(frame);
   if (edges.length === 1 && numbers.prepared.circles.of[frame]! < 0) return solveOnlyRow(numbers, frame, edges);
-  const problem = poseProblem(numbers, lexicon, frame);
+  const problem = poseProblem(numbers, lexicon, frame, scratch);
   const { rows, columns } = problem;
   const room = problem.rowTime.slice();
   const { contradictory, rest } = solve(problem);

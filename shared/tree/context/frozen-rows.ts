@@ -21,6 +21,7 @@ export interface Rows {
 
 /** Freezes cells into rows; `room` is what each row may hold. Entries of one place add up and are then inferred. */
 export function freezeRows(cells: Cells, room: Float64Array, columnCount: number, rest: RestShares | null): Rows {
+  if (isInOrder(cells)) return freezeInOrder(cells, room, columnCount, rest);
   const restRow = room.length;
   const entries = cells.length;
   const start = new Int32Array(restRow + 2);
@@ -68,6 +69,32 @@ export function freezeRows(cells: Cells, room: Float64Array, columnCount: number
     support,
     rest,
   };
+}
+
+/** Whether cells come row by row, each once, as those of a matrix that was estimated as a whole do. */
+function isInOrder({ length, row, column }: Cells): boolean {
+  for (let at = 0; at < length; at++) {
+    if (row[at] === REST || column[at] === REST) return false;
+    if (at === 0 || row[at - 1]! < row[at]!) continue;
+    if (row[at - 1]! > row[at]! || column[at - 1]! >= column[at]!) return false;
+  }
+  return true;
+}
+
+function freezeInOrder(cells: Cells, room: Float64Array, columnCount: number, rest: RestShares | null): Rows {
+  const { length } = cells;
+  const start = new Int32Array(room.length + 2);
+  const column = cells.column.slice(0, length);
+  const value = cells.value.slice(0, length);
+  const certainty = cells.certainty.slice(0, length);
+  const support = new Int32Array(columnCount);
+  for (let row = 0, at = 0; row < room.length; row++) {
+    for (; at < length && cells.row[at] === row; at++) support[column[at]!]!++;
+    start[row + 1] = at;
+    fitIntoRoom(value, certainty, start[row]!, at, room[row]!);
+  }
+  start[room.length + 1] = length;
+  return { start, column, value, certainty, support, rest };
 }
 
 function getRow({ row }: Cells, entry: number, restRow: number): number {

@@ -45,7 +45,10 @@ export interface Problem {
   readonly cells: Cells;
 }
 
-/** Cells found so far, in the order found. Two entries of one place add up. Columns are longer than `length`. */
+/**
+ * Cells found so far, in the order found. Two entries of one place add up. Columns are longer than `length`. What is
+ * kept of them is frozen-rows.ts, so one list serves one matrix after the other.
+ */
 export class Cells {
   length = 0;
   row = new Int32Array(FIRST_CELLS);
@@ -77,7 +80,8 @@ export class Cells {
 const FIRST_CELLS = 8;
 
 /** The riddle of one function, nothing placed yet. Cost: sorting its callers and callees. */
-export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex): Problem {
+export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: FrameIndex, cells: Cells): Problem {
+  cells.length = 0;
   const { flags } = numbers;
   const rows = sortStates(numbers, numbers.getIncoming(frame), true);
   const columns = sortStates(numbers, numbers.getOutgoing(frame), false);
@@ -106,7 +110,7 @@ export function poseProblem(numbers: GraphNumbers, lexicon: Lexicon, frame: Fram
     columnFree,
     selfRow: -1,
     selfColumn: -1,
-    cells: new Cells(),
+    cells,
   };
 }
 

@@ -126,7 +126,7 @@ export class GraphNumbers {
     const edges = this.prepared.entering[frame + 1]! - from;
     const incoming = new Int32Array(edges + states.length);
     for (let at = 0; at < edges; at++) incoming[at] = from + at;
-    incoming.set(states, edges);
+    for (let at = 0; at < states.length; at++) incoming[edges + at] = states[at]!;
     return incoming;
   }
 
@@ -144,12 +144,13 @@ export class GraphNumbers {
   /** States by caller: edges, then nested ones. */
   getOutgoing(frame: FrameIndex): Int32Array {
     const { start, items } = this.prepared.outgoing;
-    const edges = items.subarray(start[frame]!, start[frame + 1]!);
+    const from = start[frame]!;
+    const edges = start[frame + 1]! - from;
     const states: number[] = [];
     addPairs(states, this.#leaving, frame);
-    const outgoing = new Int32Array(edges.length + states.length);
-    outgoing.set(edges);
-    outgoing.set(states, edges.length);
+    const outgoing = new Int32Array(edges + states.length);
+    for (let at = 0; at < edges; at++) outgoing[at] = items[from + at]!;
+    for (let at = 0; at < states.length; at++) outgoing[edges + at] = states[at]!;
     return outgoing;
   }
 
