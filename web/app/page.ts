@@ -12,7 +12,6 @@ import { createChartSize } from './chart-size.ts';
 import { createCommands } from './commands.ts';
 import type { App, DialogName } from './context.ts';
 import { listenToDrops } from './drop.ts';
-import { errorPage } from './error-page.ts';
 import { listenToKeys } from './keyboard.ts';
 import { deniedPage, missingPage, unreachablePage } from './message-page.ts';
 import { createModel, type Model } from './model.ts';
@@ -82,7 +81,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
     const { createStartPages } = await parts.startPages;
     startPages.value ??= createStartPages(app);
   };
-  const isAtStart = computed(() => session.screen.value.kind === 'home' || session.screen.value.kind === 'folder');
+  const isAtStart = computed(() => ['home', 'folder', 'failed'].includes(session.screen.value.kind));
   effect(() => {
     if (isAtStart.value && startPages.peek() === null) void loadStartPages();
   });
@@ -159,7 +158,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
         return profilePage(app, size, hosts, null);
       case 'failed': {
         const { back } = screen;
-        return errorPage(app, screen.file, back === null ? null : () => session.show(back));
+        return startPages.value?.failed(screen.file, back === null ? null : () => session.show(back)) ?? nothing;
       }
       case 'missing':
         return missingPage(app);

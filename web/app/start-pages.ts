@@ -1,14 +1,20 @@
-/** The pages where files are chosen: the empty one and the listing of a folder. A profile's page does without them. */
+/**
+ * The pages that have no profile: the empty one, the listing of a folder, a file that cannot be opened. A profile's page
+ * does without them, so they come after it.
+ */
 import { computed, effect, untracked } from '@preact/signals-core';
 import type { TemplateResult } from 'lit-html';
 import type { App } from './context.ts';
+import { errorPage } from './error-page.ts';
 import { createFolderPage, folderPage } from './folder-page.ts';
 import { createHomePage, homePage } from './home-page.ts';
+import type { FailedFile } from './session.ts';
 
-/** Both pages, alive while one of them is on screen. */
+/** All of them; those that ask the server do so while they are on screen. */
 export interface StartPages {
   home(): TemplateResult;
   folder(): TemplateResult;
+  failed(file: FailedFile, onBack: (() => void) | null): TemplateResult;
 }
 
 /** The start pages of an app; they notice by themselves when they are on screen. */
@@ -29,5 +35,9 @@ export function createStartPages(app: App): StartPages {
     untracked(() => folder.enter(id));
     return folder.leave;
   });
-  return { home: () => homePage(app, home), folder: () => folderPage(app, folder) };
+  return {
+    home: () => homePage(app, home),
+    folder: () => folderPage(app, folder),
+    failed: (file, onBack) => errorPage(app, file, onBack),
+  };
 }
