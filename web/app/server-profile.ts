@@ -21,7 +21,7 @@ export interface OpeningTask extends OpeningListener {
 export async function openServerProfile(id: string, isListed: boolean, task: OpeningTask): Promise<OpenDocument> {
   const start = performance.now();
   const tell = () => performance.measure('tsviz:fetch', { start, end: performance.now() });
-  if (isSlowLine()) {
+  if (await isSlowLine()) {
     const { about, bytes } = await fetchCompact(id, task.onProgress, task.signal);
     tell();
     const { file } = await readRequest({ from: bytes, name: about.name, form: 'compact' }, task);
