@@ -157,6 +157,7 @@ test('cancelling a reading goes back to what was there, and the next file opens'
 
 test('opens files without network once the page is loaded', async ({ page, context, open, troubles }) => {
   await open(RECURSIVE);
+  await expect(page.locator('[data-view-ready="table"]')).toBeVisible();
   await context.setOffline(true);
   await dropFiles(page, [{ name: 'only.prof', bytes: ONE_FUNCTION }]);
   await expect(page.getByText('1 function', { exact: true })).toBeVisible();

@@ -136,6 +136,8 @@ test('a server that stops leaves the profile usable and is told', async ({
   await page.clock.install();
   await page.goto(served.url);
   await chartIsThere(page);
+  // The first picture is there before the page around it.
+  await expect(page.locator('[data-view-ready="table"]')).toBeVisible();
   await served.stop();
   await page.getByRole('tab', { name: 'Sunburst' }).click();
   await chartIsThere(page);
