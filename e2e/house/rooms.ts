@@ -259,7 +259,7 @@ export const ROOMS: readonly Room[] = [
       'shared/protocol',
       'shared/wire',
     ],
-    packages: NODE_BUT_DISK,
+    packages: ['node:v8', ...NODE_BUT_DISK],
     reason: 'The worker reads bytes that it is given, away from the disk and the network.',
   },
   {
