@@ -10,6 +10,7 @@ import type { NodeIndex } from '../../shared/tree/call-tree.ts';
 import { DEFAULT_STATE } from '../state/app-state.ts';
 import type { OpenDocument } from '../state/document.ts';
 import type { ChartView } from '../views/chart.ts';
+import type { BlockInfo, Point } from '../views/chart-props.ts';
 import { mountIcicle } from '../views/icicle/icicle.ts';
 import { COMPACT_FROM, chooseBarsHeight, countLevels } from './chart-size.ts';
 import type { Preferences } from './preferences.ts';
@@ -22,6 +23,8 @@ export interface FirstPicture {
   readonly view: ChartView;
   /** What was clicked meanwhile; null: nothing. */
   readonly getWish: () => Wish | null;
+  /** What the pointer rests on; null: nothing. */
+  readonly getHover: () => { readonly block: BlockInfo; readonly at: Point | null } | null;
 }
 
 /** A click that came before anybody could follow it. */
@@ -39,6 +42,7 @@ export function showFirstPicture(root: HTMLElement, document: OpenDocument, pref
   work.style.setProperty('--chart-height', `${height}px`);
   const packages = packageOf(profile);
   let wish: Wish | null = null;
+  let hover: { readonly block: BlockInfo; readonly at: Point | null } | null = null;
   const view = mountIcicle(host, {
     tree,
     whole: tree.total[0] ?? 0,
@@ -56,7 +60,9 @@ export function showFirstPicture(root: HTMLElement, document: OpenDocument, pref
     compact: levels > COMPACT_FROM,
     printing: false,
     motion: preferences.motion.peek(),
-    onHover: () => undefined,
+    onHover: (block, at) => {
+      hover = block && { block, at };
+    },
     onSelect: (node) => {
       wish = { act: 'select', node };
     },
@@ -66,7 +72,7 @@ export function showFirstPicture(root: HTMLElement, document: OpenDocument, pref
     onZoomOut: () => undefined,
     onMeasured: () => undefined,
   });
-  return { document, host, view, getWish: () => wish };
+  return { document, host, view, getWish: () => wish, getHover: () => hover };
 }
 
 /** The rows of the page around the chart, empty, in the heights that they will have. */

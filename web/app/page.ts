@@ -135,10 +135,14 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
     void loadStartPages().catch(() => undefined);
   }
 
-  /** What was clicked before the app was there. */
+  /** What was pointed at and clicked before the app was there. */
   function followWish(): void {
     const wish = picture?.getWish() ?? null;
-    if (wish === null || model.peek()?.document !== picture?.document) return;
+    const hover = picture?.getHover() ?? null;
+    const now = model.peek();
+    if (now === null || now.document !== picture?.document) return;
+    if (hover !== null) now.hover.value = { tree: now.shown.peek().tree, ...hover };
+    if (wish === null) return;
     batch(() => {
       app.commands.selectNode(wish.node);
       if (wish.act === 'zoom') app.commands.zoomTo(wish.node);
