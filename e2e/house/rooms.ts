@@ -42,6 +42,17 @@ const NODE_BUT_DISK = [
   'node:zlib',
 ];
 
+/** What takes bytes to a prepared profile, in the page's worker and in the server's. */
+const READING_ROOMS = [
+  'shared/readers',
+  'shared/decode',
+  'shared/combine',
+  'shared/model',
+  'shared/tree',
+  'shared/protocol',
+  'shared/wire',
+];
+
 /** Rooms that every room may import. */
 export const COMMON_ROOMS = ['shared/errors.ts', 'shared/units'];
 
@@ -149,15 +160,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'web/worker',
-    rooms: [
-      'shared/readers',
-      'shared/decode',
-      'shared/combine',
-      'shared/model',
-      'shared/tree',
-      'shared/protocol',
-      'shared/wire',
-    ],
+    rooms: READING_ROOMS,
     packages: [],
     reason: 'The worker has no screen.',
   },
@@ -250,15 +253,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'server/worker.ts',
-    rooms: [
-      'shared/readers',
-      'shared/decode',
-      'shared/combine',
-      'shared/model',
-      'shared/tree',
-      'shared/protocol',
-      'shared/wire',
-    ],
+    rooms: READING_ROOMS,
     packages: ['node:v8', ...NODE_BUT_DISK],
     reason: 'The worker reads bytes that it is given, away from the disk and the network.',
   },

@@ -5,36 +5,12 @@ import { ProfileBuilder } from '../model/build.ts';
 import { getFrameKey } from '../model/frame-key.ts';
 import type { Profile } from '../model/profile.ts';
 import { readBytes } from '../readers/index.ts';
+import { profileOfRows, SMALL_ROWS } from '../testing/profile-of-rows.ts';
 import { type ArrangeOptions, arrangeRows } from './arrange-rows.ts';
 import { buildFunctionRows, type SortKey } from './function-rows.ts';
 import { groupFramesByPath } from './grouping.ts';
 import { searchFrames } from './search.ts';
 import { finish } from './steps.ts';
-
-/** Lines `name calls/primitive self total file:line`; `?` is unknown. */
-function profileOfRows(text: string): Profile {
-  const builder = new ProfileBuilder();
-  const number = (word: string | undefined) => (word === undefined || word === '?' ? Number.NaN : Number(word));
-  for (const line of text.trim().split('\n')) {
-    const [name, counts, self, total, place] = line.trim().split(/\s+/);
-    const [calls, primitive] = counts!.split('/');
-    const [file, at] = place!.split(':');
-    builder.setFunction(builder.addFrame(name!, file!, Number(at)), {
-      calls: number(calls),
-      primitiveCalls: number(primitive ?? calls),
-      self: [number(self)],
-      total: [number(total)],
-    });
-  }
-  return builder.build();
-}
-
-const SMALL = `
-  main    1     1  20  app/main.py:1
-  parse   8/2   6  12  app/parse.py:10
-  read    4     6   6  lib/io.py:5
-  ghost   ?     ?   ?  lib/io.py:9
-`;
 
 function names(profile: Profile, options: Partial<ArrangeOptions> = {}): string[] {
   const rows = buildFunctionRows(profile);
@@ -48,7 +24,7 @@ function names(profile: Profile, options: Partial<ArrangeOptions> = {}): string[
 const groupByPath = (profile: Profile, by: 'file' | 'directory') => finish(groupFramesByPath(profile, by));
 
 describe('arrangeRows', () => {
-  const profile = profileOfRows(SMALL);
+  const profile = profileOfRows(SMALL_ROWS);
 
   it('keeps the order of the file without a sort', () => {
     expect(names(profile)).toEqual(['main', 'parse', 'read', 'ghost']);

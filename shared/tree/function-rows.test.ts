@@ -1,45 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { getKey, readOracle } from '../../e2e/oracle.ts';
-import { ProfileBuilder } from '../model/build.ts';
 import { getFrameKey } from '../model/frame-key.ts';
-import type { Profile } from '../model/profile.ts';
 import { readBytes } from '../readers/index.ts';
+import { profileOfRows, SMALL_ROWS } from '../testing/profile-of-rows.ts';
 import { buildFunctionRows, getSelfPerCall, getTotalPerCall, nextSort, type SortKey } from './function-rows.ts';
-
-/** Lines `name calls/primitive self total file:line`; `?` is unknown. */
-function profileOfRows(text: string): Profile {
-  const builder = new ProfileBuilder();
-  const number = (word: string | undefined) => (word === undefined || word === '?' ? Number.NaN : Number(word));
-  for (const line of text.trim().split('\n')) {
-    const [name, counts, self, total, place] = line.trim().split(/\s+/);
-    const [calls, primitive] = counts!.split('/');
-    const [file, at] = place!.split(':');
-    builder.setFunction(builder.addFrame(name!, file!, Number(at)), {
-      calls: number(calls),
-      primitiveCalls: number(primitive ?? calls),
-      self: [number(self)],
-      total: [number(total)],
-    });
-  }
-  return builder.build();
-}
-
-const SMALL = `
-  main    1     1  20  app/main.py:1
-  parse   8/2   6  12  app/parse.py:10
-  read    4     6   6  lib/io.py:5
-  ghost   ?     ?   ?  lib/io.py:9
-`;
 
 describe('buildFunctionRows', () => {
   it('divides self by all calls and total by primitive calls', () => {
-    const rows = buildFunctionRows(profileOfRows(SMALL));
+    const rows = buildFunctionRows(profileOfRows(SMALL_ROWS));
     expect([getSelfPerCall(rows, 1), getTotalPerCall(rows, 1)]).toEqual([6 / 8, 12 / 2]);
   });
 
   it('keeps unknown numbers unknown and leaves them out of the whole', () => {
-    const rows = buildFunctionRows(profileOfRows(SMALL));
+    const rows = buildFunctionRows(profileOfRows(SMALL_ROWS));
     expect([rows.calls[3], rows.self[3], getSelfPerCall(rows, 3), getTotalPerCall(rows, 3)]).toEqual(
       Array(4).fill(Number.NaN),
     );
