@@ -96,7 +96,7 @@ export async function serve(
       return false;
     }
     // Whoever opens the address finds it under way.
-    if (likely?.kind === 'profile') opened.begin(likely.profile).catch(() => {});
+    const opening = likely?.kind === 'profile' ? opened.begin(likely.profile).catch(() => null) : null;
     const url = new URL(getPath(likely), `http://${plan.own}:${listening.port}`);
     const shared: SharedLinks = { links, onlyPrivate: plan.onlyPrivate };
     await announce(
@@ -128,7 +128,8 @@ export async function serve(
 
     const first = await chooseFirst(items, judge);
     stopwatch.lap('read the first');
-    stopwatch.tell(terminal);
+    // A large file is still being read by then.
+    void Promise.resolve(opening).then(() => stopwatch.tell(terminal));
     if (first === null && options.files.length > 0) {
       await close();
       return false;
