@@ -182,4 +182,10 @@ async function main() {
   if (values.write !== undefined) write(resolve(INVOKED_IN, values.write), conditions, lines, where);
 }
 
-await main();
+await main().catch((error) => {
+  if (!String(error?.code).startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(
+    `${error.message}\nnpm run bench -- [--only 1,2,7] [--runs N] [--quick] [--write docs/performance.md] [FILE…]`,
+  );
+  process.exitCode = 2;
+});
