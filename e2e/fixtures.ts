@@ -19,7 +19,7 @@ export type StartCommand = (args: string[], options?: { input?: Uint8Array }) =>
 interface TestFixtures {
   /** What went wrong in the page so far, in words. */
   troubles: string[];
-  /** Opens a profile (or several) as the printed link does, and waits until its chart is there. */
+  /** Opens a profile (or several) as the printed link does, and waits until its chart and its table are there. */
   open(...files: string[]): Promise<Served>;
 }
 
@@ -96,6 +96,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const served = await serveFiles(...files);
       await page.goto(served.url);
       await chartIsThere(page);
+      // The first picture comes before the app around it: without this, a test could look at a table not yet made.
+      await expect(page.locator('[data-view-ready="table"]')).toBeAttached();
       return served;
     });
   },
