@@ -6,7 +6,9 @@
  */
 import { FormatError } from '../errors.ts';
 import { gunzip } from './gzip.ts';
+import { scanJsonKeys } from './json-keys.ts';
 import { isGzip } from './magic.ts';
+import { splitLines } from './text.ts';
 
 /** Most bytes that are read unless told otherwise, before and after unpacking: 512 MiB. */
 export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
@@ -25,6 +27,7 @@ export class Source {
   /** Bytes that followed the last gzip member and were left out; 0 for a file that was not packed. */
   readonly trailingBytes: number;
   private cachedText: string | null = null;
+  private cachedLines: readonly string[] | null = null;
 
   constructor(bytes: Uint8Array, name = '', trailingBytes = 0) {
     this.bytes = bytes;
@@ -37,10 +40,43 @@ export class Source {
     return this.bytes.subarray(0, count);
   }
 
-  /** The whole file as text; decoded once. A byte order mark chooses UTF-16, else UTF-8; what is neither becomes U+FFFD. */
+  /** The whole file as text; decoded once. What is not UTF-8 becomes U+FFFD. */
   text(): string {
     this.cachedText ??= decodeText(this.bytes);
     return this.cachedText;
+  }
+
+  /** Lines of the text, without their ends and without escape sequences of terminals; split once. */
+  lines(): readonly string[] {
+    this.cachedLines ??= splitLines(this.text());
+    return this.cachedLines;
+  }
+
+  /**
+   * The file as JSON. Built anew each time: whoever reads it walks it once and lets it go.
+   * @throws FormatError that says where it breaks off or is damaged.
+   */
+  json(format: string): unknown {
+    const text = this.text();
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      const fault =
+        scanJsonKeys(this.bytes, 0).fault ||
+        ` that is damaged: ${cause instanceof Error ? cause.message : String(cause)}`;
+      const offset = Number(
+        /at byte (\d+)|position (\d+)/
+          .exec(fault)
+          ?.slice(1)
+          .find((at) => at !== undefined) ?? Number.NaN,
+      );
+      throw new FormatError(`${format}: this is JSON${fault}`, {
+        format,
+        ...(Number.isNaN(offset) ? {} : { offset }),
+        advice: 'Make the profile again, or copy it again: it is not whole',
+        cause,
+      });
+    }
   }
 }
 
@@ -49,6 +85,13 @@ export function decodeText(bytes: Uint8Array): string {
   const label =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
   return new TextDecoder(label).decode(bytes);
+}
+
+/** Text in UTF-16 with a byte order mark as UTF-8, and UTF-8 without its mark; other bytes as they are. */
+export function toUtf8(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.subarray(3);
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isUtf16 ? new TextEncoder().encode(decodeText(bytes)) : bytes;
 }
 
 /** For whoever knows a file's size before its bytes are in memory. @throws FormatError when it is too large. */
@@ -67,7 +110,7 @@ export function refuseTooLarge(size: number, maxBytes = DEFAULT_MAX_BYTES): void
 export async function openSource(bytes: Uint8Array, name: string, options: SourceOptions = {}): Promise<Source> {
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
   refuseTooLarge(bytes.length, maxBytes);
-  if (!isGzip(bytes)) return new Source(bytes, name);
+  if (!isGzip(bytes)) return new Source(toUtf8(bytes), name);
   const unpacked = gunzip(bytes, maxBytes);
   if (isGzip(unpacked.bytes)) {
     throw new FormatError('gzip byte 0: the file is gzip inside gzip; only one layer is taken off', {
@@ -76,5 +119,5 @@ export async function openSource(bytes: Uint8Array, name: string, options: Sourc
       advice: 'Unpack it once: gunzip < FILE > app.prof.gz',
     });
   }
-  return new Source(unpacked.bytes, name, unpacked.trailing);
+  return new Source(toUtf8(unpacked.bytes), name, unpacked.trailing);
 }

@@ -5,8 +5,9 @@
  * and callee are added up.
  */
 import { checkProfile } from './check.ts';
+import { FrameBook } from './frame-book.ts';
+import { LineBuilder } from './line-builder.ts';
 import type { CallTable, FrameIndex, Metric, Profile, ProfileTraits } from './profile.ts';
-import { buildStringTable } from './strings.ts';
 
 /** Numbers of a function or a call; what is left out is unknown (NaN). */
 export interface Numbers {
@@ -30,38 +31,27 @@ const DEFAULT_TRAITS: ProfileTraits = { sampled: false, hasCounts: true };
 
 /** Takes frames and calls one by one; `build` makes the profile. For small and odd profiles; big readers fill columns. */
 export class ProfileBuilder {
+  /** Lines of the profile, where the file has some. */
+  readonly lines: LineBuilder;
   private readonly name: string;
   private readonly metrics: readonly Metric[];
   private readonly traits: ProfileTraits;
-  private readonly texts: string[] = [];
-  private readonly textIndex = new Map<string, number>();
-  private readonly frameIndex = new Map<string, FrameIndex>();
-  private readonly frameName: number[] = [];
-  private readonly frameFile: number[] = [];
-  private readonly frameLine: number[] = [];
-  private readonly numbers: Numbers[] = [];
+  private readonly book: FrameBook;
+  private readonly numbers: (Numbers | undefined)[] = [];
   private readonly callRows: { caller: FrameIndex; callee: FrameIndex; numbers: Numbers }[] = [];
 
-  constructor(options: BuilderOptions = {}) {
+  /** `book`: strings and frames that several profiles of a file share. */
+  constructor(options: BuilderOptions = {}, book = new FrameBook()) {
     this.name = options.name ?? '';
     this.metrics = options.metrics ?? DEFAULT_METRICS;
     this.traits = options.traits ?? DEFAULT_TRAITS;
+    this.lines = new LineBuilder(this.metrics.length);
+    this.book = book;
   }
 
   /** Row of the frame of this name, file and line; made when it is new. */
   addFrame(name: string, file: string, line: number): FrameIndex {
-    const nameIndex = this.addString(name);
-    const fileIndex = this.addString(file);
-    const key = `${nameIndex} ${fileIndex} ${line}`;
-    const known = this.frameIndex.get(key);
-    if (known !== undefined) return known;
-    const frame = this.frameName.length;
-    this.frameIndex.set(key, frame);
-    this.frameName.push(nameIndex);
-    this.frameFile.push(fileIndex);
-    this.frameLine.push(line);
-    this.numbers.push({});
-    return frame;
+    return this.book.frame(name, file, line);
   }
 
   /** States the numbers of a function. */
@@ -77,34 +67,24 @@ export class ProfileBuilder {
   /** The profile. The builder may not be used afterwards. */
   build(): Profile {
     const rows = this.callRows;
+    const { strings, frames } = this.book.tables();
     const calls: CallTable = {
       length: rows.length,
       caller: Int32Array.from(rows, (row) => row.caller),
       callee: Int32Array.from(rows, (row) => row.callee),
       ...this.buildNumbers(rows.map((row) => row.numbers)),
     };
+    const lines = this.lines.build();
     return buildProfile({
       name: this.name,
       metrics: this.metrics,
-      strings: buildStringTable(this.texts),
-      frames: {
-        length: this.frameName.length,
-        name: Int32Array.from(this.frameName),
-        file: Int32Array.from(this.frameFile),
-        line: Int32Array.from(this.frameLine),
-      },
-      functions: this.buildNumbers(this.numbers),
-      calls: groupCalls(calls, this.frameName.length),
+      strings,
+      frames,
+      functions: this.buildNumbers(Array.from({ length: frames.length }, (_, frame) => this.numbers[frame] ?? {})),
+      calls: groupCalls(calls, frames.length),
       traits: this.traits,
+      ...(lines === null ? {} : { lines }),
     });
-  }
-
-  private addString(text: string): number {
-    const known = this.textIndex.get(text);
-    if (known !== undefined) return known;
-    this.textIndex.set(text, this.texts.length);
-    this.texts.push(text);
-    return this.texts.length - 1;
   }
 
   private buildNumbers(rows: readonly Numbers[]) {

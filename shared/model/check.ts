@@ -13,6 +13,10 @@ export function checkProfile(profile: Profile): void {
   checkStrings(profile);
   checkFunctions(profile);
   checkCalls(profile);
+  checkContexts(profile);
+  checkSamples(profile);
+  checkLines(profile);
+  checkTimes(profile);
 }
 
 function checkStrings(profile: Profile): void {
@@ -88,5 +92,67 @@ function checkMetrics(columns: readonly Float64Array[], metrics: number, length:
       const value = column[i]!;
       if (value - value !== 0 && !Number.isNaN(value)) assert(false, `${name}[${i}] is finite or NaN`);
     }
+  }
+}
+
+function checkContexts({ contexts, calls, frames, metrics }: Profile): void {
+  if (contexts === undefined) return;
+  const { length, frame, parent } = contexts;
+  assert(calls.length === 0, 'a profile has calls or contexts');
+  assert(frame.length === length && parent.length === length, 'context columns have one length');
+  checkIndexes(frame, frames.length, 'contexts.frame');
+  for (let i = 0; i < length; i++) {
+    if (parent[i]! < -1 || parent[i]! >= i) assert(false, `parents come before children (context ${i})`);
+  }
+  checkMetrics(contexts.self, metrics.length, length, 'contexts.self');
+  checkMetrics(contexts.total, metrics.length, length, 'contexts.total');
+  for (const column of [...contexts.self, ...contexts.total]) {
+    for (let i = 0; i < length; i++) if (Number.isNaN(column[i]!)) assert(false, `values of context ${i} are known`);
+  }
+  assert(contexts.calls === undefined || contexts.calls.length === length, 'contexts have one count each');
+}
+
+function checkSamples({ samples, contexts, metrics }: Profile): void {
+  if (samples === undefined) return;
+  const { length, context, start, continued, end } = samples;
+  assert(
+    context.length === length && start.length === length && continued.length === length,
+    'sample columns have one length',
+  );
+  checkMetrics(samples.values, metrics.length, length, 'samples.values');
+  for (let i = 0; i < length; i++) {
+    if (context[i]! < -1 || context[i]! >= (contexts?.length ?? 0)) assert(false, `sample ${i} has a context or none`);
+    if (!Number.isFinite(start[i]!)) assert(false, `sample ${i} has a time`);
+    if (i > 0 && start[i]! < start[i - 1]!) assert(false, `samples are in the order of time (row ${i})`);
+    if (continued[i]! < 0) assert(false, `sample ${i} continues no less than nothing`);
+  }
+  assert(length === 0 || (Number.isFinite(end) && end >= start[length - 1]!), 'samples end after they start');
+}
+
+function checkLines({ lines, frames, strings, metrics }: Profile): void {
+  if (lines === undefined) return;
+  const { length } = lines;
+  for (const column of [lines.frame, lines.file, lines.line, lines.calls, lines.text]) {
+    assert(column.length === length, 'line columns have one length');
+  }
+  checkIndexes(lines.file, strings.length, 'lines.file');
+  for (let i = 0; i < length; i++) {
+    if (lines.frame[i]! < -1 || lines.frame[i]! >= frames.length) assert(false, `line row ${i} has a function or none`);
+    if (lines.text[i]! < -1 || lines.text[i]! >= strings.length) assert(false, `line row ${i} has a text or none`);
+  }
+  checkMetrics(lines.values, metrics.length, length, 'lines.values');
+  if (lines.totals !== undefined) checkMetrics(lines.totals, metrics.length, length, 'lines.totals');
+}
+
+function checkTimes({ series = [], spans = [], measurements = [] }: Profile): void {
+  for (const { name, time, value } of series) {
+    assert(time.length === value.length, `series ${name} has one value per time`);
+    for (let i = 0; i < time.length; i++) {
+      if (!Number.isFinite(time[i]!) || (i > 0 && time[i]! < time[i - 1]!)) assert(false, `series ${name} is in order`);
+    }
+  }
+  for (const { name, start } of spans) assert(Number.isFinite(start), `span ${name} has a start`);
+  for (const { name, values } of measurements) {
+    for (const value of values) if (!Number.isFinite(value)) assert(false, `repeats of ${name} are known`);
   }
 }

@@ -10,8 +10,15 @@ import type { Reader, StageHook } from './reader.ts';
 import { findFormat, type SniffedFormat, sniffReadable } from './sniff.ts';
 import { describeUnread, recognize } from './unread/index.ts';
 
-/** All readers; sniff.ts says in which order they are asked. */
-export const READERS: readonly Reader[] = [pstatsReader];
+/**
+ * The reader of a format. That of pstats is always at hand; the others come together when the first of them is wanted,
+ * so that a start with a pstats file pays for none of them.
+ */
+export async function loadReader(id: string): Promise<Reader | null> {
+  if (id === pstatsReader.id) return pstatsReader;
+  const { OTHER_READERS } = await import('./others.ts');
+  return OTHER_READERS.find((reader) => reader.id === id) ?? null;
+}
 
 /** What can be opened, for the empty page. */
 export const READABLE_SENTENCE =
@@ -36,11 +43,11 @@ export interface ReadOptions extends SourceOptions {
  *
  * @throws UnknownFormatError when no reader knows the bytes, FormatError when they break the format's rules.
  */
-export function readProfile(source: Source, onStage: StageHook = () => {}): ProfileGroup {
+export async function readProfile(source: Source, onStage: StageHook = () => {}): Promise<ProfileGroup> {
   onStage('sniff');
   const format = findFormat(source.bytes);
-  const reader = READERS.find(({ id }) => id === format?.id);
-  if (reader === undefined) throw describeUnread(source.bytes);
+  const reader = format === null ? null : await loadReader(format.id);
+  if (reader === null) throw describeUnread(source.bytes);
   onStage('read');
   return reader.read(source, onStage);
 }

@@ -3,6 +3,7 @@
  */
 import type { Source } from '../decode/source.ts';
 import type { ProfileGroup } from '../model/profile.ts';
+import type { Head } from './head.ts';
 
 /**
  * What reading a file goes through: `unpack` (gzip only), `sniff` (which format is it), `read` (the scan of all its
@@ -29,8 +30,12 @@ export interface Format {
   readonly extensions: readonly string[];
   /** Where the format is described. */
   readonly spec: string;
-  /** Looks at the first bytes only (`head` may be the whole file). Never throws. */
-  sniff(head: Uint8Array): Sniffed;
+  /** What of the file is shown, in a few words: `functions, callers, times`. */
+  readonly keeps: string;
+  /** What is not shown or can't be known from it; `''`: nothing. */
+  readonly loses: string;
+  /** Looks at the first bytes, or at the keys near the top of JSON. Never throws. */
+  sniff(head: Head): Sniffed;
 }
 
 /** A format, and how to read it. */

@@ -1,4 +1,5 @@
 /** Which readable format a file is, by its first bytes. Loads no reader: a server starts without them. */
+import { Head } from './head.ts';
 import { PSTATS } from './pstats/format.ts';
 import type { Format } from './reader.ts';
 
@@ -21,7 +22,8 @@ export function sniffReadable(head: Uint8Array): SniffedFormat | null {
 }
 
 /** The readable format of the bytes: the first that is sure, else the first that may be; null when none is. */
-export function findFormat(head: Uint8Array): Format | null {
+export function findFormat(bytes: Uint8Array): Format | null {
+  const head = new Head(bytes);
   const sniffed = FORMATS.map((format) => format.sniff(head));
   const sure = sniffed.indexOf('yes');
   return FORMATS[sure >= 0 ? sure : sniffed.indexOf('maybe')] ?? null;

@@ -47,7 +47,7 @@ export function readCorpusFile(file: string): Uint8Array<ArrayBuffer> {
 /** All files of `shared/samples/<folder>` that are no documentation or oracle. */
 export function eachSample(folder: string): Sample[] {
   return readdirSync(join(SAMPLES, folder), { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/^(README\.md|oracle.*|make_.*\.py)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/^(README\.md|facts\.json|oracle.*|make_.*\.py)$/.test(entry.name))
     .map((entry) => ({ name: entry.name, bytes: readSample(`${folder}/${entry.name}`) }));
 }
 

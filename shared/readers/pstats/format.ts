@@ -21,7 +21,9 @@ export const PSTATS: Format = {
   title: 'pstats (cProfile)',
   extensions: ['.prof', '.pstats', '.pstat', '.cprof', '.profile'],
   spec: 'https://docs.python.org/3/library/profile.html',
-  sniff(head: Uint8Array): Sniffed {
+  keeps: 'functions, callers and callees with their calls and times',
+  loses: 'the paths of calls (rebuilt, and marked where estimated), threads, the order of calls',
+  sniff({ bytes: head }): Sniffed {
     const first = (head[0] ?? 0) & 0x7f;
     if (first !== 0x7b && first !== 0x7d) return 'no';
     // A file of one byte `{` may be text as well.

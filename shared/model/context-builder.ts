@@ -1,0 +1,156 @@
+/**
+ * Grows a calling-context tree: contexts are found by parent and frame in a hash table of their own.
+ */
+import type { ContextIndex, ContextTable, FrameIndex } from './profile.ts';
+
+const FIRST_ROOM = 1024;
+
+/** Contexts of one profile, one at a time. */
+export class ContextBuilder {
+  length = 0;
+  readonly #metrics: number;
+  #frame = new Int32Array(FIRST_ROOM);
+  #parent = new Int32Array(FIRST_ROOM);
+  #depth = new Int32Array(FIRST_ROOM);
+  /** Child that was found last, the first one to try: samples repeat. */
+  #recent = new Int32Array(FIRST_ROOM + 1).fill(-1);
+  readonly #self: Float64Array[];
+  #calls: Float64Array | null = null;
+  #seen = new Uint8Array(FIRST_ROOM);
+  /** Context + 1 by hash of parent and frame; 0 is empty. At most half full. */
+  #slots = new Int32Array(FIRST_ROOM * 2);
+  #stacks = 0;
+  #samples = 0;
+
+  constructor(metrics: number) {
+    this.#metrics = metrics;
+    this.#self = Array.from({ length: metrics }, () => new Float64Array(FIRST_ROOM));
+  }
+
+  /** The context of `frame` below `parent` (-1: a root), made when it is new. */
+  child(parent: ContextIndex, frame: FrameIndex): ContextIndex {
+    const recent = this.#recent[parent + 1]!;
+    if (recent >= 0 && this.#frame[recent] === frame) return recent;
+    const mask = this.#slots.length - 1;
+    let at = mix(Math.imul(parent + 1, 0x9e3779b1) ^ frame) & mask;
+    for (let found = this.#slots[at]! - 1; found >= 0; found = this.#slots[at]! - 1) {
+      if (this.#parent[found] === parent && this.#frame[found] === frame) {
+        this.#recent[parent + 1] = found;
+        return found;
+      }
+      at = (at + 1) & mask;
+    }
+    const context = this.length++;
+    if (context === this.#frame.length) this.#grow();
+    this.#frame[context] = frame;
+    this.#parent[context] = parent;
+    this.#depth[context] = parent < 0 ? 1 : this.#depth[parent]! + 1;
+    this.#recent[parent + 1] = context;
+    if (this.length * 2 > this.#slots.length) this.#rehash();
+    else this.#slots[at] = context + 1;
+    return context;
+  }
+
+  /** Frames from the root to the context, itself included; 0 for -1. */
+  depth(context: ContextIndex): number {
+    return context < 0 ? 0 : this.#depth[context]!;
+  }
+
+  /** The context above; -1 above a root. */
+  parent(context: ContextIndex): ContextIndex {
+    return this.#parent[context] ?? -1;
+  }
+
+  /** Adds to the self of a context. */
+  addSelf(context: ContextIndex, metric: number, value: number): void {
+    this.#self[metric]![context]! += value;
+  }
+
+  /** Counts a record of the file whose stack ends in the context. */
+  addRecord(context: ContextIndex, records = 1): void {
+    this.#samples += records;
+    if (context < 0 || this.#seen[context] === 1) return;
+    this.#seen[context] = 1;
+    this.#stacks += 1;
+  }
+
+  /** Adds to how often the context was entered. */
+  addCalls(context: ContextIndex, calls: number): void {
+    this.#calls ??= new Float64Array(this.#frame.length);
+    this.#calls[context]! += calls;
+  }
+
+  /** The table. The builder may not be used afterwards. */
+  build(): ContextTable {
+    const { length } = this;
+    const cut = (column: Float64Array) => column.slice(0, length);
+    const parent = this.#parent.slice(0, length);
+    const self = this.#self.map(cut);
+    const total = self.map((column) => sumUp(column, parent));
+    const isCounted = this.#samples > 0 || length === 0;
+    return {
+      length,
+      frame: this.#frame.slice(0, length),
+      parent,
+      self,
+      total,
+      ...(this.#calls === null ? {} : { calls: cut(this.#calls) }),
+      stacks: isCounted ? this.#stacks : Number.NaN,
+      samples: isCounted ? this.#samples : Number.NaN,
+    };
+  }
+
+  #grow(): void {
+    const room = this.#frame.length * 2;
+    const ints = (column: Int32Array, size = room) => {
+      const grown = new Int32Array(size);
+      grown.set(column);
+      return grown;
+    };
+    this.#frame = ints(this.#frame);
+    this.#parent = ints(this.#parent);
+    this.#depth = ints(this.#depth);
+    this.#recent = ints(this.#recent, room + 1).fill(-1, room / 2 + 1);
+    for (let metric = 0; metric < this.#metrics; metric++) this.#self[metric] = floats(this.#self[metric]!, room);
+    if (this.#calls !== null) this.#calls = floats(this.#calls, room);
+    const seen = new Uint8Array(room);
+    seen.set(this.#seen);
+    this.#seen = seen;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let context = 0; context < this.length; context++) {
+      let at = mix(Math.imul(this.#parent[context]! + 1, 0x9e3779b1) ^ this.#frame[context]!) & mask;
+      while (slots[at] !== 0) at = (at + 1) & mask;
+      slots[at] = context + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** Totals of contexts from their selfs: parents come before children. */
+export function sumUp(self: Float64Array, parent: Int32Array): Float64Array {
+  const total = self.slice();
+  for (let context = total.length - 1; context >= 0; context--) {
+    const above = parent[context]!;
+    if (above >= 0) total[above]! += total[context]!;
+  }
+  return total;
+}
+
+function floats(column: Float64Array, room: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(room);
+  grown.set(column);
+  return grown;
+}
+
+/** Finalizer of MurmurHash3. */
+function mix(hash: number): number {
+  let mixed = hash ^ (hash >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}
