@@ -8,17 +8,19 @@ import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { FormatError, TsvizError } from '../shared/errors.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
+import { getString } from '../shared/model/strings.ts';
+import { getTables } from '../shared/model/tables.ts';
 import type { SummaryBody } from '../shared/protocol/api.ts';
 import { readBytes } from '../shared/readers/index.ts';
 import { StageTimer, type StageTimes } from '../shared/readers/stage-times.ts';
 import { type OpenedFile, openGroup } from '../shared/tree/open-group.ts';
-import { encodeCompact } from '../shared/wire/compact.ts';
+import { encodeCompact, isCompactable } from '../shared/wire/compact.ts';
 import { pack, unpack } from '../shared/wire/pack.ts';
 
 /** What the worker is asked. The bytes are handed over. */
 export interface WorkerJob {
   /** `compact` takes what `open` gave, as one piece, and packs it for slow lines. */
-  readonly task: 'summary' | 'read' | 'open' | 'compact';
+  readonly task: 'summary' | 'read' | 'open' | 'compact' | 'files';
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly maxBytes: number;
@@ -34,6 +36,14 @@ export interface WorkerFault {
   readonly stack: string | null;
 }
 
+/** The files that the functions of a profile's file are in. */
+export interface NamedFiles {
+  /** Each once, as the profile has it. */
+  readonly files: readonly string[];
+  /** By profile of the group and frame: row of `files`. Profiles that share their frames share the column. */
+  readonly tables: readonly Int32Array[];
+}
+
 /** What it answers, one answer per job. */
 export type WorkerAnswer =
   | { readonly kind: 'group'; readonly group: ProfileGroup }
@@ -46,6 +56,7 @@ export type WorkerAnswer =
       readonly took: StageTimes;
     }
   | { readonly kind: 'compact'; readonly parts: readonly Uint8Array[] }
+  | { readonly kind: 'files'; readonly named: NamedFiles }
   | { readonly kind: 'fault'; readonly fault: WorkerFault };
 
 /**
@@ -60,7 +71,8 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
   try {
     if (job.task === 'compact') {
       const { group } = unpack(job.bytes.buffer as ArrayBuffer) as OpenedFile;
-      return { kind: 'compact', parts: [encodeCompact(group)] };
+      // The page tells the two apart by their first bytes.
+      return { kind: 'compact', parts: [isCompactable(group) ? encodeCompact(group) : job.bytes] };
     }
     const times = new StageTimer(() => performance.now());
     const group = await readBytes(job.bytes, job.name, { maxBytes: job.maxBytes, onStage: times.begin });
@@ -69,6 +81,8 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
         return { kind: 'group', group };
       case 'summary':
         return { kind: 'summary', summary: summarize(group) };
+      case 'files':
+        return { kind: 'files', named: listFiles(group) };
       case 'open': {
         times.begin('prepare');
         const opened = openGroup(group);
@@ -87,7 +101,9 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
 function summarize(group: ProfileGroup): SummaryBody {
   let functions = 0;
   let total = 0;
+  const unit = group.profiles[0]?.metrics[0]?.unit ?? null;
   for (const profile of group.profiles) {
+    if (profile.metrics[0]?.unit !== unit) continue;
     for (const self of profile.functions.self[0] ?? []) {
       // Without a self there is no entry, only a caller that the file does not list.
       if (Number.isNaN(self)) continue;
@@ -95,8 +111,36 @@ function summarize(group: ProfileGroup): SummaryBody {
       total += self;
     }
   }
-  const unit = group.profiles[0]?.metrics[0]?.unit ?? null;
-  return { format: group.format, writer: group.writer, functions, total, unit, error: null };
+  const { format, writer } = group;
+  // Timings and values over time have no functions to count.
+  const hasFunctions = functions > 0 || group.profiles.every((profile) => getTables(profile).includes('calls'));
+  return hasFunctions
+    ? { format, writer, functions, total, unit, error: null }
+    : { format, writer, functions: null, total: null, unit: null, error: null };
+}
+
+function listFiles({ profiles }: ProfileGroup): NamedFiles {
+  const rows = new Map<string, number>();
+  const known = new Map<Int32Array, Int32Array>();
+  const tables = profiles.map(({ strings, frames }) => {
+    const seen = known.get(frames.file);
+    if (seen !== undefined) return seen;
+    const rowOfString = new Map<number, number>();
+    const column = frames.file.map((string) => {
+      const row = rowOfString.get(string) ?? addFile(getString(strings, string));
+      rowOfString.set(string, row);
+      return row;
+    });
+    known.set(frames.file, column);
+    return column;
+  });
+  return { files: [...rows.keys()], tables };
+
+  function addFile(file: string): number {
+    const row = rows.get(file) ?? rows.size;
+    rows.set(file, row);
+    return row;
+  }
 }
 
 function describe(error: unknown): WorkerFault {

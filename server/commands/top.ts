@@ -6,6 +6,7 @@
  * writes the other way round are the right way round. Follows Lib/pstats.py of CPython 3.11.
  */
 import { UsageError } from '../../shared/errors.ts';
+import { getCalls } from '../../shared/model/context-sums.ts';
 import type { CallIndex, FrameIndex, Profile, ProfileGroup } from '../../shared/model/profile.ts';
 import { getEdgeIndex } from '../../shared/tree/edges.ts';
 import { getFile, getFullName, getPstatsName } from '../../shared/tree/frame-text.ts';
@@ -114,7 +115,7 @@ class Listing {
 
   /** Functions that the oldest profiler started with; pstats names them in its head. */
   *#findTopLevel(): Generator<FrameIndex> {
-    const { caller, callee, length } = this.#profile.calls;
+    const { caller, callee, length } = getCalls(this.#profile);
     for (let call = 0; call < length; call++) {
       const from = caller[call] ?? -1;
       const isStart = getFullName(this.#profile, from) === 'profiler' && getFile(this.#profile, from) === 'jprofile';
@@ -157,7 +158,7 @@ class Listing {
   }
 
   #describeEdge({ call, other }: ListedEdge, isLater: boolean): string {
-    const { calls, primitiveCalls, self, total } = this.#profile.calls;
+    const { calls, primitiveCalls, self, total } = getCalls(this.#profile);
     const name = plain(getPstatsName(this.#profile, other));
     const all = calls[call] ?? Number.NaN;
     if (this.#isCountOnly(call)) {
@@ -169,7 +170,7 @@ class Listing {
 
   /** Files of `profile` and of samplers have only a count on an edge. */
   #isCountOnly(call: CallIndex): boolean {
-    const { calls, self, total } = this.#profile.calls;
+    const { calls, self, total } = getCalls(this.#profile);
     return !Number.isNaN(calls[call]) && Number.isNaN(self[0]?.[call]) && Number.isNaN(total[0]?.[call]);
   }
 
@@ -184,8 +185,8 @@ class Listing {
     const { inStart, inCalls, outStart, outCalls } = getEdgeIndex(this.#profile);
     const [start, calls, ends] =
       side === 'callers'
-        ? [inStart, inCalls, this.#profile.calls.caller]
-        : [outStart, outCalls, this.#profile.calls.callee];
+        ? [inStart, inCalls, getCalls(this.#profile).caller]
+        : [outStart, outCalls, getCalls(this.#profile).callee];
     const edges = Array.from(calls.subarray(start[frame], start[frame + 1]), (call) => ({
       call,
       other: ends[call] ?? -1,
@@ -200,7 +201,7 @@ class Listing {
   }
 
   #toEdgeJson({ call, other }: ListedEdge): object {
-    const { calls, primitiveCalls, self, total } = this.#profile.calls;
+    const { calls, primitiveCalls, self, total } = getCalls(this.#profile);
     return {
       name: getFullName(this.#profile, other),
       file: getFile(this.#profile, other),

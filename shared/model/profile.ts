@@ -42,6 +42,8 @@ export type Unit =
 export interface Metric {
   readonly name: string;
   readonly unit: Unit;
+  /** True: a state (memory in use, a rate), of which no sum says anything; of several the largest counts. */
+  readonly isState?: boolean;
 }
 
 /** Functions at a place. Columns of equal length; order as in the file. */

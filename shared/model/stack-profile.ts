@@ -9,18 +9,10 @@
  */
 import { buildProfile } from './build.ts';
 import { ContextBuilder } from './context-builder.ts';
+import { sumFunctions } from './context-sums.ts';
 import type { FrameBook } from './frame-book.ts';
 import { LineBuilder } from './line-builder.ts';
-import type {
-  CallTable,
-  ContextIndex,
-  ContextTable,
-  FrameIndex,
-  FunctionTable,
-  Metric,
-  Profile,
-  SampleTable,
-} from './profile.ts';
+import type { CallTable, ContextIndex, FrameIndex, FunctionTable, Metric, Profile, SampleTable } from './profile.ts';
 
 /** What a profile of stacks is besides its rows. */
 export interface StackProfileOptions {
@@ -74,7 +66,10 @@ export class StackProfile {
   addStack(frames: ArrayLike<FrameIndex>, values: readonly number[]): ContextIndex {
     const context = this.findStack(frames);
     this.contexts.addRecord(context);
-    if (context >= 0) values.forEach((value, metric) => this.contexts.addSelf(context, metric, value));
+    if (context >= 0)
+      values.forEach((value, metric) => {
+        this.contexts.addSelf(context, metric, value);
+      });
     return context;
   }
 
@@ -191,72 +186,4 @@ export function unknownFunctions(frames: number, metrics: number): FunctionTable
   const unknown = new Float64Array(frames).fill(Number.NaN);
   const columns = Array.from({ length: metrics }, () => unknown);
   return { calls: unknown, primitiveCalls: unknown, self: columns, total: columns };
-}
-
-/**
- * Numbers of functions from the tree. Frames that are in no context of this profile (another thread's) are NaN. The
- * total of a recursive frame counts its outermost contexts only.
- */
-export function sumFunctions(
-  contexts: Pick<ContextTable, 'length' | 'frame' | 'parent' | 'self' | 'total' | 'calls'>,
-  frames: number,
-): FunctionTable {
-  const { length, frame, parent, calls } = contexts;
-  const isOutermost = findOutermost(contexts, frames);
-  const collect = (column: Float64Array, only: Uint8Array | null): Float64Array => {
-    const sums = new Float64Array(frames).fill(Number.NaN);
-    for (let context = 0; context < length; context++) {
-      const of = frame[context]!;
-      if (Number.isNaN(sums[of]!)) sums[of] = 0;
-      if (only === null || only[context] === 1) sums[of]! += column[context]!;
-    }
-    return sums;
-  };
-  const unknown = new Float64Array(frames).fill(Number.NaN);
-  return {
-    calls: calls === undefined ? unknown : collect(calls, null),
-    primitiveCalls: calls === undefined ? unknown : collect(calls, isOutermost),
-    self: contexts.self.map((column) => collect(column, null)),
-    total: contexts.total.map((column) => collect(column, isOutermost)),
-  };
-
-  function findOutermost(table: { readonly length: number }, frameCount: number): Uint8Array {
-    // Walks the tree in depth-first order with a count of each frame on the path; no context looks up its whole path.
-    const outermost = new Uint8Array(table.length);
-    const { firstChild, nextSibling, roots } = linkChildren(parent, table.length);
-    const onPath = new Int32Array(frameCount);
-    let at = roots;
-    while (at >= 0) {
-      const of = frame[at]!;
-      if (onPath[of] === 0) outermost[at] = 1;
-      if (firstChild[at]! >= 0) {
-        onPath[of]!++;
-        at = firstChild[at]!;
-        continue;
-      }
-      while (at >= 0 && nextSibling[at]! < 0) {
-        at = parent[at]!;
-        if (at >= 0) onPath[frame[at]!]!--;
-      }
-      if (at >= 0) at = nextSibling[at]!;
-    }
-    return outermost;
-  }
-}
-
-/** First child and next sibling of every context, in their order; `roots` is the first root (-1: none). */
-export function linkChildren(
-  parent: Int32Array,
-  length: number,
-): { readonly firstChild: Int32Array; readonly nextSibling: Int32Array; readonly roots: ContextIndex } {
-  const firstChild = new Int32Array(length).fill(-1);
-  const nextSibling = new Int32Array(length).fill(-1);
-  let roots = -1;
-  for (let context = length - 1; context >= 0; context--) {
-    const above = parent[context]!;
-    nextSibling[context] = above < 0 ? roots : firstChild[above]!;
-    if (above < 0) roots = context;
-    else firstChild[above] = context;
-  }
-  return { firstChild, nextSibling, roots };
 }

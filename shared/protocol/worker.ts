@@ -6,14 +6,23 @@
  *   page    { from, name }  ──▶  worker
  *   page  ◀── loaded (a file of this machine, as it comes), stage 'read', stage 'prepare', then either opened or failed
  *
+ *   page    { prepare, metric }  ──▶  worker  ──▶  prepared
+ *
  * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that
  * takes too long is ended with its worker, and the next one starts a new worker.
  */
 import type { ErrorCode } from '../errors.ts';
-import type { FrameTable } from '../model/profile.ts';
+import type { FrameTable, Profile } from '../model/profile.ts';
 import type { StringTable } from '../model/strings.ts';
 import type { OpenedFile } from '../tree/open-group.ts';
+import type { PreparedGraph } from '../tree/prepare.ts';
 import type { FrameMatches, FrameQuery } from '../tree/search.ts';
+
+/** What the reading worker is given to prepare one of a file's call graphs that was not prepared when it was opened. */
+export interface PrepareRequest {
+  readonly prepare: Profile;
+  readonly metric: number;
+}
 
 /** What the reading worker is given. */
 export interface OpenRequest {
@@ -55,6 +64,7 @@ export type OpenReply =
   | { readonly kind: 'loaded'; readonly bytes: number }
   | { readonly kind: 'stage'; readonly stage: OpenStage }
   | OpenedReply
+  | { readonly kind: 'prepared'; readonly prepared: PreparedGraph }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
 
 /** A file, read and prepared. */

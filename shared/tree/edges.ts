@@ -1,5 +1,6 @@
 /**
- * Callers and callees of a function, with the numbers of each edge as the file states them.
+ * Callers and callees of a function, with the numbers of each edge as the file states them, or as they follow from its
+ * tree.
  *
  * The call table is grouped by callee, so one function's callers are a run of its rows, and its callees are found by
  * looking for it among all callers. Who asks about every function has two indexes, built once and kept with the profile:
@@ -7,6 +8,7 @@
  *   inCalls[inStart[f] .. inStart[f + 1])     calls whose callee is f
  *   outCalls[outStart[f] .. outStart[f + 1])  calls whose caller is f
  */
+import { getCalls } from '../model/context-sums.ts';
 import type { CallIndex, FrameIndex, Profile } from '../model/profile.ts';
 
 /** Calls of every frame, by callee and by caller; in the order of the call table. */
@@ -36,7 +38,7 @@ const indexes = new WeakMap<Profile, EdgeIndex>();
 export function getEdgeIndex(profile: Profile): EdgeIndex {
   let index = indexes.get(profile);
   if (index === undefined) {
-    const { caller, callee, length } = profile.calls;
+    const { caller, callee, length } = getCalls(profile);
     const [inStart, inCalls] = groupBy(callee, length, profile.frames.length);
     const [outStart, outCalls] = groupBy(caller, length, profile.frames.length);
     index = { inStart, inCalls, outStart, outCalls };
@@ -57,7 +59,7 @@ const runs = new WeakMap<Profile, CallerRuns>();
 export function getCallerRuns(profile: Profile): CallerRuns {
   let known = runs.get(profile);
   if (known === undefined) {
-    const { callee, length } = profile.calls;
+    const { callee, length } = getCalls(profile);
     const start = new Int32Array(profile.frames.length);
     const end = new Int32Array(profile.frames.length);
     for (let row = 0; row < length; row++) {
@@ -76,7 +78,7 @@ export function findCallers(profile: Profile, frame: FrameIndex, metric = 0): Ed
   const { start, end } = getCallerRuns(profile);
   const first = start[frame] ?? 0;
   const calls = Int32Array.from({ length: (end[frame] ?? 0) - first }, (_, i) => first + i);
-  return readEdges(profile, calls, profile.calls.caller, metric);
+  return readEdges(profile, calls, getCalls(profile).caller, metric);
 }
 
 /**
@@ -84,10 +86,10 @@ export function findCallers(profile: Profile, frame: FrameIndex, metric = 0): Ed
  * of callers, 3 ms for three million calls: cheaper than an index for the few functions that anybody asks about.
  */
 export function findCallees(profile: Profile, frame: FrameIndex, metric = 0): Edge[] {
-  const { caller, length } = profile.calls;
+  const { caller, length } = getCalls(profile);
   const calls: number[] = [];
   for (let row = 0; row < length; row++) if (caller[row] === frame) calls.push(row);
-  return readEdges(profile, Int32Array.from(calls), profile.calls.callee, metric);
+  return readEdges(profile, Int32Array.from(calls), getCalls(profile).callee, metric);
 }
 
 /** Number of different callers of a function (itself included, where it calls itself). */
@@ -97,7 +99,7 @@ export function getCallerCount(profile: Profile, frame: FrameIndex): number {
 }
 
 function readEdges(profile: Profile, calls: Int32Array, other: Int32Array, metric: number): Edge[] {
-  const table = profile.calls;
+  const table = getCalls(profile);
   const edges = Array.from(calls, (call) => ({
     call,
     frame: other[call] ?? -1,

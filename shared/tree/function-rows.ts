@@ -8,6 +8,10 @@ import type { FrameIndex, Profile, Unit } from '../model/profile.ts';
 export interface FunctionRows {
   readonly profile: Profile;
   readonly length: number;
+  /** Per frame, 1 where it ran in this profile; null: all did. Threads share the frames of their file. */
+  readonly listed: Uint8Array | null;
+  /** How many ran. */
+  readonly functions: number;
   readonly unit: Unit;
   /** Sum of self of all functions: the total time as pstats prints it, and what shares are of. */
   readonly whole: number;
@@ -36,9 +40,12 @@ export function buildFunctionRows(profile: Profile, metric = 0): FunctionRows {
   const missing = () => new Float64Array(length).fill(Number.NaN);
   const self = profile.functions.self[metric] ?? missing();
   const total = profile.functions.total[metric] ?? missing();
+  const listed = profile.contexts === undefined ? null : markListed(self);
   return {
     profile,
     length,
+    listed: listed?.mask ?? null,
+    functions: listed?.count ?? length,
     unit: profile.metrics[metric]?.unit ?? 'count',
     whole: sumKnown(self),
     calls,
@@ -102,6 +109,18 @@ export function nextSort(sort: readonly SortKey[], column: SortColumn, add: bool
   if (key === undefined) return [...sort, { column, descending: first }];
   if (key.descending !== first) return sort.filter((each) => each !== key);
   return sort.map((each) => (each === key ? { column, descending: !first } : each));
+}
+
+/** Frames with a number; null where all have one. */
+function markListed(self: Float64Array): { readonly mask: Uint8Array; readonly count: number } | null {
+  const mask = new Uint8Array(self.length);
+  let count = 0;
+  for (let frame = 0; frame < self.length; frame++) {
+    if (Number.isNaN(self[frame]!)) continue;
+    mask[frame] = 1;
+    count += 1;
+  }
+  return count === self.length ? null : { mask, count };
 }
 
 function sumKnown(values: Float64Array): number {

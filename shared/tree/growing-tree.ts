@@ -13,7 +13,7 @@ const FIRST_CAPACITY = 256;
 export abstract class GrowingTree implements CallTree {
   readonly profile: Profile;
   readonly metric: number;
-  readonly exact = false;
+  readonly exact: boolean = false;
   length = 0;
   frame = new Int32Array(FIRST_CAPACITY);
   parent = new Int32Array(FIRST_CAPACITY);

@@ -7,9 +7,9 @@ import { type PreparedGraph, prepareCallGraph } from './prepare.ts';
 /** A profile file, read and prepared for trees. Plain data: it travels between threads and machines. */
 export interface OpenedFile {
   readonly group: ProfileGroup;
-  /** Of the first profile of the group, in its first metric. */
-  readonly prepared: PreparedGraph;
-  /** Stable code of every frame, see `computeFrameCodes`. */
+  /** Of the first profile of the group, in its first metric; null where it holds contexts, which need none. */
+  readonly prepared: PreparedGraph | null;
+  /** Stable code of every frame of the first profile, see `computeFrameCodes`. */
   readonly codes: Int32Array;
   /** Milliseconds by stage, as far as they were taken. */
   readonly took: Readonly<Record<string, number>>;
@@ -19,5 +19,6 @@ export interface OpenedFile {
 export function openGroup(group: ProfileGroup): Omit<OpenedFile, 'took'> {
   const profile = group.profiles[0];
   if (profile === undefined) throw new FormatError('The file holds no profile.', { format: group.format });
-  return { group, prepared: prepareCallGraph(profile), codes: computeFrameCodes(profile) };
+  const prepared = profile.contexts === undefined ? prepareCallGraph(profile) : null;
+  return { group, prepared, codes: computeFrameCodes(profile) };
 }

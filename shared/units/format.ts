@@ -14,15 +14,31 @@ export const UNKNOWN = '–';
 const MINUS = '\u2212';
 
 /** Units a value can be printed in: those of metrics. */
-export type PrintUnit = 'seconds' | 'bytes' | 'count';
+export type PrintUnit =
+  | 'seconds'
+  | 'milliseconds'
+  | 'microseconds'
+  | 'nanoseconds'
+  | 'bytes'
+  | 'bytes per second'
+  | 'percent'
+  | 'count';
 
-/** A unit of time for a whole column, and the factor from seconds to it. */
-export interface TimeUnit {
-  readonly unit: 's' | 'ms' | 'µs' | 'ns';
+/** A unit for a whole column, and the factor from the metric's own unit to it. */
+export interface ColumnUnit {
+  readonly unit: string;
   readonly scale: number;
 }
 
-const TIME_UNITS: readonly TimeUnit[] = [
+/** How many of a metric's unit make a second; units that are no times are absent. */
+const PER_SECOND: Readonly<Partial<Record<PrintUnit, number>>> = {
+  seconds: 1,
+  milliseconds: 1e3,
+  microseconds: 1e6,
+  nanoseconds: 1e9,
+};
+
+const TIME_UNITS: readonly ColumnUnit[] = [
   { unit: 's', scale: 1 },
   { unit: 'ms', scale: 1e3 },
   { unit: 'µs', scale: 1e6 },
@@ -49,6 +65,11 @@ export function formatCount(n: number): string {
 export function formatCalls(calls: number, primitive: number): string {
   const all = formatCount(calls);
   return Number.isNaN(primitive) || primitive === calls ? all : `${all}/${formatCount(primitive)}`;
+}
+
+/** How many of a unit make a second; NaN where it is no time. */
+export function countPerSecond(unit: PrintUnit): number {
+  return PER_SECOND[unit] ?? Number.NaN;
 }
 
 /** A time, such as `1.80 s`, `84.8 ms`, `148 ns`. */
@@ -112,15 +133,18 @@ export function formatMark(value: number, step: number, unit: PrintUnit): string
 
 /** Factor from a metric's own unit to the one that a scale up to `to` is told in: steps are round in that unit. */
 export function getMarkUnit(to: number, unit: PrintUnit): { readonly scale: number; readonly name: string } {
-  const size = Math.abs(to) * (1 + 1e-9);
-  if (unit === 'seconds') {
+  const perSecond = PER_SECOND[unit];
+  const size = (Math.abs(to) * (1 + 1e-9)) / (perSecond ?? 1);
+  if (perSecond !== undefined) {
     const fit = TIME_UNITS.find(({ scale }) => size * scale >= 1) ?? TIME_UNITS[3]!;
-    return { scale: fit.scale, name: fit.unit };
+    return { scale: fit.scale / perSecond, name: fit.unit };
   }
-  const [base, names] = unit === 'bytes' ? [1024, BINARY_UNITS] : [1000, COUNT_UNITS];
+  if (unit === 'percent') return { scale: 1, name: '%' };
+  const [base, names] = unit === 'count' ? [1000, COUNT_UNITS] : [1024, BINARY_UNITS];
   let step = 0;
   while (size >= base ** (step + 1) && step < names.length - 1) step++;
-  return { scale: base ** -step, name: names[step]! };
+  const name = names[step]!;
+  return { scale: base ** -step, name: unit === 'bytes per second' ? `${name}/s` : name };
 }
 
 /** Bounds of an estimate, the unit once where both have the same: `1.22–1.41 s`. */
@@ -140,29 +164,53 @@ export function formatDate(ms: number): string {
 }
 
 /**
- * The unit for a column whose largest value is `max` seconds: the largest one in which `max` is 10 or more, so that a
- * run of 1.8 s is told in ms and one of a minute in s, and rows a thousand times smaller still show a digit.
+ * The unit for a column whose largest value is `max`: of times the largest one in which `max` is 10 or more, so that a
+ * run of 1.8 s is told in ms and one of a minute in s, and rows a thousand times smaller still show a digit; of bytes
+ * likewise. Null for counts and percentages, which have one unit only.
  */
-export function chooseTimeUnit(max: number): TimeUnit {
+export function chooseColumnUnit(max: number, unit: PrintUnit): ColumnUnit | null {
+  const perSecond = PER_SECOND[unit];
+  if (perSecond !== undefined) {
+    const fit = chooseTimeUnit(max / perSecond);
+    return { unit: fit.unit, scale: fit.scale / perSecond };
+  }
+  if (unit !== 'bytes') return null;
+  let step = 0;
+  while (Math.abs(max) >= 10 * 1024 ** (step + 1) && step < BINARY_UNITS.length - 1) step++;
+  return { unit: BINARY_UNITS[step]!, scale: 1024 ** -step };
+}
+
+function chooseTimeUnit(max: number): ColumnUnit {
   const size = Math.abs(max);
   if (!(size > 0)) return TIME_UNITS[1]!;
   return TIME_UNITS.find(({ scale }) => size * scale >= 10) ?? TIME_UNITS[3]!;
 }
 
 /** The number alone, in a column's unit: `108`, `77.7`, `0.148`; `0` only where it is 0. */
-export function formatInUnit(seconds: number, unit: TimeUnit): string {
-  if (Number.isNaN(seconds)) return UNKNOWN;
-  const size = Math.abs(seconds) * unit.scale;
+export function formatInUnit(value: number, unit: ColumnUnit): string {
+  if (Number.isNaN(value)) return UNKNOWN;
+  const size = Math.abs(value) * unit.scale;
   const digits = size === 0 ? '0' : formatDigits(size, '0.000');
-  return sign(seconds, digits) + digits;
+  return sign(value, digits) + digits;
 }
 
 function getMetricParts(value: number, unit: PrintUnit): NumberParts {
   switch (unit) {
     case 'seconds':
-      return getTimeParts(value);
+    case 'milliseconds':
+    case 'microseconds':
+    case 'nanoseconds':
+      return getTimeParts(value / PER_SECOND[unit]!);
     case 'bytes':
       return scaleParts(value, 1024, BINARY_UNITS);
+    case 'bytes per second': {
+      const parts = scaleParts(value, 1024, BINARY_UNITS);
+      return parts.unit === '' ? parts : { ...parts, unit: `${parts.unit}/s` };
+    }
+    case 'percent':
+      return Number.isNaN(value)
+        ? { number: UNKNOWN, unit: '' }
+        : { number: sign(value, formatDigits(Math.abs(value))) + formatDigits(Math.abs(value)), unit: '%' };
     case 'count':
       return scaleParts(value, 1000, COUNT_UNITS);
     default:

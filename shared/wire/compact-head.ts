@@ -26,7 +26,16 @@ export interface GroupHead {
   readonly profiles: readonly ProfileHead[];
 }
 
-const UNITS: readonly unknown[] = ['seconds', 'bytes', 'count'] satisfies Unit[];
+const UNITS: readonly unknown[] = [
+  'seconds',
+  'milliseconds',
+  'microseconds',
+  'nanoseconds',
+  'bytes',
+  'bytes per second',
+  'percent',
+  'count',
+] satisfies Unit[];
 
 /** The facts about a group. */
 export function headOf({ format, writer, warnings, profiles }: ProfileGroup): GroupHead {

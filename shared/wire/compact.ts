@@ -21,7 +21,18 @@ import { headOf, type ProfileHead, readHead, writeHead } from './compact-head.ts
 import { codeFrames, codeGraph, codeNumbers, type Draft } from './compact-model.ts';
 import { compactError, StreamsReader, StreamsWriter } from './compact-streams.ts';
 
-/** Packs a group, of which nothing changes. Cost: linear in its tables. */
+/** True for groups of call graphs alone: the compact form knows no other table. */
+export function isCompactable({ profiles, about }: ProfileGroup): boolean {
+  return (
+    about === undefined &&
+    profiles.every(
+      ({ contexts, lines, series, spans, measurements, traits }) =>
+        (contexts ?? lines ?? series ?? spans ?? measurements) === undefined && traits.linesRan !== true,
+    )
+  );
+}
+
+/** Packs a group that is compactable, of which nothing changes. Cost: linear in its tables. */
 export function encodeCompact(group: ProfileGroup): Uint8Array<ArrayBuffer> {
   const head = headOf(group);
   const streams = new StreamsWriter();

@@ -48,8 +48,12 @@ describe('packed data', () => {
     expect([...back.calls]).toEqual([7, 8]);
   });
 
+  it('gives back what is not known as not known', () => {
+    expect(unpack(join(pack({ known: 1, unknown: Number.NaN })))).toEqual({ known: 1, unknown: Number.NaN });
+  });
+
   it('refuses what it could not give back', () => {
-    expect(() => pack({ value: Number.NaN })).toThrow(TypeError);
+    expect(() => pack({ value: Number.POSITIVE_INFINITY })).toThrow(TypeError);
     expect(() => pack({ value: new Float32Array(1) })).toThrow(TypeError);
   });
 

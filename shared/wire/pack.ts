@@ -7,7 +7,8 @@
  *       …        columns one after the other, each padded to 8 bytes
  *
  * Offsets in the head count from its end. Numbers are little-endian, as on every machine that runs Node or a browser.
- * What is packed must be plain: objects, arrays, strings, booleans, null, finite numbers and typed arrays.
+ * What is packed must be plain: objects, arrays, strings, booleans, null, typed arrays, and numbers that are finite or
+ * NaN, which stands for what is not known.
  */
 
 /** A typed array that may stand in packed data. */
@@ -25,6 +26,9 @@ type Kind = keyof typeof KINDS;
 /** Stands in the head where a column was. No other object of ours has a key like it. */
 const MARK = '#column';
 
+/** Stands in the head for NaN, which JSON does not have. */
+const UNKNOWN = '#unknown';
+
 interface Placeholder {
   readonly [MARK]: readonly [kind: Kind, offset: number, length: number];
 }
@@ -40,6 +44,7 @@ export function pack(value: unknown): Uint8Array[] {
   const sent = new Map<object, Placeholder>();
   let offset = 0;
   const json = JSON.stringify(value, (_key, each: unknown) => {
+    if (typeof each === 'number' && Number.isNaN(each)) return { [UNKNOWN]: 1 };
     if (typeof each === 'number' && !Number.isFinite(each)) throw new TypeError('a number that JSON does not have');
     if (!ArrayBuffer.isView(each)) return each;
     const before = sent.get(each);
@@ -65,18 +70,25 @@ export function pack(value: unknown): Uint8Array[] {
   return [head, ...columns];
 }
 
+/** True when the bytes start as packed data do. */
+export function isPacked(bytes: Uint8Array): boolean {
+  return MAGIC.every((byte, at) => bytes[at] === byte);
+}
+
 /**
  * What was packed. Columns are views of `buffer`, nothing is copied.
  * @throws TypeError when these are not packed bytes, or not all of them.
  */
 export function unpack(buffer: ArrayBuffer): unknown {
   const bytes = new Uint8Array(buffer);
-  if (bytes.length < START || MAGIC.some((byte, at) => bytes[at] !== byte)) throw new TypeError('not packed data');
+  if (bytes.length < START || !isPacked(bytes)) throw new TypeError('not packed data');
   const end = new DataView(buffer).getUint32(4, true);
   if (end < START || end > bytes.length) throw new TypeError('packed data without its whole head');
   const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(START, end));
   const columns = new Map<string, Column>();
   return JSON.parse(text, (_key, each: unknown) => {
+    if (typeof each !== 'object' || each === null) return each;
+    if (UNKNOWN in each) return Number.NaN;
     if (!isPlaceholder(each)) return each;
     const before = columns.get(String(each[MARK]));
     if (before !== undefined) return before;
@@ -90,8 +102,8 @@ export function unpack(buffer: ArrayBuffer): unknown {
   });
 }
 
-function isPlaceholder(value: unknown): value is Placeholder {
-  return typeof value === 'object' && value !== null && MARK in value;
+function isPlaceholder(value: object): value is Placeholder {
+  return MARK in value;
 }
 
 function getPadding(length: number): number {

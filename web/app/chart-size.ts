@@ -6,6 +6,7 @@ import { layoutBlocks, openInSteps } from '../../shared/layout/layout.ts';
 import type { CallTree } from '../../shared/tree/call-tree.ts';
 import type { Steps } from '../../shared/tree/steps.ts';
 import type { ViewName } from '../state/app-state.ts';
+import { isPanel } from '../state/views.ts';
 import type { Model } from './model.ts';
 
 /** Height of the chart in CSS pixels, its limits, and how the divider moves it. */
@@ -81,12 +82,17 @@ export function createChartSize(
   isNarrow: ReadonlySignal<boolean>,
 ): ChartSize {
   const work = signal(0);
-  const dragged = signal<{ readonly bars: number | null; readonly rings: number | null }>({ bars: null, rings: null });
+  const dragged = signal<{
+    readonly bars: number | null;
+    readonly rings: number | null;
+    readonly panel: number | null;
+  }>({ bars: null, rings: null, panel: null });
   const levels = computed(() => model.value?.levels.value ?? 0);
-  const kind = computed(() => (view.value === 'sunburst' ? 'rings' : 'bars'));
+  const kind = computed(() => (view.value === 'sunburst' ? 'rings' : isPanel(view.value) ? 'panel' : 'bars'));
   const max = computed(() => findGreatest(work.value, isNarrow.value));
   const opening = computed(() => {
     const room = work.value;
+    if (kind.value === 'panel') return room * MOST_OPENING_SHARE;
     return kind.value === 'rings' ? room * SUNBURST_SHARE : findNeeded(room, levels.value);
   });
   return {

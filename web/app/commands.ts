@@ -39,6 +39,8 @@ export interface Commands {
   zoomToSelected(): void;
   walkMatches(step: 1 | -1): void;
   setView(index: number): void;
+  /** Shows a thread, or all together, by its key. */
+  setThread(key: string): void;
   goToSearch(): void;
   /** To the next or previous open profile. */
   switchProfile(step: 1 | -1): void;
@@ -154,9 +156,16 @@ export function createCommands(
       });
     },
     setView(index) {
-      const view = VIEWS[index];
-      if (view && getModel())
-        store.dispatch(actions.setView(view), view === store.state.value.view ? 'typing' : 'step');
+      const model = getModel();
+      const view = model?.views[index];
+      if (model && view) store.dispatch(actions.setView(view), view === model.view.value ? 'typing' : 'step');
+    },
+    setThread(key) {
+      const model = getModel();
+      if (!model) return;
+      const { frame } = model.selection.value;
+      const selected = frame < 0 ? '' : getFrameKey(model.document.profile, frame);
+      store.dispatch(actions.setThread(key, selected), 'step');
     },
     goToSearch() {
       const input = document.getElementById(SEARCH_INPUT_ID);

@@ -87,7 +87,7 @@ function rootPicker(app: App, model: Model): TemplateResult {
   tree.open(0);
   const first = tree.firstChild[0] ?? 0;
   const count = tree.childCount[0] ?? 0;
-  const unit = model.document.profile.metrics[0]?.unit ?? 'count';
+  const unit = model.unit;
   const items = Array.from({ length: Math.min(count, MOST_ROOTS) }, (_, index): MenuItem => {
     const root = first + index;
     return {
@@ -115,7 +115,7 @@ function rootPicker(app: App, model: Model): TemplateResult {
 function stackPanel(app: App, model: Model, path: NodeIndex[], after: NodeIndex[]): TemplateResult {
   const { tree } = model.shown.value;
   const here = path[path.length - 1];
-  const unit = model.document.profile.metrics[0]?.unit ?? 'count';
+  const unit = model.unit;
   const stack = [...path, ...after].filter((node) => node > 0);
   const last = stack.at(-1) ?? -1;
   const cut = (event: Event) => {

@@ -1,13 +1,14 @@
 /** Header and line of facts. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Profile } from '../../shared/model/profile.ts';
-import { getCallSums } from '../../shared/tree/function-rows.ts';
+import { buildFunctionRows, getCallSums } from '../../shared/tree/function-rows.ts';
 import { formatBytes, formatCount, formatDate, formatMetric } from '../../shared/units/format.ts';
 import { icon, mark } from '../controls/icons.ts';
 import { type MenuItem, menu } from '../controls/popover.ts';
 import { searchBox } from '../controls/search-box.ts';
-import { setSearch, toggleSearchMode } from '../state/actions.ts';
+import { setMetric, setSearch, toggleSearchMode } from '../state/actions.ts';
 import { isSamePlace, type Place } from '../state/place.ts';
+import { findThread, listThreads, type ThreadEntry } from '../state/slice.ts';
 import type { App } from './context.ts';
 import { MOD } from './key-names.ts';
 import type { Model } from './model.ts';
@@ -18,7 +19,7 @@ import type { ThemeWish } from './preferences.ts';
 export function profileHeader(app: App, name: string, model: Model | null): TemplateResult {
   const state = app.store.state.value;
   return html`<header class="header">
-    <h1 class="unseen">${name}</h1>${home(app)}<span class="sep"></span>${profileMenu(app, name)}<span class="grow"></span>
+    <h1 class="unseen">${name}</h1>${home(app)}<span class="sep"></span>${profileMenu(app, name)}${sliceMenus(app, model)}<span class="grow"></span>
     ${searchBox({
       text: state.search,
       mode: state.searchMode,
@@ -36,6 +37,58 @@ export function profileHeader(app: App, name: string, model: Model | null): Temp
     <span class="sep"></span>
     <div class="actions">${themeMenu(app)}${helpButton(app)}</div>
   </header>`;
+}
+
+/** Pickers of the thread and of the metric, where the file has several. */
+function sliceMenus(app: App, model: Model | null): TemplateResult | typeof nothing {
+  if (model === null) return nothing;
+  const { document, metric } = model;
+  const threads = listThreads(document.group);
+  const here = findThread(document.group, app.store.state.value.thread);
+  const metrics = document.profile.metrics;
+  const name = printThread(here, document.group.profiles.length);
+  const threadMenu = menu(
+    {
+      id: 'thread-menu',
+      className: 'name slice',
+      title: name,
+      name: `Threads and parts of the file, now ${name}`,
+      button: html`<span>${name}</span>${icon('down', 14)}`,
+    },
+    threads.map((entry) => ({
+      label: printThread(entry, document.group.profiles.length),
+      detail: entry.profile === null ? '' : describeThread(entry.profile),
+      checked: entry === here,
+      run: () => app.commands.setThread(entry.key),
+    })),
+  );
+  const metricMenu = menu(
+    {
+      id: 'metric-menu',
+      className: 'name slice',
+      title: metric.name,
+      name: `Metric, now ${metric.name}`,
+      button: html`<span>${metric.name}</span>${icon('down', 14)}`,
+    },
+    metrics.map((each) => ({
+      label: each.name,
+      detail: each.unit === 'count' ? '' : each.unit,
+      checked: each === metric,
+      run: () => app.store.dispatch(setMetric(each === metrics[0] ? '' : each.name), 'step'),
+    })),
+  );
+  return html`${threads.length > 1 ? threadMenu : nothing}${metrics.length > 1 ? metricMenu : nothing}`;
+}
+
+/** `MainThread`, or what stands for a thread without a name. */
+function printThread({ key, name, profile }: ThreadEntry, count: number): string {
+  if (profile === null) return `all ${formatCount(count)} together`;
+  return name === '' ? `part ${key}` : name;
+}
+
+function describeThread(profile: Profile): string {
+  const { whole, unit } = buildFunctionRows(profile);
+  return whole > 0 ? formatMetric(whole, unit) : '';
 }
 
 /** Header of every other page. */
@@ -144,12 +197,10 @@ function helpButton(app: App): TemplateResult {
 /** The line of facts, in the order and words of pstats; empty of the same height while there is no profile yet. */
 export function factsLine(app: App, model: Model | null): TemplateResult {
   if (model === null) return html`<section class="facts" aria-label="Facts"></section>`;
-  const { document, rows } = model;
-  const unit = document.profile.metrics[0]?.unit ?? 'count';
+  const { document, rows, unit, hasFunctions } = model;
   const notes = listNotes(document).length;
   return html`<section class="facts" aria-label="Facts">
-    <span>${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b></span>
-    <span><b>${formatCount(rows.length)}</b> ${rows.length === 1 ? 'function' : 'functions'}</span>
+    ${hasFunctions ? functionFacts(model) : otherFacts(document.profile)}
     ${document.group.writer === null ? nothing : html`<span class="middle">${document.group.writer}</span>`}
     ${document.modified === null ? nothing : html`<span class="wide">${formatDate(document.modified)}</span>`}
     <span class="wide">${formatBytes(document.bytes)}</span>
@@ -164,8 +215,37 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
   </section>`;
 }
 
+/** Calls or samples, the sum, the number of functions. */
+function functionFacts({ document, rows, unit }: Model): TemplateResult[] {
+  const { functions } = rows;
+  return [
+    html`<span>${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b></span>`,
+    html`<span><b>${formatCount(functions)}</b> ${functions === 1 ? 'function' : 'functions'}</span>`,
+  ];
+}
+
+/** What there is instead of functions. */
+function otherFacts({ series = [], spans = [], measurements = [] }: Profile): TemplateResult[] {
+  const counts: readonly (readonly [number, string])[] = [
+    [measurements.length, 'timed statement'],
+    [series.length, 'series'],
+    [series.reduce((sum, { time }) => sum + time.length, 0), 'point'],
+    [spans.length, 'span'],
+  ];
+  return counts
+    .filter(([count]) => count > 0)
+    .map(
+      ([count, noun]) =>
+        html`<span><b>${formatCount(count)}</b> ${count === 1 || noun === 'series' ? noun : `${noun}s`}</span>`,
+    );
+}
+
 /** `8,265,886 calls (8,089,622 primitive) in `; nothing where the file has no counts. */
 function countsOf(profile: Profile): TemplateResult | typeof nothing {
+  const { contexts } = profile;
+  if (contexts !== undefined && profile.traits.sampled && contexts.samples > 0) {
+    return html`<b>${formatCount(contexts.samples)}</b> ${contexts.samples === 1 ? 'sample' : 'samples'}, `;
+  }
   const { calls, primitiveCalls } = getCallSums(profile);
   if (Number.isNaN(calls)) return nothing;
   // Each sample has one function on top; the sum of all counts would be the sum of stack depths.

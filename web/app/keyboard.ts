@@ -58,9 +58,7 @@ export function listenToKeys(app: App, findChart: () => HTMLElement | null): voi
         app.dialog.value = 'help';
       }),
       0: letter(commands.resetZoom),
-      1: letter(() => commands.setView(0)),
-      2: letter(() => commands.setView(1)),
-      3: letter(() => commands.setView(2)),
+      ...Object.fromEntries(Array.from({ length: 9 }, (_, view) => [view + 1, letter(() => commands.setView(view))])),
       r: letter(commands.makeSelectedRoot),
       'Shift+r': letter(commands.cutToSelected),
       z: letter(commands.undo),

@@ -6,13 +6,15 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import { assignColors, type ColorTable } from '../../shared/color/colors.ts';
 import { type PackageTable, packageOf } from '../../shared/color/packages.ts';
+import type { Metric, Unit } from '../../shared/model/profile.ts';
 import type { RowArrangement } from '../../shared/tree/arrange-rows.ts';
 import type { CallTree } from '../../shared/tree/call-tree.ts';
 import { type Covered, coverInSteps } from '../../shared/tree/covered.ts';
 import { buildFunctionRows, type FunctionRows } from '../../shared/tree/function-rows.ts';
-import type { AppState } from '../state/app-state.ts';
+import type { AppState, ViewName } from '../state/app-state.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { findSelection, findShownTree, type ShownSelection, type ShownTree } from '../state/selection.ts';
+import { findView, hasFunctions, listViews } from '../state/views.ts';
 import type { BlockInfo, MeasuredShare, Point } from '../views/chart-props.ts';
 import { createArrangement } from './arranging.ts';
 import { countLevels } from './chart-size.ts';
@@ -34,6 +36,13 @@ export function getHover({ hover, shown }: Model): Hover | null {
 /** The computed side of one open document. */
 export interface Model {
   readonly document: OpenDocument;
+  readonly metric: Metric;
+  readonly unit: Unit;
+  /** Views that the profile can fill, in the order of their tabs, and the one on screen. */
+  readonly views: readonly ViewName[];
+  readonly view: ReadonlySignal<ViewName>;
+  /** False for timings and values over time: there is no table then. */
+  readonly hasFunctions: boolean;
   readonly shown: ReadonlySignal<ShownTree>;
   readonly selection: ReadonlySignal<ShownSelection>;
   readonly rows: FunctionRows;
@@ -60,6 +69,7 @@ export interface Model {
 /** The model of a document under a state that changes. */
 export function createModel(document: OpenDocument, state: ReadonlySignal<AppState>): Model {
   const { profile } = document;
+  const metric = profile.metrics[document.metric]!;
   const pick = <K extends keyof AppState>(field: K) => computed(() => state.value[field]);
   const [root, within, zoom, select, selectFunction] = [
     pick('root'),
@@ -77,7 +87,8 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
       selectFunction: selectFunction.value,
     }),
   );
-  const rows = buildFunctionRows(profile);
+  const wanted = pick('view');
+  const rows = buildFunctionRows(profile, document.metric);
   const packages = computed(() => packageOf(profile));
   let whole: number | null = null;
   const findWhole = (): number => {
@@ -95,6 +106,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
   );
   const narrows = pick('searchNarrows');
   const matches = computed(() => [
+    rows.listed,
     filter.result.value.found?.matches ?? null,
     narrows.value ? (search.result.value.found?.matches ?? null) : null,
   ]);
@@ -106,6 +118,11 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
 
   return {
     document,
+    metric,
+    unit: metric.unit,
+    views: listViews(document),
+    view: computed(() => findView(document, wanted.value)),
+    hasFunctions: hasFunctions(profile),
     shown,
     selection,
     rows,
@@ -116,7 +133,7 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
     get packages() {
       return packages.value;
     },
-    colors: computed(() => assignColors(profile, packages.value, color.value)),
+    colors: computed(() => assignColors(profile, packages.value, color.value, document.metric)),
     search: search.result,
     filter: filter.result,
     covered,

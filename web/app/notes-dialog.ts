@@ -8,7 +8,7 @@ import { getTimesText, mergeNotes } from './notes.ts';
 
 /** All notes: the reader's first, then those of making sense of the numbers. */
 export function listNotes(document: OpenDocument): readonly ProfileWarning[] {
-  return mergeNotes(document.group.warnings, document.prepared.warnings);
+  return mergeNotes(document.group.warnings, document.prepared?.warnings ?? []);
 }
 
 /** The dialog with the notes. */

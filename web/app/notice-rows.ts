@@ -29,7 +29,7 @@ export function searchRow(app: App, model: Model): TemplateResult | typeof nothi
 function foundText(model: Model, count: number): TemplateResult {
   if (count === 0) return html`Nothing matches`;
   const covered = model.covered.value;
-  const unit = model.document.profile.metrics[0]?.unit ?? 'count';
+  const unit = model.unit;
   return html`<b class="strong">${formatCount(count)}</b> ${count === 1 ? 'function' : 'functions'}${
     covered === null
       ? nothing

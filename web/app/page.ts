@@ -15,8 +15,10 @@ import { listenToDrops } from './drop.ts';
 import { listenToKeys } from './keyboard.ts';
 import { deniedPage, missingPage, unreachablePage } from './message-page.ts';
 import { createModel, type Model } from './model.ts';
+import { mountPanels } from './panels.ts';
 import { profilePage } from './profile-page.ts';
 import { createSession } from './session.ts';
+import { createSlicing } from './slicing.ts';
 import type { StartPages } from './start-pages.ts';
 import { Turns } from './turns.ts';
 import { type Hosts, mountViews } from './view-hosts.ts';
@@ -59,8 +61,9 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
     untracked(() => session.load(place));
   });
   const ready = computed(() => (session.screen.value.kind === 'ready' ? session.screen.value.document : null));
+  const sliced = createSlicing(ready, store.state);
   effect(() => {
-    const document = ready.value;
+    const document = sliced.value;
     const before = model.peek();
     if (before?.document === document) return;
     untracked(() =>
@@ -73,7 +76,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   });
 
   const hosts = createHosts(picture?.host);
-  const view = computed(() => store.state.value.view);
+  const view = computed(() => model.value?.view.value ?? store.state.value.view);
   const size = createChartSize(model, view, preferences.isNarrow);
   mountDivider(hosts.divider, size);
   const startPages = signal<StartPages | null>(null);
@@ -87,6 +90,7 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   });
   const work = watchWork(size.work);
   const views = createViewLife(app, hosts, picture?.view ?? null);
+  mountPanels(app, hosts.panel);
   // The frame of the first picture; its chart is taken over.
   root.replaceChildren();
   turns.effect(() => {
@@ -223,6 +227,7 @@ function createHosts(chart: HTMLElement | undefined): Hosts {
     table: make('host'),
     divider: make('divider-host'),
     tooltip: make('tooltip-host'),
+    panel: make('host panel-host'),
   };
   document.body.append(hosts.tooltip);
   return hosts;

@@ -7,10 +7,10 @@ import { packageOf } from '../../shared/color/packages.ts';
 import { getBlockColors, type Theme } from '../../shared/color/palette.ts';
 import { BlockKind } from '../../shared/layout/blocks.ts';
 import { layoutBlocks } from '../../shared/layout/layout.ts';
-import { createCallTree } from '../../shared/tree/call-graph-tree.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../../shared/tree/call-tree.ts';
 import { buildFunctionRows } from '../../shared/tree/function-rows.ts';
 import type { OpenedFile } from '../../shared/tree/open-group.ts';
+import { createTree } from '../../shared/tree/trees.ts';
 import { formatCount, formatMetric } from '../../shared/units/format.ts';
 import { readInWorker } from '../client/read-file.ts';
 import { createOpenWorker } from './workers.ts';
@@ -59,7 +59,7 @@ export function glanceAt(
 function summarise(file: OpenedFile): Glance {
   const profile = file.group.profiles[0]!;
   const rows = buildFunctionRows(profile);
-  const tree = createCallTree(profile, file.prepared);
+  const tree = createTree({ profile, metric: 0, prepared: file.prepared });
   const colors = assignColors(profile, packageOf(profile), 'package');
   const levels = Math.floor(HEIGHT_PX / ROW_PX) + 1;
   // Levels that only one function fills look the same in every profile: the picture starts where the tree parts.
@@ -87,7 +87,7 @@ function summarise(file: OpenedFile): Glance {
     });
   }
   const unit = profile.metrics[0]?.unit ?? 'count';
-  const functions = `${formatCount(rows.length)} ${rows.length === 1 ? 'function' : 'functions'}`;
+  const functions = `${formatCount(rows.functions)} ${rows.functions === 1 ? 'function' : 'functions'}`;
   return { functions, total: formatMetric(rows.whole, unit), writer: file.group.writer, blocks };
 }
 

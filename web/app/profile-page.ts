@@ -2,11 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { formatBytes } from '../../shared/units/format.ts';
 import { setStyles } from '../controls/styles.ts';
+import { isPanel } from '../state/views.ts';
 import type { ChartSize } from './chart-size.ts';
 import type { App } from './context.ts';
 import { crumbs } from './crumbs.ts';
 import { factsLine, profileHeader } from './header.ts';
 import { legend } from './legend.ts';
+import type { Model } from './model.ts';
 import { linkRows, pageRows, searchRow } from './notice-rows.ts';
 import type { Progress } from './read-documents.ts';
 import { tabRow } from './tab-row.ts';
@@ -22,15 +24,22 @@ export function profilePage(app: App, size: ChartSize, hosts: Hosts, progress: P
   return html`
     ${profileHeader(app, name, model)} ${factsLine(app, model)} ${tabRow(app, progress)} ${pageRows(app)}
     ${model === null ? nothing : [linkRows(app, model), searchRow(app, model)]}
-    <main class="work" id="work" ${setStyles({ '--chart-height': `${size.height.peek()}px` })}>
+    <main class=${getWorkClass(model)} id="work" ${setStyles({ '--chart-height': `${size.height.peek()}px` })}>
       ${crumbs(app, model)}
-      <section class="chart" id="chart-panel" role="tabpanel" aria-label="Chart">${progress === null ? nothing : progressLine(app, progress)}${hosts.chart}</section>
+      <section class="chart" id="chart-panel" role="tabpanel" aria-label="Chart">${progress === null ? nothing : progressLine(app, progress)}${model !== null && isPanel(model.view.value) ? hosts.panel : hosts.chart}</section>
       ${legend(app, model)}
       ${hosts.divider}
       <section class="table-area" aria-label="Functions">${hosts.table}</section>
       <aside class="details-area" aria-label="Details of a function">${hosts.details}</aside>
     </main>
     ${model === null ? nothing : html`<p class="print-only address">${app.store.getAddress()}</p>`}`;
+}
+
+/** Views that are no picture of the tree have no path above them; profiles without functions no table below. */
+function getWorkClass(model: Model | null): string {
+  if (model === null || !isPanel(model.view.value)) return 'work';
+  const legend = model.view.value === 'timeline' ? '' : ' is-bare';
+  return `work is-panel${legend}${model.hasFunctions ? '' : ' is-alone'}`;
 }
 
 function progressLine(app: App, progress: Progress): TemplateResult {

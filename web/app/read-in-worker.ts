@@ -1,6 +1,9 @@
 /** A file read in a worker of the page, with its stages in the browser's performance panel. */
+
+import type { Profile } from '../../shared/model/profile.ts';
 import type { OpenedReply, OpenRequest, OpenStage } from '../../shared/protocol/worker.ts';
-import { readInWorker } from '../client/read-file.ts';
+import type { PreparedGraph } from '../../shared/tree/prepare.ts';
+import { prepareGraph, readInWorker } from '../client/read-file.ts';
 import { measureStages } from './stage-measures.ts';
 import { createOpenWorker } from './workers.ts';
 
@@ -16,4 +19,9 @@ export async function readRequest(request: OpenRequest, task: ReadTask): Promise
   const answer = await readInWorker(request, { createWorker: createOpenWorker, ...task });
   measureStages(answer.file.took);
   return answer;
+}
+
+/** The call graph of a profile in a metric, prepared for trees. */
+export function prepareInWorker(profile: Profile, metric: number, signal: AbortSignal): Promise<PreparedGraph> {
+  return prepareGraph({ prepare: profile, metric }, { createWorker: createOpenWorker, signal });
 }

@@ -5,20 +5,23 @@ import { type MenuItem, menu, panel } from '../controls/popover.ts';
 import { setStyles } from '../controls/styles.ts';
 import { tabList } from '../controls/tabs.ts';
 import { type Action, setColor, setCutoff, setDepth, setMeasuredOnly } from '../state/actions.ts';
-import { COLOR_SCHEMES, CUTOFFS, DEPTHS, VIEWS, type ViewName } from '../state/app-state.ts';
+import { COLOR_SCHEMES, CUTOFFS, DEPTHS, TREE_VIEWS, type ViewName } from '../state/app-state.ts';
+import { isPanel } from '../state/views.ts';
 import type { App } from './context.ts';
+import type { Model } from './model.ts';
 import type { Progress } from './read-documents.ts';
 import { formatCutoff, formatDepth, SCHEME_TITLES, VIEW_TITLES } from './view-words.ts';
 
-const TABS = VIEWS.map((value) => ({ value, title: VIEW_TITLES[value] }));
-
 /** Tabs and controls; with a bar below them while a file is being read. */
 export function tabRow(app: App, progress: Progress | null): TemplateResult {
-  const { view } = app.store.state.value;
+  const model = app.model.value;
+  const views = model?.views ?? TREE_VIEWS;
+  const view = model?.view.value ?? app.store.state.value.view;
+  const tabs = views.map((value) => ({ value, title: VIEW_TITLES[value] }));
   return html`<nav class="tabs" aria-label="Views">
-    ${tabList({ name: 'Views', tabs: TABS, chosen: view, panel: 'chart-panel', onChange: (value) => app.commands.setView(VIEWS.indexOf(value as ViewName)) })}
+    ${tabList({ name: 'Views', tabs, chosen: view, panel: 'chart-panel', onChange: (value) => app.commands.setView(views.indexOf(value as ViewName)) })}
     <span class="grow"></span>
-    ${progress === null ? controls(app) : html`<span class="loading-bar later" ${setStyles({ width: `${getShare(progress) * 100}%` })}></span>`}
+    ${progress === null ? controls(app, model) : html`<span class="loading-bar later" ${setStyles({ width: `${getShare(progress) * 100}%` })}></span>`}
   </nav>`;
 }
 
@@ -29,12 +32,17 @@ export function getShare({ stage, loaded, total }: Progress): number {
   return total > 0 ? Math.min(1, loaded / total) * 0.6 : 0.05;
 }
 
-function controls(app: App): TemplateResult {
+/** What all pictures of the tree can be told; of the other views only the timeline has colours. */
+function controls(app: App, model: Model | null): TemplateResult | typeof nothing {
+  const view = model?.view.value ?? 'icicle';
+  if (view === 'timeline') return html`<div class="controls">${colorMenu(app, 'color-menu')}</div>`;
+  if (isPanel(view)) return nothing;
+  const measured = model?.shown.value.tree.exact ? nothing : measuredSwitch(app);
   return html`<div class="controls">
     <span class="middle">${colorMenu(app, 'color-menu')}</span>
     <span class="wide">${depthMenu(app)}</span>
     <span class="wide">${cutoffMenu(app)}</span>
-    <span class="wide">${measuredSwitch(app)}</span>
+    <span class="wide">${measured}</span>
     ${
       app.preferences.isMedium.value
         ? panel(
@@ -48,7 +56,7 @@ function controls(app: App): TemplateResult {
             },
             html`<div class="options">
               ${app.preferences.isNarrow.value ? choiceList(app, 'Colour', colorItems(app)) : nothing}${choiceList(app, 'Depth', depthItems(app))}${choiceList(app, 'Cutoff', cutoffItems(app))}
-              <hr>${measuredSwitch(app)}
+              ${measured === nothing ? nothing : html`<hr>${measured}`}
             </div>`,
           )
         : nothing

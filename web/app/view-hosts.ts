@@ -8,6 +8,7 @@ import { getShownRoot } from '../../shared/layout/layout.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
 import * as actions from '../state/actions.ts';
 import type { ViewName } from '../state/app-state.ts';
+import { isPanel } from '../state/views.ts';
 import type { ChartView } from '../views/chart.ts';
 import type { ChartProps } from '../views/chart-props.ts';
 import { mountDetails } from '../views/details/details.ts';
@@ -29,6 +30,8 @@ export interface Hosts {
   readonly table: HTMLElement;
   readonly divider: HTMLElement;
   readonly tooltip: HTMLElement;
+  /** Of the views beside the tree's pictures. */
+  readonly panel: HTMLElement;
 }
 
 /**
@@ -92,8 +95,15 @@ function mountChart(app: App, model: Model, host: HTMLElement, drawn: ChartView 
   let view = drawn;
   let mounted: 'bars' | 'rings' | null = drawn === null ? null : 'bars';
   const stop = effect(() => {
+    const shown = model.view.value;
+    if (isPanel(shown)) {
+      view?.destroy();
+      view = null;
+      mounted = null;
+      return;
+    }
     const props = getChartProps(app, model);
-    const wanted = app.store.state.value.view === 'sunburst' ? 'rings' : 'bars';
+    const wanted = shown === 'sunburst' ? 'rings' : 'bars';
     if (wanted === mounted) {
       view?.update(props);
       return;
@@ -128,7 +138,7 @@ function getChartProps(app: App, model: Model): ChartProps {
     maxDepth: state.depth === 0 ? Infinity : state.depth,
     cutoff: state.cutoff,
     measuredOnly: state.measuredOnly,
-    flame: state.view === flame,
+    flame: model.view.value === flame,
     compact: model.levels.value > COMPACT_FROM,
     printing: app.preferences.isPrinting.value,
     motion: app.preferences.motion.value && !app.preferences.isPrinting.value,

@@ -7,6 +7,11 @@ export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   icicle: 'Icicle',
   flame: 'Flame',
   sunburst: 'Sunburst',
+  timeline: 'Timeline',
+  lines: 'Lines',
+  series: 'Timeline',
+  timings: 'Timings',
+  allocations: 'Allocations',
 };
 /** What blocks are coloured by. */
 export const SCHEME_TITLES: Readonly<Record<ColorScheme, string>> = {

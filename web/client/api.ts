@@ -10,6 +10,7 @@ import {
   NAME_HEADER,
   type ProfileBody,
   type ShareBody,
+  type SourceBody,
   type SummaryBody,
 } from '../../shared/protocol/api.ts';
 import type { OpenedFile } from '../../shared/tree/open-group.ts';
@@ -70,6 +71,15 @@ export async function fetchCompact(
 /** Bytes of a profile as they are on disk now. */
 export function fetchProfileBytes(id: string, onProgress: OnProgress, signal?: AbortSignal): Promise<Uint8Array> {
   return getBytes(`/api/profiles/${id}/bytes`, onProgress, signal);
+}
+
+/**
+ * Source of the file that a function is in: row `frame` of the frame table of the file's profile `profile`.
+ * @throws ApiError `no-source` where there is none to show, `not-allowed` where this client may see none.
+ */
+export async function fetchSource(id: string, frame: number, profile = 0, signal?: AbortSignal): Promise<string> {
+  const { text } = await getJson<SourceBody>(`/api/profiles/${id}/source?frame=${frame}&profile=${profile}`, signal);
+  return text;
 }
 
 /** Bytes of a sample that ships with the program. */

@@ -1,7 +1,15 @@
 /**
  * Reading a file in a worker of its own, which is ended when it takes too long or nobody wants the answer any more.
  */
-import type { OpenedReply, OpenReply, OpenRequest, OpenStage, ReadFailure } from '../../shared/protocol/worker.ts';
+import type {
+  OpenedReply,
+  OpenReply,
+  OpenRequest,
+  OpenStage,
+  PrepareRequest,
+  ReadFailure,
+} from '../../shared/protocol/worker.ts';
+import type { PreparedGraph } from '../../shared/tree/prepare.ts';
 
 /** A file that could not be opened, with all that its page says about it. */
 export class ReadError extends Error {
@@ -33,6 +41,23 @@ const LIMIT_MS = 60_000;
  * @throws ReadError when it can't be opened, and the signal's reason when it is aborted.
  */
 export function readInWorker(request: OpenRequest, options: ReadOptions): Promise<OpenedReply> {
+  const { from } = request;
+  const transfer = from instanceof Blob ? [] : [from.buffer as ArrayBuffer];
+  return askWorker(request, transfer, options, (reply) => (reply.kind === 'opened' ? reply : null));
+}
+
+/** The call graph of a profile, prepared for trees. The profile is copied into the worker. Throws as `readInWorker`. */
+export function prepareGraph(request: PrepareRequest, options: ReadOptions): Promise<PreparedGraph> {
+  return askWorker(request, [], options, (reply) => (reply.kind === 'prepared' ? reply.prepared : null));
+}
+
+/** Asks a worker of its own, which is ended with the answer that `take` accepts. */
+function askWorker<T>(
+  request: OpenRequest | PrepareRequest,
+  transfer: Transferable[],
+  options: ReadOptions,
+  take: (reply: OpenReply) => T | null,
+): Promise<T> {
   const { createWorker, onLoaded, onStage, signal, limitMs = LIMIT_MS } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
@@ -57,26 +82,18 @@ export function readInWorker(request: OpenRequest, options: ReadOptions): Promis
       fail('internal', event.message || 'The reading worker could not be started.');
     });
     worker.addEventListener('message', ({ data }: MessageEvent<OpenReply>) => {
-      switch (data.kind) {
-        case 'loaded':
-          onLoaded?.(data.bytes);
-          break;
-        case 'stage':
-          onStage?.(data.stage);
-          break;
-        case 'opened':
-          end();
-          resolve(data);
-          break;
-        case 'failed':
-          end();
-          reject(new ReadError(data.failure));
-          break;
-        default:
-          data satisfies never;
+      if (data.kind === 'loaded') onLoaded?.(data.bytes);
+      else if (data.kind === 'stage') onStage?.(data.stage);
+      else if (data.kind === 'failed') {
+        end();
+        reject(new ReadError(data.failure));
+      } else {
+        const taken = take(data);
+        if (taken === null) return;
+        end();
+        resolve(taken);
       }
     });
-    const { from } = request;
-    worker.postMessage(request, from instanceof Blob ? [] : [from.buffer as ArrayBuffer]);
+    worker.postMessage(request, transfer);
   });
 }

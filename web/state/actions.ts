@@ -4,7 +4,7 @@
  */
 import type { ColorScheme } from '../../shared/color/colors.ts';
 import type { GroupBy, SortKey } from '../../shared/tree/function-rows.ts';
-import { type AppState, DEFAULT_STATE, type SearchMode, type ViewName } from './app-state.ts';
+import { type AppState, DEFAULT_STATE, type PanelName, type SearchMode, type ViewName } from './app-state.ts';
 import { getParentPath, type NodePath } from './node-path.ts';
 
 /** A change of state. */
@@ -14,6 +14,32 @@ export type Action = (state: AppState) => AppState;
 export const setView =
   (view: ViewName): Action =>
   (state) => ({ ...state, view });
+
+/** Shows another thread, or all together. Blocks are elsewhere there; the function stays selected by its key. */
+export const setThread =
+  (thread: string, selectedKey: string): Action =>
+  (state) => ({ ...forgetPlaces(state, selectedKey), thread, range: '' });
+
+/** Shows another metric of the same profile. */
+export const setMetric =
+  (metric: string): Action =>
+  (state) => ({ ...state, metric });
+
+/** Limits tree and table to a stretch of time, `''` to none. */
+export const setRange =
+  (range: string): Action =>
+  (state) =>
+    state.range === range ? state : { ...state, range };
+
+/** What a view has set; `''` is its default. */
+export const setOption =
+  (view: PanelName, option: string): Action =>
+  (state) =>
+    (state.options[view] ?? '') === option ? state : { ...state, options: { ...state.options, [view]: option } };
+
+function forgetPlaces(state: AppState, selectedKey: string): AppState {
+  return { ...state, within: '', zoom: '', select: '', selectFunction: selectedKey };
+}
 
 /** Selects a block. */
 export const selectNode =

@@ -7,9 +7,22 @@ import type { GroupBy, SortKey } from '../../shared/tree/function-rows.ts';
 import type { NodePath } from './node-path.ts';
 
 /** Views that have a tab, in its order. */
-export const VIEWS = ['icicle', 'flame', 'sunburst'] as const;
+export const VIEWS = ['icicle', 'flame', 'sunburst', 'timeline', 'lines', 'series', 'timings', 'allocations'] as const;
 /** Name of a view, as it stands in an address. */
 export type ViewName = (typeof VIEWS)[number];
+
+/** Views that draw the call tree. */
+export const TREE_VIEWS = ['icicle', 'flame', 'sunburst'] as const satisfies readonly ViewName[];
+/** Views beside them, each with a setting of its own in the address. */
+export const PANEL_VIEWS = [
+  'timeline',
+  'lines',
+  'series',
+  'timings',
+  'allocations',
+] as const satisfies readonly ViewName[];
+/** Name of such a view. */
+export type PanelName = (typeof PANEL_VIEWS)[number];
 
 /** How the search text is meant. */
 export const SEARCH_MODES = ['text', 'regex', 'word'] as const;
@@ -34,7 +47,16 @@ export const GROUPINGS = ['none', 'file', 'package', 'directory'] as const satis
 
 /** Everything an address restores. Immutable. */
 export interface AppState {
+  /** Where the profile can't fill it, the first that it can is shown. */
   readonly view: ViewName;
+  /** Key of the thread, process or event type; `''`: the first one offered. */
+  readonly thread: string;
+  /** Name of the metric; `''`: the first one. */
+  readonly metric: string;
+  /** Stretch of time as `from~to` on the axis of the samples; `''`: all of it. */
+  readonly range: string;
+  /** What each of these views has set, in its own words; absent: its default. */
+  readonly options: Readonly<Partial<Record<PanelName, string>>>;
   /** Key of the function that the tree is rooted at, wherever it is called from; `''`: the whole profile. */
   readonly root: string;
   /** Path in the tree of `root` to the block that it is cut down to; `''`: all of it. */
@@ -67,6 +89,10 @@ export interface AppState {
 /** What an address without parameters means. */
 export const DEFAULT_STATE: AppState = {
   view: 'icicle',
+  thread: '',
+  metric: '',
+  range: '',
+  options: {},
   root: '',
   within: '',
   zoom: '',

@@ -4,9 +4,9 @@
  */
 import { findFrameByKey } from '../../shared/model/frame-code.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
-import { createTreeOfFunction } from '../../shared/tree/call-graph-tree.ts';
 import type { CallTree, NodeIndex } from '../../shared/tree/call-tree.ts';
 import { createSubtree } from '../../shared/tree/subtree.ts';
+import { createTreeBelow } from '../../shared/tree/trees.ts';
 import type { AppState } from './app-state.ts';
 import type { OpenDocument } from './document.ts';
 import { findFrameOfPath, findNodeByPath, type NodePath } from './node-path.ts';
@@ -33,14 +33,14 @@ export interface ShownTree {
 
 /** The tree for `root` and `within`. Cost: small, everything expensive is shared by the trees of a document. */
 export function findShownTree(document: OpenDocument, root: string, within: NodePath): ShownTree {
-  const { profile, prepared, codes } = document;
+  const { profile, codes } = document;
   const dead: DeadPart[] = [];
   let rootFrame = -1;
   if (root !== '') {
     rootFrame = findFrameByKey(profile, codes, root);
     if (rootFrame < 0) dead.push({ field: 'root', message: `The link's root is not in this file: ${root}.` });
   }
-  let tree = rootFrame < 0 ? document.tree : createTreeOfFunction(profile, prepared, rootFrame);
+  let tree = rootFrame < 0 ? document.tree : createTreeBelow(document, rootFrame);
   let cut = false;
   if (within !== '') {
     const { node, found, steps } = findNodeByPath(tree, codes, within);

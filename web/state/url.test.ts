@@ -15,6 +15,8 @@ import { parseState, printState } from './url.ts';
 
 const path = fc.array(fc.nat(2 ** 30 - 1), { maxLength: 40 }).map((codes) => codes.map(formatStep).join(''));
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
+/** What is empty is not written. */
+const someText = fc.string({ minLength: 1, maxLength: 20 });
 const columns = ['calls', 'self', 'selfPerCall', 'total', 'totalPerCall', 'name'] as const;
 const sort = fc.uniqueArray(fc.record({ column: fc.constantFrom(...columns), descending: fc.boolean() }), {
   selector: (key) => key.column,
@@ -22,6 +24,10 @@ const sort = fc.uniqueArray(fc.record({ column: fc.constantFrom(...columns), des
 
 const anyState: fc.Arbitrary<AppState> = fc.record({
   view: fc.constantFrom(...VIEWS),
+  thread: text,
+  metric: text,
+  range: text,
+  options: fc.record({ timeline: someText, lines: someText }, { requiredKeys: [] }),
   root: text,
   within: path,
   zoom: path,

@@ -12,6 +12,8 @@ import {
   DEFAULT_STATE,
   DEPTHS,
   GROUPINGS,
+  PANEL_VIEWS,
+  type PanelName,
   SEARCH_MODES,
   VIEWS,
 } from './app-state.ts';
@@ -23,6 +25,8 @@ interface Parameter<K extends keyof AppState> {
   readonly name: string;
   readonly print: (value: AppState[K]) => string;
   readonly parse: (text: string) => AppState[K] | null;
+  /** Several rows fill this field, each a part of it. */
+  readonly merge?: boolean;
 }
 
 /** Longest text that a link may bring into a field. */
@@ -30,6 +34,9 @@ const MAX_TEXT = 2000;
 
 const PARAMETERS = [
   oneOf('view', 'view', VIEWS),
+  text('thread', 'thread'),
+  text('metric', 'metric'),
+  text('range', 'range'),
   text('root', 'root'),
   path('within', 'within'),
   path('zoom', 'zoom'),
@@ -46,6 +53,7 @@ const PARAMETERS = [
   number('depth', 'depth', DEPTHS),
   number('cutoff', 'cutoff', CUTOFFS),
   flag('measuredOnly', 'measured'),
+  ...PANEL_VIEWS.map(option),
 ] as const;
 
 /** Query of an address that restores `state`, with its `?`, or `''` when everything is as it is by default. */
@@ -66,7 +74,8 @@ export function parseState(search: string): AppState {
   for (const row of PARAMETERS) {
     const given = query.get(row.name);
     const value = given === null ? null : row.parse(given);
-    if (value !== null) fields[row.field] = value;
+    if (value === null) continue;
+    fields[row.field] = row.merge ? { ...(fields[row.field] as object | undefined), ...(value as object) } : value;
   }
   return { ...DEFAULT_STATE, ...fields };
 }
@@ -86,7 +95,23 @@ function parameter<K extends keyof AppState>(
   return { field, name, print, parse } as unknown as Parameter<keyof AppState>;
 }
 
-function text(field: 'root' | 'selectFunction' | 'search' | 'filter', name: string): Parameter<keyof AppState> {
+/** The setting of a view, under the view's name. */
+function option(view: PanelName): Parameter<keyof AppState> {
+  return {
+    ...parameter(
+      'options',
+      view,
+      (options) => options[view] ?? '',
+      (given) => (given.length <= MAX_TEXT ? { [view]: given } : null),
+    ),
+    merge: true,
+  };
+}
+
+function text(
+  field: 'thread' | 'metric' | 'range' | 'root' | 'selectFunction' | 'search' | 'filter',
+  name: string,
+): Parameter<keyof AppState> {
   return parameter(field, name, String, (given) => (given.length <= MAX_TEXT ? given : null));
 }
 

@@ -5,12 +5,14 @@
 /// <reference lib="webworker" />
 import { FormatError, TsvizError } from '../../shared/errors.ts';
 import type { ProfileGroup } from '../../shared/model/profile.ts';
-import type { Excerpt, OpenReply, OpenRequest, ReadFailure } from '../../shared/protocol/worker.ts';
+import type { Excerpt, OpenReply, OpenRequest, PrepareRequest, ReadFailure } from '../../shared/protocol/worker.ts';
 import { readBytes } from '../../shared/readers/index.ts';
 import type { StageHook } from '../../shared/readers/reader.ts';
 import { StageTimer } from '../../shared/readers/stage-times.ts';
 import { type OpenedFile, openGroup } from '../../shared/tree/open-group.ts';
+import { prepareCallGraph } from '../../shared/tree/prepare.ts';
 import { decodeCompact } from '../../shared/wire/compact.ts';
+import { isPacked, unpack } from '../../shared/wire/pack.ts';
 import { computeContentId } from './content-id.ts';
 import { cutExcerpt } from './excerpt.ts';
 import { loadFile } from './load-file.ts';
@@ -18,8 +20,13 @@ import { listBuffers } from './transfer.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
+self.addEventListener('message', (event: MessageEvent<OpenRequest | PrepareRequest>) => {
   const request = event.data;
+  if ('prepare' in request) {
+    const prepared = prepareCallGraph(request.prepare, request.metric);
+    reply({ kind: 'prepared', prepared }, listBuffers(prepared));
+    return;
+  }
   const { from } = request;
   void (from instanceof Blob ? openFile(from, request) : open(from, request)).then(
     (opened) => reply({ kind: 'opened', ...opened }, listBuffers(opened.file)),
@@ -46,6 +53,8 @@ async function openFile(file: Blob, request: OpenRequest): Promise<Opened> {
 /** `onRead`: nobody looks at the bytes any more. */
 async function open(bytes: Uint8Array, { name, form }: OpenRequest, onRead = () => {}): Promise<Opened> {
   reply({ kind: 'stage', stage: 'read' });
+  if (form === 'compact' && isPacked(bytes))
+    return { file: unpack(bytes.buffer as ArrayBuffer) as OpenedFile, id: null };
   const times = new StageTimer(() => performance.now());
   const group = await read(bytes, name, form, (stage) => {
     times.begin(stage);

@@ -1,12 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { Source } from '../decode/source.ts';
-import { FormatError } from '../errors.ts';
-import { checkProfile } from '../model/check.ts';
-import { getString } from '../model/strings.ts';
-import { corpusFiles, eachSample, readCorpusFile, type Sample } from '../testing/corpus.ts';
-import { mutate, seededRandom } from '../testing/mutate.ts';
-import { readBytes, readProfile } from './index.ts';
+import { Source } from '../../decode/source.ts';
+import { FormatError } from '../../errors.ts';
+import { checkProfile } from '../../model/check.ts';
+import type { ProfileGroup } from '../../model/profile.ts';
+import { getString } from '../../model/strings.ts';
+import { corpusFiles, eachSample, readCorpusFile, type Sample } from '../../testing/corpus.ts';
+import { mutate, seededRandom } from '../../testing/mutate.ts';
+import { readBytes } from '../index.ts';
+import { pstatsReader } from './index.ts';
 
 /** Damaged copies of each sample: a few hundred, or as many as asked for (10,000 take about a minute). */
 const MUTATIONS = Number(process.env.TSVIZ_MUTATIONS ?? 200);
@@ -16,9 +18,9 @@ const samples = eachSample('pstats');
 
 /** Reads bytes that may be damaged: a profile that keeps the rules, or null for a `FormatError`. Anything else fails. */
 function readDamaged(bytes: Uint8Array, where: string): boolean {
-  let group: ReturnType<typeof readProfile>;
+  let group: ProfileGroup;
   try {
-    group = readProfile(new Source(bytes));
+    group = pstatsReader.read(new Source(bytes), () => {});
   } catch (error) {
     if (!(error instanceof FormatError)) throw new Error(`${where} ended in ${String(error)}`, { cause: error });
     return false;
@@ -33,7 +35,7 @@ function readDamaged(bytes: Uint8Array, where: string): boolean {
   return true;
 }
 
-describe('every sample', () => {
+describe('every pstats sample', () => {
   it('opens under the name unknown, plain and gzipped alike', async () => {
     for (const { name, bytes } of samples) {
       const plain = await readBytes(bytes, 'unknown');
@@ -64,7 +66,7 @@ describe('every sample', () => {
 
   it('keeps its names once, and nothing else of the file', () => {
     for (const { name, bytes } of samples) {
-      const { strings } = readProfile(new Source(bytes)).profiles[0]!;
+      const { strings } = pstatsReader.read(new Source(bytes), () => {}).profiles[0]!;
       expect(strings.bytes.length, name).toBe(strings.end.at(-1) ?? 0);
       expect(strings.bytes.buffer.byteLength, name).toBeLessThan(bytes.length / 2 + 1024);
       const texts = Array.from({ length: strings.length }, (_, index) => getString(strings, index));
@@ -74,7 +76,7 @@ describe('every sample', () => {
 
   it('is plain data that passes between threads', () => {
     for (const { name, bytes } of samples) {
-      const group = readProfile(new Source(bytes));
+      const group = pstatsReader.read(new Source(bytes), () => {});
       expect(structuredClone(group).profiles[0]!.calls, name).toEqual(group.profiles[0]!.calls);
     }
   });
@@ -101,7 +103,7 @@ describe('every sample', () => {
   });
 });
 
-describe(`${MUTATIONS} damaged copies of each sample are a profile or a FormatError`, () => {
+describe(`${MUTATIONS} damaged copies of each pstats sample are a profile or a FormatError`, () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))(
     'R23: %s',
     (name, { bytes }: Sample) => {

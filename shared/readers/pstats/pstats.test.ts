@@ -4,15 +4,18 @@ import { Source } from '../../decode/source.ts';
 import { getFrameKey } from '../../model/frame-key.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
 import { dict, flagged, float, int32, type MarshalValue, marshal, raw, ref } from '../../testing/marshal-writer.ts';
-import { readBytes, readProfile } from '../index.ts';
+import { readBytes } from '../index.ts';
+import { pstatsReader } from './index.ts';
 
 const A = ['/a.py', 1, 'a'] as const;
 const B = ['/b.py', 2, 'b'] as const;
 const C = ['/c.py', 3, 'c'] as const;
 const NONE = dict();
 
+const readSource = (source: Source): ProfileGroup => pstatsReader.read(source, () => {});
+
 function readValue(value: MarshalValue): ProfileGroup {
-  return readProfile(new Source(marshal(value)));
+  return readSource(new Source(marshal(value)));
 }
 
 /** A profile as text: a line per function, then its callers; `calls/primitive self total`, `?` for unknown. */
@@ -276,7 +279,7 @@ describe('the file', () => {
       0x30,
       0x30,
     ];
-    expect(textOf(readProfile(new Source(Uint8Array.from(bytes))))).toBe('/a.py:1(a) 1/1 0.5 1');
+    expect(textOf(readSource(new Source(Uint8Array.from(bytes))))).toBe('/a.py:1(a) 1/1 0.5 1');
   });
 
   it('may be gzipped, in several members', async () => {
@@ -287,7 +290,7 @@ describe('the file', () => {
 
   it('may be followed by anything, which is noted', async () => {
     const bytes = Uint8Array.of(...marshal(plain), 1, 2, 3);
-    expect(codesOf(readProfile(new Source(bytes)))).toEqual(['trailing-bytes 3']);
+    expect(codesOf(readSource(new Source(bytes)))).toEqual(['trailing-bytes 3']);
     const packed = Buffer.concat([gzipSync(marshal(plain)), Buffer.from('xyz!')]);
     expect(codesOf(await readBytes(packed, 'app.prof.gz'))).toEqual(['trailing-gzip-bytes 4']);
   });

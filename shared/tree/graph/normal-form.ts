@@ -8,15 +8,14 @@
  * A row in order takes two comparisons; only the others are looked at closely.
  */
 import { getFrameKey } from '../../model/frame-key.ts';
-import type { Profile } from '../../model/profile.ts';
+import type { Profile, Unit } from '../../model/profile.ts';
 import type { CallGraph, EdgeNumbers, FunctionNumbers } from './call-graph.ts';
 import { GREATEST_VALUE, toCount, toUnits } from './units.ts';
 import { CONTRADICTIONS, type WarningKind, type WarningList } from './warning-list.ts';
 
 /** The profile's call graph in one metric. Adds to `warnings` what had to be repaired. Linear. */
 export function normalise(profile: Profile, metric: number, warnings: WarningList): CallGraph {
-  // Nanoseconds: what Python's clock counts in. Bytes and counts are whole already.
-  const scale = profile.metrics[metric]?.unit === 'seconds' ? 1e9 : 1;
+  const scale = getScale(profile.metrics[metric]?.unit ?? 'count');
   const functions = readFunctions(profile, metric, scale, warnings);
   const edges = readEdges(profile, metric, scale, warnings);
   const { hasCounts } = profile.traits;
@@ -30,6 +29,28 @@ export function normalise(profile: Profile, metric: number, warnings: WarningLis
     }
   }
   return { functions, edges, scale, hasCounts, putBack: new Int32Array(0) };
+}
+
+/** Whole units per unit of a metric: nanoseconds are what Python's clock counts in; bytes and counts are whole already. */
+function getScale(unit: Unit): number {
+  switch (unit) {
+    case 'seconds':
+      return 1e9;
+    case 'milliseconds':
+      return 1e6;
+    case 'microseconds':
+      return 1e3;
+    case 'percent':
+      // Reports have two decimals.
+      return 1e4;
+    case 'nanoseconds':
+    case 'bytes':
+    case 'bytes per second':
+    case 'count':
+      return 1;
+    default:
+      return unit satisfies never;
+  }
 }
 
 function readFunctions(profile: Profile, metric: number, scale: number, warnings: WarningList): FunctionNumbers {

@@ -89,8 +89,11 @@ describe('cells', () => {
     ]);
   });
 
-  it('tells memory with a unit for each number', () => {
-    expect(read(rowsOf([{ calls: 2, self: 2048, total: 3 * 1024 ** 2 }], 'bytes'), 0)).toContain('2.00KiB');
+  it('tells memory in one unit for the column, counts as they are', () => {
+    const rows = (unit: 'bytes' | 'count') => rowsOf([{ calls: 2, self: 2048, total: 3 * 1024 ** 2 }], unit);
+    expect(getColumnUnits(rows('bytes'))?.total.unit).toBe('KiB');
+    expect(read(rows('bytes'), 0)).toContain('2 | 2.00 | 100 % | 1.00 KiB | 3,072');
+    expect(getColumnUnits(rows('count'))).toBeNull();
   });
 
   it('draws bars against the largest value of the column', () => {

@@ -12,13 +12,13 @@ import type { GroupRows, RowArrangement } from '../../../shared/tree/arrange-row
 import { getFile, getShownName } from '../../../shared/tree/frame-text.ts';
 import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import {
-  chooseTimeUnit,
+  type ColumnUnit,
+  chooseColumnUnit,
   formatCount,
   formatInUnit,
   formatMetric,
   formatShare,
   THIN,
-  type TimeUnit,
 } from '../../../shared/units/format.ts';
 import { baseName, isBuiltinFile, shortPlace } from '../../../shared/units/names.ts';
 
@@ -47,25 +47,25 @@ export interface NumberCells {
 
 /** Units of the columns that have one for all their numbers. */
 export interface ColumnUnits {
-  readonly self: TimeUnit;
-  readonly total: TimeUnit;
+  readonly self: ColumnUnit;
+  readonly total: ColumnUnit;
 }
 
 /** Below this in cumtime's unit, the largest tottime has no three digits left: the column then has a unit of its own. */
 const LEAST_SELF = 0.1;
 
 /**
- * The units that tottime and cumtime are told in; null where each number needs its own (memory, samples). One unit for
+ * The units that tottime and cumtime are told in; null where there is none to choose (samples, percentages). One unit for
  * both, so that they compare at a glance, but where it would print tottime as zeros.
  */
 export function getColumnUnits(rows: FunctionRows): ColumnUnits | null {
-  if (rows.unit !== 'seconds') return null;
   const largest = Math.max(rows.whole, getLargest(rows.total));
   const largestSelf = getLargest(rows.self);
-  const total = chooseTimeUnit(largest);
+  const total = chooseColumnUnit(largest, rows.unit);
+  if (total === null) return null;
   const isTooSmall = largestSelf > 0 && largestSelf * total.scale < LEAST_SELF;
   // A hundred times as large as it is, a number is told in a unit that leaves it at least 0.1.
-  return { total, self: isTooSmall ? chooseTimeUnit(largestSelf * 100) : total };
+  return { total, self: (isTooSmall ? chooseColumnUnit(largestSelf * 100, rows.unit) : null) ?? total };
 }
 
 /** Letters of the longest `ncalls` and of the longest whole part of a time: what those columns must have room for. */
@@ -78,7 +78,7 @@ export function getLongestTexts(
   const calls = Math.max(ofGroups, countMostLetters(rows.calls, rows.primitiveCalls));
   if (units === null) return { calls, time: 0 };
   // The sum of all self times is the most that a group can have.
-  const letters = (seconds: number, unit: TimeUnit) => splitPoint(formatInUnit(seconds, unit))[0].length;
+  const letters = (value: number, unit: ColumnUnit) => splitPoint(formatInUnit(value, unit))[0].length;
   const largest = Math.max(rows.whole, getLargest(rows.total));
   return { calls, time: Math.max(letters(largest, units.total), letters(rows.whole, units.self)) };
 }
@@ -188,15 +188,15 @@ export interface SumPart {
 export function getSumParts(rows: FunctionRows, arrangement: RowArrangement): readonly SumPart[] {
   const part = (kind: SumPart['kind'], text: string): SumPart => ({ kind, text });
   const self = formatMetric(arrangement.self, rows.unit);
-  const noun = rows.length === 1 ? 'function' : 'functions';
-  if (arrangement.count === rows.length) {
-    return [part('number', formatCount(rows.length)), part('plain', ` ${noun}, self `), part('number', self)];
+  const noun = rows.functions === 1 ? 'function' : 'functions';
+  if (arrangement.count === rows.functions) {
+    return [part('number', formatCount(rows.functions)), part('plain', ` ${noun}, self `), part('number', self)];
   }
   const share = rows.whole > 0 ? ` (${formatShare(arrangement.self / rows.whole)})` : '';
   const verb = arrangement.count === 1 ? 'matches' : 'match';
   return [
     part('number', formatCount(arrangement.count)),
-    part('plain', ` of ${formatCount(rows.length)}`),
+    part('plain', ` of ${formatCount(rows.functions)}`),
     part('words', ` ${noun} ${verb}`),
     part('plain', ', self '),
     part('number', self),
@@ -209,7 +209,7 @@ function getCallCells(calls: number, primitive: number): { calls: string; primit
   return { calls: formatCount(calls), primitive: same ? '' : `/${formatCount(primitive)}` };
 }
 
-function splitValue(value: number, rows: FunctionRows, unit: TimeUnit | undefined): SplitText {
+function splitValue(value: number, rows: FunctionRows, unit: ColumnUnit | undefined): SplitText {
   return unit === undefined ? splitUnit(formatMetric(value, rows.unit)) : splitPoint(formatInUnit(value, unit));
 }
 
