@@ -50,7 +50,8 @@ function listEntries(model: Model): readonly LegendEntry[] {
 
 function measuredBar(app: App, model: Model): TemplateResult | typeof nothing {
   const { measured, estimated } = model.measured.value;
-  if (measured + estimated === 0) return nothing;
+  // A recorded tree holds nothing that could be estimated.
+  if (measured + estimated === 0 || model.shown.value.tree.exact) return nothing;
   const percent = Math.round((measured / (measured + estimated)) * 100);
   const why = () => {
     app.dialog.value = 'why';

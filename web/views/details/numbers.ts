@@ -120,7 +120,9 @@ export function getProfileAmounts(rows: FunctionRows, tree: CallTree): { total: 
   const primitiveCalls = sums.primitiveCalls || 0;
   let calls = UNKNOWN;
   // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
-  if (tree.profile.traits.sampled) calls = formatCount(primitiveCalls);
+  const { contexts, traits } = tree.profile;
+  if (contexts !== undefined && traits.sampled) calls = formatCount(contexts.samples);
+  else if (traits.sampled) calls = formatCount(primitiveCalls);
   else if (rows.length > 0 && !Number.isNaN(sums.calls)) calls = formatCalls(sums.calls, primitiveCalls);
   return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls };
 }

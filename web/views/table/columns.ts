@@ -1,7 +1,8 @@
 /**
- * The columns of the function table: heads in pstats' words, what they sort by, and on which widths they stay.
+ * The columns of the function table: heads in pstats' words where pstats would print the profile, else in plain ones; what
+ * they sort by, and on which widths they stay.
  */
-import type { SortColumn } from '../../../shared/tree/function-rows.ts';
+import type { FunctionRows, SortColumn } from '../../../shared/tree/function-rows.ts';
 
 /** A column of the table. */
 export interface Column {
@@ -58,3 +59,24 @@ export const COLUMNS: readonly Column[] = [
     unit: null,
   },
 ];
+
+const PLAIN_WORDS: Readonly<Record<string, { readonly head: string; readonly label: string }>> = {
+  'c-calls': { head: 'calls', label: 'calls' },
+  'c-self': { head: 'self', label: 'self, without what it called' },
+  'c-self-each': { head: 'per call', label: 'self per call' },
+  'c-total': { head: 'total', label: 'total, with what it called' },
+  'c-total-each': { head: 'per call', label: 'total per call' },
+  'c-name': { head: 'place (function)', label: 'place (function)' },
+};
+
+const PLAIN_COLUMNS = COLUMNS.map((column) => ({ ...column, ...PLAIN_WORDS[column.cell] }));
+
+/** The columns for a profile. pstats knows call graphs with times in seconds; its words for anything else would mislead. */
+export function getColumns({ profile, unit }: FunctionRows): readonly Column[] {
+  return unit === 'seconds' && profile.contexts === undefined ? COLUMNS : PLAIN_COLUMNS;
+}
+
+/** Whether the profile can tell how often anything was called; else the columns of calls have nothing to say. */
+export function isCounted({ profile }: FunctionRows): boolean {
+  return profile.contexts === undefined || profile.traits.hasCounts;
+}

@@ -8,12 +8,12 @@
 import type { RowArrangement } from '../../../shared/tree/arrange-rows.ts';
 import { getPstatsName } from '../../../shared/tree/frame-text.ts';
 import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
-
-const HEADS = ['ncalls', 'tottime', 'percall', 'cumtime', 'percall', 'filename:lineno(function)'];
+import { getColumns } from './columns.ts';
 
 /** Lines of the arrangement, heads first, each ended by a line break. Unknown numbers are empty. */
 export function buildCopyText(rows: FunctionRows, arrangement: RowArrangement): string {
-  const lines = [HEADS.join('\t')];
+  const heads = getColumns(rows).filter(({ cell }) => !cell.endsWith('-share'));
+  const lines = [heads.map(({ head }) => head).join('\t')];
   for (const line of arrangement.lines)
     lines.push(line >= 0 ? copyFrame(rows, line) : copyGroup(arrangement, -1 - line));
   return `${lines.join('\n')}\n`;

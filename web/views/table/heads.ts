@@ -3,11 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { SortKey } from '../../../shared/tree/function-rows.ts';
 import { icon } from '../../controls/icons.ts';
 import type { ColumnUnits } from './cells.ts';
-import { COLUMNS, type Column } from './columns.ts';
+import type { Column } from './columns.ts';
 
 /** All heads, in order. `units` are those of the columns that have one unit each. */
-export function headTemplates(sort: readonly SortKey[], units: ColumnUnits | null): readonly TemplateResult[] {
-  return COLUMNS.map((column, index) => {
+export function headTemplates(
+  columns: readonly Column[],
+  sort: readonly SortKey[],
+  units: ColumnUnits | null,
+): readonly TemplateResult[] {
+  return columns.map((column, index) => {
     const rank = sort.findIndex((key) => key.column === column.sort);
     const key = sort[rank];
     return html`<div

@@ -15,7 +15,7 @@ import { setStyles } from '../../controls/styles.ts';
 import type { View } from '../view.ts';
 import { barTemplate } from './bar.ts';
 import { type ColumnUnits, getColumnUnits, getLongestTexts } from './cells.ts';
-import { COLUMNS } from './columns.ts';
+import { COLUMNS, getColumns, isCounted } from './columns.ts';
 import { buildCopyText } from './copy-text.ts';
 import { headTemplates } from './heads.ts';
 import type { TableProps } from './props.ts';
@@ -99,6 +99,7 @@ class TableView {
   /** Columns of numbers are as wide as their longest one: a number that is cut off is another number. */
   #makeRoom(): void {
     const { calls, time } = getLongestTexts(this.#props.rows, this.#units, this.#props.arrangement.groups);
+    this.#host.classList.toggle('is-uncounted', !isCounted(this.#props.rows));
     this.#host.style.setProperty('--functions-calls-letters', String(calls));
     this.#host.style.setProperty('--functions-time-letters', String(time));
   }
@@ -174,7 +175,7 @@ class TableView {
         @dblclick=${this.#onDoubleClick}
       >
         <div role="rowgroup" class="functions-head">
-          <div role="row" class="functions-row" aria-rowindex="1">${headTemplates(this.#props.sort, this.#units)}</div>
+          <div role="row" class="functions-row" aria-rowindex="1">${headTemplates(getColumns(this.#props.rows), this.#props.sort, this.#units)}</div>
         </div>
         ${arrangement.lines.length === 0 ? this.#nothing() : nothing}
         <div role="rowgroup" class="functions-space" ${setStyles({ height: `${height}px` })}>
