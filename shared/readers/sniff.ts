@@ -1,10 +1,20 @@
 /** Which readable format a file is, by its first bytes. Loads no reader: a server starts without them. */
+import { CALLGRIND } from './callgrind/format.ts';
+import { GPROF2DOT } from './gprof2dot/format.ts';
 import { Head } from './head.ts';
 import { PSTATS } from './pstats/format.ts';
+import { PYINSTRUMENT_JSON, PYINSTRUMENT_TEXT, PYISESSION } from './pyinstrument/format.ts';
 import type { Format } from './reader.ts';
 
 /** All formats that can be read, in the order in which they are asked. */
-export const FORMATS: readonly Format[] = [PSTATS];
+export const FORMATS: readonly Format[] = [
+  PSTATS,
+  GPROF2DOT,
+  PYISESSION,
+  PYINSTRUMENT_JSON,
+  PYINSTRUMENT_TEXT,
+  CALLGRIND,
+];
 
 /** A format by a look at the first bytes. */
 export interface SniffedFormat {
