@@ -10,7 +10,8 @@
  *
  * A profile does not say where its program's folder is, so own is what is nowhere else. Files without folders
  * (`strip_dirs`) are own files, each by itself. Where one own package holds most of the time, its files stand in its
- * place; where it has one file only, its functions do: one colour all over the picture would tell nothing.
+ * place; where it has one file only, its functions do: one colour all over the picture would tell nothing. Functions of
+ * stacks without files are told apart by the first part of their names (`std::sort` is `std`).
  */
 import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
@@ -56,15 +57,37 @@ export function* packageInSteps(profile: Profile, metric = 0): Steps<PackageTabl
 function* findPackages(profile: Profile, metric: number): Steps<PackageTable> {
   const files = yield* sumByFile(profile, metric);
   const homes = yield* findHomes(profile.strings, files.index);
+  const nowhere = findNowhere(profile, files);
+  if (nowhere >= 0) {
+    const rest = gatherHomes(files, homes);
+    const row = rest.find(({ files: members }) => members.includes(nowhere))!;
+    if (row.files.length === 1) return splitFunctions(profile, metric, files, rest, row, getNamespace);
+  }
   const rows = gatherHomes(files, homes);
   const all = rows.reduce((sum, row) => sum + row.self, 0);
   const dominant = rows.find((row) => row.kind === PackageKind.own && row.self > MOST * all);
   if (!dominant) return buildTable(profile, files, rows, 'packages');
-  if (dominant.files.length === 1) return splitFunctions(profile, metric, files, rows, dominant);
+  if (dominant.files.length === 1) return splitFunctions(profile, metric, files, rows, dominant, shortName);
   for (const i of dominant.files) {
     homes[i] = { name: baseName(getString(profile.strings, files.index[i]!)), kind: PackageKind.own };
   }
   return buildTable(profile, files, gatherHomes(files, homes), 'files');
+}
+
+/** Place of the file without a name in a profile of stacks, which pstats has for built-ins; -1: there is none. */
+function findNowhere({ contexts, strings }: Profile, { index }: FileSums): number {
+  return contexts === undefined ? -1 : index.findIndex((text) => strings.start[text] === strings.end[text]);
+}
+
+/** Beginnings that say who, not what: the part after them is taken too. */
+const DOMAINS = new Set(['com', 'org', 'io', 'net', 'dev']);
+
+/** First part of a function's full name: `std` of `std::sort`, `io.netty` of `io/netty/channel/Pipeline:.read`. */
+export function getNamespace(name: string): string {
+  if (/_\[[ki]\]$/.test(name)) return 'kernel';
+  const parts = /^[\w$@~-]+(?:(?:::|\/|\.)[\w$@~-]+)*/.exec(name)?.[0].split(/::|\/|\./) ?? [];
+  if (parts.length < 2) return shortName(name);
+  return DOMAINS.has(parts[0]!) ? parts.slice(0, 2).join('.') : parts[0]!;
 }
 
 /** Distinct files in the order in which they are met, with the sums of their functions. */
@@ -148,13 +171,14 @@ function getRowsOfFiles(files: FileSums, rows: readonly Row[]): Int32Array {
   return rowOf;
 }
 
-/** The table with the functions of one file in the place of their package. Functions of one name are one row. */
+/** The table with the functions of one file in the place of their package. Functions of one `part` of a name are one row. */
 function splitFunctions(
   profile: Profile,
   metric: number,
   files: FileSums,
   rows: readonly Row[],
   dominant: Row,
+  part: (name: string) => string,
 ): PackageTable {
   const kept = rows.filter((row) => row !== dominant);
   const rowOfFile = getRowsOfFiles(files, kept);
@@ -163,17 +187,23 @@ function splitFunctions(
   const split = files.index[dominant.files[0]!]!;
   /** By string index: place in `names`, plus one. */
   const placeOf = new Int32Array(profile.strings.length);
-  const names: number[] = [];
+  const names: string[] = [];
+  const places = new Map<string, number>();
   const self = kept.map((row) => row.self);
   const functions = kept.map((row) => row.functions);
   for (let frame = 0; frame < length; frame++) {
     if (file[frame] !== split) continue;
     let place = placeOf[name[frame]!]!;
     if (place === 0) {
-      place = names.push(name[frame]!);
+      const text = part(getString(profile.strings, name[frame]!));
+      place = places.get(text) ?? 0;
+      if (place === 0) {
+        place = names.push(text);
+        places.set(text, place);
+        self.push(0);
+        functions.push(0);
+      }
       placeOf[name[frame]!] = place;
-      self.push(0);
-      functions.push(0);
     }
     const row = kept.length + place - 1;
     functions[row]!++;
@@ -190,6 +220,6 @@ function splitFunctions(
     functions: Int32Array.from(functions),
     own: 'functions',
     of: (frame) => (file[frame] === split ? kept.length + placeOf[name[frame]!]! - 1 : rowOfFile[file[frame]!]!),
-    name: (row) => kept[row]?.name ?? shortName(getString(profile.strings, names[row - kept.length]!)),
+    name: (row) => kept[row]?.name ?? names[row - kept.length]!,
   };
 }

@@ -5,7 +5,7 @@
  */
 import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
-import { isBuiltinFile, moduleOf, shortName } from '../units/names.ts';
+import { isBuiltinFile, moduleOf, shortName, shortPlace } from '../units/names.ts';
 
 /** The part of a profile that names are in: all that a search needs. */
 export type FrameNames = Pick<Profile, 'strings' | 'frames'>;
@@ -101,4 +101,10 @@ function isInSeveralFiles(profile: FrameNames, frame: FrameIndex): boolean {
     }
   }
   return texts.onlyFile[profile.frames.name[frame] ?? -1] === SEVERAL_FILES;
+}
+
+/** Where a function is, without the folders: `core.py:208`, `built-in`; `''` in stacks whose files nobody wrote down. */
+export function getShortPlace(profile: Profile, frame: FrameIndex): string {
+  const file = getFile(profile, frame);
+  return file === '' && profile.contexts !== undefined ? '' : shortPlace(file, profile.frames.line[frame] ?? 0);
 }

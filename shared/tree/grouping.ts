@@ -62,6 +62,7 @@ function* groupByFile(profile: Profile): Steps<Grouping> {
   /** String of each group. */
   const files: number[] = [];
   let builtin = -1;
+  const nowhere = nameNowhere(profile);
   yield* inPieces(of.length, (from, end) => {
     for (let frame = from; frame < end; frame++) {
       const file = frames.file[frame]!;
@@ -77,14 +78,14 @@ function* groupByFile(profile: Profile): Steps<Grouping> {
   return {
     length: files.length,
     of,
-    name: (group) => (group === builtin ? BUILTIN : getString(strings, files[group]!)),
+    name: (group) => (group === builtin ? nowhere : getString(strings, files[group]!)),
     addKey(keys, group) {
-      if (group === builtin) keys.addText(BUILTIN);
+      if (group === builtin) keys.addText(nowhere);
       else addString(keys, strings, files[group]!);
     },
     *find(name) {
       yield;
-      return name === BUILTIN ? builtin : findString(profile, files, name);
+      return name === nowhere ? builtin : findString(profile, files, name);
     },
   };
 }
@@ -111,7 +112,14 @@ function findString({ strings }: Profile, indexes: readonly number[], text: stri
   });
 }
 
-function* groupByDirectory({ strings, frames }: Profile): Steps<Grouping> {
+/** Group of functions without a file: what pstats has for built-ins; in stacks nobody wrote it down. */
+function nameNowhere({ contexts }: Profile): string {
+  return contexts === undefined ? BUILTIN : 'no file';
+}
+
+function* groupByDirectory(profile: Profile): Steps<Grouping> {
+  const { strings, frames } = profile;
+  const nowhere = nameNowhere(profile);
   const of = new Int32Array(frames.length);
   /** By string: its group, plus one. */
   const groupOf = new Int32Array(strings.length);
@@ -121,7 +129,8 @@ function* groupByDirectory({ strings, frames }: Profile): Steps<Grouping> {
   for (let frame = 0; frame < of.length; frame++) {
     const file = frames.file[frame]!;
     if (groupOf[file] === 0) {
-      const name = getDirectory(getString(strings, file));
+      const path = getString(strings, file);
+      const name = isBuiltinFile(path) ? nowhere : getDirectory(path);
       const group = known.get(name) ?? names.push(name) - 1;
       known.set(name, group);
       groupOf[file] = group + 1;
@@ -146,7 +155,6 @@ function* groupByDirectory({ strings, frames }: Profile): Steps<Grouping> {
 }
 
 function getDirectory(file: string): string {
-  if (isBuiltinFile(file)) return BUILTIN;
   const end = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
   // A name without a folder (`<string>`, `<frozen runpy>`, `setup.py`) belongs to none.
   return end > 0 ? file.slice(0, end) : end === 0 ? file.slice(0, 1) : 'no folder';

@@ -9,9 +9,8 @@ import { getShownRoot } from '../../shared/layout/layout.ts';
 import { isNodeBlock } from '../../shared/layout/pick.ts';
 import type { FrameIndex, Unit } from '../../shared/model/profile.ts';
 import { type CallTree, Certainty, type CertaintyLevel, type NodeIndex } from '../../shared/tree/call-tree.ts';
-import { getFile, getPrefix, getShownName } from '../../shared/tree/frame-text.ts';
+import { getPrefix, getShortPlace, getShownName } from '../../shared/tree/frame-text.ts';
 import { ESTIMATED, formatCount, formatMetric, formatRange, formatShare } from '../../shared/units/format.ts';
-import { shortPlace } from '../../shared/units/names.ts';
 import type { BlockLabel } from '../paint/label.ts';
 import { Flag, type Scene } from '../paint/scene.ts';
 import type { BlockInfo, ChartProps } from './chart-props.ts';
@@ -162,7 +161,7 @@ function writeNameLabel({ tree, whole, packages }: SceneSource, node: NodeIndex)
     name: getShownName(profile, frame),
     time,
     share,
-    place: shortPlace(getFile(profile, frame), profile.frames.line[frame]!),
+    place: getShortPlace(profile, frame),
     strong: packages.kind[packages.of(frame)] === PackageKind.own,
   };
 }

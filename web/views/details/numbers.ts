@@ -47,7 +47,7 @@ export function getWords({ traits }: Profile): { calls: string; primitiveCalls: 
 /** Path and line, unshortened; `built-in` where there is none. */
 export function getFullPlace(profile: Profile, frame: FrameIndex): string {
   const file = getFile(profile, frame);
-  if (isBuiltinFile(file)) return 'built-in';
+  if (isBuiltinFile(file)) return file === '' && profile.contexts !== undefined ? 'no file known' : 'built-in';
   const line = profile.frames.line[frame] ?? 0;
   return line > 0 ? `${file}:${line}` : file;
 }

@@ -9,7 +9,7 @@
  */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import type { GroupRows, RowArrangement } from '../../../shared/tree/arrange-rows.ts';
-import { getFile, getShownName } from '../../../shared/tree/frame-text.ts';
+import { getFile, getShortPlace, getShownName } from '../../../shared/tree/frame-text.ts';
 import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import {
   type ColumnUnit,
@@ -20,7 +20,7 @@ import {
   formatShare,
   THIN,
 } from '../../../shared/units/format.ts';
-import { baseName, isBuiltinFile, shortPlace } from '../../../shared/units/names.ts';
+import { baseName, isBuiltinFile } from '../../../shared/units/names.ts';
 
 /** A number in two parts: what is aligned on the right, and what follows in a slot of fixed width. */
 export type SplitText = readonly [head: string, tail: string];
@@ -162,7 +162,7 @@ export function getGroupCells(
  */
 export function getPlace(profile: Profile, frame: FrameIndex): string {
   const file = getFile(profile, frame);
-  const place = shortPlace(file, profile.frames.line[frame] ?? 0);
+  const place = getShortPlace(profile, frame);
   if (!/^__(init|main)__\.py/.test(place)) return place;
   const folder = baseName(file.slice(0, Math.max(0, file.length - baseName(file).length - 1)));
   return folder === '' ? place : `${folder}/${place}`;
