@@ -4,7 +4,7 @@
  * Knows nothing of HTTP frameworks: it gets header texts and answers with values. Three kinds of token exist:
  *
  *   owner     in the line printed in the terminal; may do everything
- *   viewer    in the links for others; reads, and uploads only with --share-write
+ *   viewer    in the links for others; reads, uploads only with --share-write, sees source only with --share-source
  *   one-time  in the address handed to a browser we open (arguments are visible to other users); becomes owner, once
  *
  * Tokens are compared as SHA-256 digests in constant time. Nothing here trusts X-Forwarded-* or the remote address:
@@ -22,16 +22,19 @@ const PAGE_PATH = /^\/(?:[pd]\/[a-z0-9]{8,32})?$/;
 
 /** What the command line says about who may do what. */
 export interface AccessOptions {
-  /** False: reading needs no cookie (writing always does). Only for servers that nobody else can reach. */
+  /** False: reading needs no cookie (writing and source always do). Only for servers that nobody else can reach. */
   readonly tokenNeeded: boolean;
   /** May viewers upload. */
   readonly viewersMayUpload: boolean;
+  /** May viewers see the source lines of functions. */
+  readonly viewersMaySeeSource: boolean;
 }
 
 /** What one request may do. */
 export interface Visitor {
   readonly role: Role;
   readonly mayUpload: boolean;
+  readonly maySeeSource: boolean;
 }
 
 /** The parts of a request that the origin check looks at. */
@@ -103,11 +106,12 @@ export class Access {
   /** What a request with this Cookie header may do; null: nothing. */
   getVisitor(cookieHeader: string | undefined): Visitor | null {
     const value = findCookie(cookieHeader, this.#cookieName);
-    if (value !== null && isSame(value, this.ownerToken)) return { role: 'owner', mayUpload: true };
+    if (value !== null && isSame(value, this.ownerToken)) return { role: 'owner', mayUpload: true, maySeeSource: true };
     if (value !== null && isSame(value, this.viewerToken)) {
-      return { role: 'viewer', mayUpload: this.#options.viewersMayUpload };
+      const { viewersMayUpload, viewersMaySeeSource } = this.#options;
+      return { role: 'viewer', mayUpload: viewersMayUpload, maySeeSource: viewersMaySeeSource };
     }
-    return this.#options.tokenNeeded ? null : { role: 'owner', mayUpload: false };
+    return this.#options.tokenNeeded ? null : { role: 'owner', mayUpload: false, maySeeSource: false };
   }
 
   /** The Set-Cookie header a token is exchanged for, or null when the token is none of ours. */

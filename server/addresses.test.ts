@@ -3,7 +3,14 @@ import { AccessError } from '../shared/errors.ts';
 import { type AddressOptions, planAddresses } from './addresses.ts';
 import { findOutsideAddresses, isPrivate, listen } from './listen.ts';
 
-const nothing: AddressOptions = { host: null, share: false, shareWrite: false, token: true, allowHosts: [] };
+const nothing: AddressOptions = {
+  host: null,
+  share: false,
+  shareWrite: false,
+  shareSource: false,
+  token: true,
+  allowHosts: [],
+};
 const plan = (options: Partial<AddressOptions>, outside = ['192.168.1.2', '203.0.113.7']) =>
   planAddresses({ ...nothing, ...options }, outside);
 
@@ -56,6 +63,7 @@ describe('addresses', () => {
     [{ host: '0.0.0.0', token: false }, '--no-token'],
     [{ share: true, host: '127.0.0.1' }, '--share needs an address'],
     [{ shareWrite: true }, '--share-write'],
+    [{ shareSource: true }, '--share-source'],
     [{ host: '' }, '--host needs an address'],
     [{ host: ' ' }, '--host needs an address'],
     [{ allowHosts: ['a b'] }, '--allow-host'],

@@ -9,6 +9,7 @@ export interface AddressOptions {
   readonly host: string | null;
   readonly share: boolean;
   readonly shareWrite: boolean;
+  readonly shareSource: boolean;
   readonly token: boolean;
   readonly allowHosts: readonly string[];
 }
@@ -44,6 +45,8 @@ export function planAddresses(options: AddressOptions, outsideAddresses = findOu
     throw new UsageError(`--share needs an address that others can reach, and --host ${host} is not one`);
   if (options.shareWrite && !reaches)
     throw new UsageError('--share-write says what others may do, so it needs --share');
+  if (options.shareSource && !reaches)
+    throw new UsageError('--share-source says what others may see, so it needs --share');
   for (const name of allowHosts) {
     if (!/^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])$/i.test(name)) {
       throw new UsageError(`--allow-host needs a host name without port, found "${name}"`);

@@ -65,6 +65,7 @@ export async function announce(
     tellSharing(terminal, {
       links: shared.links.map((each) => each.replace('/?t=', `${getPath(likely)}?t=`)),
       viewersMayUpload: options.shareWrite,
+      viewersMaySeeSource: options.shareSource,
       quiet: options.quiet,
       onlyPrivate: shared.onlyPrivate,
     });

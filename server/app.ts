@@ -23,7 +23,9 @@ import { pageRoutes } from './routes/page.ts';
 import { profilesRoutes } from './routes/profiles.ts';
 import { SCHEMA_CONTROLLER } from './routes/schema.ts';
 import { shareRoutes } from './routes/share.ts';
+import { sourceRoutes } from './routes/source.ts';
 import { uploadsRoutes } from './routes/uploads.ts';
+import type { Sources } from './sources.ts';
 
 /** What the routes share. */
 export interface ServerContext {
@@ -32,6 +34,7 @@ export interface ServerContext {
   readonly folders: FolderStore;
   readonly reading: Reading;
   readonly opened: OpenedProfiles;
+  readonly sources: Sources;
   readonly version: string;
   /** Folder of the built page. */
   readonly page: string;
@@ -114,6 +117,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     noWayInRoutes,
     infoRoutes,
     profilesRoutes,
+    sourceRoutes,
     foldersRoutes,
     uploadsRoutes,
     shareRoutes,

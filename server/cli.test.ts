@@ -26,6 +26,8 @@ describe('the command line', () => {
         browser: null,
         share: false,
         shareWrite: false,
+        shareSource: false,
+        sourceRoots: [],
         allowHosts: [],
         token: true,
         json: false,
@@ -39,7 +41,7 @@ describe('the command line', () => {
 
   it('takes options before and after files, and any number of files', () => {
     const { options } = parse(
-      '-p 0 a.prof --share b.prof - -H 10.0.0.1 --allow-host a --allow-host b --share-write',
+      '-p 0 a.prof --share b.prof - -H 10.0.0.1 --allow-host a --allow-host b --share-write --share-source --source-root x --source-root y',
     ) as {
       options: object;
     };
@@ -48,6 +50,8 @@ describe('the command line', () => {
       port: 0,
       share: true,
       shareWrite: true,
+      shareSource: true,
+      sourceRoots: ['x', 'y'],
       host: '10.0.0.1',
       allowHosts: ['a', 'b'],
     });

@@ -28,6 +28,9 @@ export interface ServeOptions extends CommonOptions {
   readonly browser: string | null;
   readonly share: boolean;
   readonly shareWrite: boolean;
+  readonly shareSource: boolean;
+  /** Folders besides the one it is started in whose source files may be shown. */
+  readonly sourceRoots: readonly string[];
   readonly allowHosts: readonly string[];
   readonly token: boolean;
   readonly json: boolean;
@@ -120,6 +123,8 @@ function describeProgram(version: string, accept: (request: Request) => void): C
     .option('-b, --browser <NAME>', 'browser to open')
     .option('--share', 'let teammates in: listen on this network, print links with a token and a QR code')
     .option('--share-write', 'with --share: let them upload files too')
+    .option('--share-source', 'with --share: let them see source lines too')
+    .option('--source-root <DIR>', 'a further folder whose source files may be shown', append)
     .option('--allow-host <NAME>', 'a further host name by which this server may be asked', append)
     .option('--no-token', 'without --share: let every program on this machine read')
     .addOption(maxSizeOption())
@@ -194,6 +199,8 @@ function toServeOptions(files: readonly string[], given: Given): ServeOptions {
     browser: toText(given.browser),
     share: given.share === true,
     shareWrite: given.shareWrite === true,
+    shareSource: given.shareSource === true,
+    sourceRoots: toTexts(given.sourceRoot),
     allowHosts: toTexts(given.allowHost),
     token: given.token !== false,
     json: given.json === true,

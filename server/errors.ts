@@ -13,6 +13,7 @@ const FAULTS = {
   'not-found': [404, 'There is nothing at this address.'],
   gone: [404, 'The file is no longer there.'],
   unreadable: [404, 'The file cannot be read at present.'],
+  'no-source': [404, 'There is no source to show for this function.'],
   'too-slow': [408, 'The request took too long to arrive.'],
   'too-many': [409, 'This server keeps no more uploads; close tsviz and start it again to make room.'],
   busy: [429, 'Another upload of yours is still under way.'],

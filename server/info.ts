@@ -12,6 +12,7 @@ export function describeServer(context: ServerContext, visitor: Visitor | null):
     role: visitor?.role ?? 'viewer',
     shared: context.links.length > 0,
     mayUpload: visitor?.mayUpload === true,
+    maySeeSource: visitor?.maySeeSource === true,
     profiles: context.profiles.opened.map((profile) => describeProfile(profile)),
     folders: context.folders.all.map(({ id, name }) => ({ id, name })),
     samples: listSamples(context.page),

@@ -9,9 +9,9 @@ import { FormatError, TsvizError } from '../shared/errors.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
 import type { SummaryBody } from '../shared/protocol/api.ts';
 import type { StageTimes } from '../shared/readers/stage-times.ts';
-import { readWholeFile } from './files/disk.ts';
+import { isSameState, readWholeFile } from './files/disk.ts';
 import type { StoredProfile } from './files/store.ts';
-import type { WorkerAnswer, WorkerFault, WorkerJob } from './worker.ts';
+import type { NamedFiles, WorkerAnswer, WorkerFault, WorkerJob } from './worker.ts';
 
 /** What one job may take. ArrayBuffers are outside of these; the readers budget them. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
@@ -95,6 +95,19 @@ export class Reading {
       .finally(() => {
         if (this.#summaries.get(profile) === summary) this.#summaries.delete(profile);
       });
+  }
+
+  /** The files that a profile names, of exactly the content it is known by; null when that is gone or no profile. */
+  async readFiles(profile: StoredProfile): Promise<NamedFiles | null> {
+    const { maxBytes } = this.#options;
+    const answer = await this.#enqueue(async () => {
+      const bytes = await readKnown(profile, maxBytes).catch((error: unknown) => {
+        if (error instanceof TsvizError) return null;
+        throw error;
+      });
+      return bytes && this.#run({ task: 'files', bytes, name: profile.name, maxBytes });
+    });
+    return answer?.kind === 'files' ? answer.named : null;
   }
 
   /** What `open` gave, in the compact form for slow lines. */
@@ -193,6 +206,13 @@ export class Reading {
     worker.unref();
     return worker;
   }
+}
+
+/** Bytes of a profile as it was last looked at; null when its file is another one by now. */
+async function readKnown({ home, stamp }: StoredProfile, maxBytes: number): Promise<Uint8Array | null> {
+  if (home.kind === 'memory') return home.bytes.slice();
+  const read = await readWholeFile(home, maxBytes);
+  return stamp !== null && isSameState(stamp, read.stamp) ? read.bytes : null;
 }
 
 function toError(fault: WorkerFault): FormatError {

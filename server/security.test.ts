@@ -362,7 +362,8 @@ describe('R45: the promises', () => {
       /A token guards every profile/, // R4, R5
       /cannot upload, unless you add `--share-write`, and never see paths/, // R6
       /No request names a path/, // R10
-      /Source code is not served/, // R12
+      /A profile that names a file does not open it/, // R12
+      /Others see none, unless you add `--share-source`/, // R12
       /read in a thread of its own with limits/, // R22
       /Nothing in a profile becomes markup, style, address or script/, // R30
       /plain HTTP/,

@@ -9,6 +9,7 @@
  * profile at all is read before the line.
  */
 import type { FastifyInstance } from 'fastify';
+import { TsvizError, UsageError } from '../shared/errors.ts';
 import { sniffReadable } from '../shared/readers/sniff.ts';
 import { Access } from './access.ts';
 import { planAddresses } from './addresses.ts';
@@ -18,12 +19,14 @@ import { decideToOpen, openBrowser } from './browser.ts';
 import type { ServeOptions } from './cli.ts';
 import { FolderStore } from './files/catalogue.ts';
 import { findPage, getWorkerFile } from './files/package-files.ts';
+import { SourceRoots } from './files/source-roots.ts';
 import { ProfileStore } from './files/store.ts';
 import { type Front, makeFront } from './front.ts';
 import { type Handler, listen } from './listen.ts';
 import { OpenedProfiles } from './opened.ts';
 import { type ByteInput, getPath, type Item, openAll, sniffItem } from './opening.ts';
 import { Reading } from './reading.ts';
+import { Sources } from './sources.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -73,7 +76,11 @@ export async function serve(
   reading.warmUp();
   const door = makeDoor();
   const listening = await listen(door.handler, plan.bind, options.port);
-  const access = new Access({ tokenNeeded: options.token, viewersMayUpload: options.shareWrite });
+  const access = new Access({
+    tokenNeeded: options.token,
+    viewersMayUpload: options.shareWrite,
+    viewersMaySeeSource: options.shareSource,
+  });
   access.listenOn(listening.port, plan.hosts);
   const links = plan.outside.map((host) => `http://${host}:${listening.port}/?t=${access.viewerToken}`);
   stopwatch.lap('listen');
@@ -85,6 +92,7 @@ export async function serve(
     const profiles = new ProfileStore(options.maxBytes);
     const opened = new OpenedProfiles(profiles, reading);
     const folders = new FolderStore(profiles, sniff);
+    const sources = new Sources(profiles, reading, await openRoots(options, world));
     const items = await openAll(options.files, { ...world, profiles, folders });
     stopwatch.lap('find files');
     const formats = await Promise.all(items.map((item) => sniffItem(item, sniff)));
@@ -111,6 +119,7 @@ export async function serve(
       folders,
       reading,
       opened,
+      sources,
       version: world.version,
       page,
       links,
@@ -148,6 +157,15 @@ async function sniff(head: Uint8Array): Promise<{ readonly id: string } | null> 
   if (readable !== null) return readable;
   const { sniffFormat } = await import('../shared/readers/index.ts');
   return sniffFormat(head);
+}
+
+async function openRoots({ sourceRoots }: ServeOptions, { cwd }: ServeWorld): Promise<SourceRoots> {
+  try {
+    return await SourceRoots.open(cwd, sourceRoots);
+  } catch (error) {
+    if (!(error instanceof TsvizError)) throw error;
+    throw new UsageError(`--source-root needs a folder: ${error.message}`);
+  }
 }
 
 /** What the owner can type to let others in; standard input is gone by then. */

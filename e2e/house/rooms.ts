@@ -218,6 +218,7 @@ export const ROOMS: readonly Room[] = [
       'server/reading.ts',
       'server/gate.ts',
       'server/opened.ts',
+      'server/sources.ts',
       SHARED,
     ],
     packages: ['fastify', '@fastify/helmet', ...NODE_BUT_DISK],

@@ -47,6 +47,7 @@ export const listRoutes = ({ id }: TestServer): readonly string[] => [
   `/api/profiles/${id}/opened`,
   `/api/profiles/${id}/bytes`,
   `/api/profiles/${id}/summary`,
+  `/api/profiles/${id}/source?frame=0`,
   '/api/folders/0123456789abcdef',
   '/nothing/here',
 ];

@@ -8,6 +8,7 @@
  *   GET  /api/profiles/:id/compact     the same in few bytes, packed: shared/wire/compact.ts
  *   GET  /api/profiles/:id/bytes       the file as it is on disk now (application/octet-stream)
  *   GET  /api/profiles/:id/summary     SummaryBody: read in the server's worker, for listings
+ *   GET  /api/profiles/:id/source      SourceBody; ?frame=N: row of the frame table, of ?profile=N in the file (0)
  *   GET  /api/folders/:id              FolderBody
  *   POST /api/profiles                 body: bytes, header x-tsviz-name; 201 ProfileBody
  *   POST /api/share                    ShareBody (owner only)
@@ -38,6 +39,8 @@ export interface InfoBody {
   readonly shared: boolean;
   /** May this client upload. */
   readonly mayUpload: boolean;
+  /** May this client see source lines of functions. */
+  readonly maySeeSource: boolean;
   /** Profiles given on the command line, standard input or uploaded, in that order. */
   readonly profiles: readonly ProfileBody[];
   /** Folders given on the command line. */
@@ -75,6 +78,11 @@ export interface SummaryBody {
   readonly total: number | null;
   readonly unit: string | null;
   readonly error: ErrorBody | null;
+}
+
+/** Source of the file that a function is in. */
+export interface SourceBody {
+  readonly text: string;
 }
 
 /** Profiles of a folder that was given on the command line. */
