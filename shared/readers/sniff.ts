@@ -1,10 +1,20 @@
 /** Which readable format a file is, by its first bytes. Loads no reader: a server starts without them. */
 import { CALLGRIND } from './callgrind/format.ts';
+import { DOT } from './dot/format.ts';
+import { GDF } from './gdf/format.ts';
+import { GPROF } from './gprof/format.ts';
 import { GPROF2DOT } from './gprof2dot/format.ts';
 import { Head } from './head.ts';
+import { IMPORTTIME } from './importtime/format.ts';
+import { PLOP } from './plop/format.ts';
 import { PSTATS } from './pstats/format.ts';
+import { PSTATS_TEXT } from './pstats-text/format.ts';
+import { PY_SPY_DUMP } from './py-spy-dump/format.ts';
 import { PYINSTRUMENT_JSON, PYINSTRUMENT_TEXT, PYISESSION } from './pyinstrument/format.ts';
+import { PYPERF } from './pyperf/format.ts';
 import type { Format } from './reader.ts';
+import { TIMEIT } from './timeit/format.ts';
+import { VTUNE } from './vtune/format.ts';
 
 /** All formats that can be read, in the order in which they are asked. */
 export const FORMATS: readonly Format[] = [
@@ -14,6 +24,16 @@ export const FORMATS: readonly Format[] = [
   PYINSTRUMENT_JSON,
   PYINSTRUMENT_TEXT,
   CALLGRIND,
+  PSTATS_TEXT,
+  TIMEIT,
+  PYPERF,
+  IMPORTTIME,
+  PLOP,
+  PY_SPY_DUMP,
+  DOT,
+  GDF,
+  VTUNE,
+  GPROF,
 ];
 
 /** A format by a look at the first bytes. */
