@@ -98,10 +98,12 @@ export function createModel(document: OpenDocument, state: ReadonlySignal<AppSta
 
   const search = createSearch(
     profile,
+    rows.listed,
     computed(() => ({ text: state.value.search, mode: state.value.searchMode })),
   );
   const filter = createSearch(
     profile,
+    rows.listed,
     computed(() => ({ text: state.value.filter, mode: state.value.filterRegex ? 'regex' : 'text' })),
   );
   const narrows = pick('searchNarrows');

@@ -1,9 +1,9 @@
 /** Rows between tabs and crumbs that are there only when they have something to say. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { getMatchPlace } from '../../shared/tree/match-walk.ts';
-import { ESTIMATED, formatCount, formatMetric, formatShare } from '../../shared/units/format.ts';
+import { ESTIMATED, formatCount, formatMetric, formatRange, formatShare } from '../../shared/units/format.ts';
 import { icon } from '../controls/icons.ts';
-import { forget, setSearch } from '../state/actions.ts';
+import { forget, setRange, setSearch } from '../state/actions.ts';
 import type { App } from './context.ts';
 import type { Model } from './model.ts';
 
@@ -41,6 +41,20 @@ function position(model: Model): string {
   const { found } = model.search.value;
   const place = found === null ? -1 : getMatchPlace(found, model.rows, model.selection.value.frame);
   return found === null || place < 0 ? '' : `${formatCount(place + 1)} of ${formatCount(found.count)}`;
+}
+
+/** The stretch of time that everything is limited to, and the way back. */
+export function rangeRow(app: App, model: Model): TemplateResult | typeof nothing {
+  const { range, threads } = model.document;
+  const samples = threads.flatMap((thread) => thread.samples ?? []);
+  const axis = samples[0]?.axis;
+  if (range === null || axis === undefined) return nothing;
+  const zero = Math.min(...samples.map(({ start }) => start[0] ?? Number.POSITIVE_INFINITY));
+  const clear = () => app.store.dispatch(setRange(''), 'step');
+  return html`<div class="strip-row" role="region" aria-label="Stretch of time">
+    <span class="chip">${axis.name} <b>${formatRange(range.from - zero, range.to - zero, axis.unit)}</b><button type="button" aria-label="Show all of the time" @click=${clear}>${icon('close', 12)}</button></span>
+    <span class="muted">Tree and table show what ran in these ${formatMetric(range.to - range.from, axis.unit)}.</span>
+  </div>`;
 }
 
 /** Parts of the link that lead nowhere, and a file that is not what the link was made for. */

@@ -9,7 +9,7 @@ import { crumbs } from './crumbs.ts';
 import { factsLine, profileHeader } from './header.ts';
 import { legend } from './legend.ts';
 import type { Model } from './model.ts';
-import { linkRows, pageRows, searchRow } from './notice-rows.ts';
+import { linkRows, pageRows, rangeRow, searchRow } from './notice-rows.ts';
 import type { Progress } from './read-documents.ts';
 import { tabRow } from './tab-row.ts';
 import type { Hosts } from './view-hosts.ts';
@@ -23,7 +23,7 @@ export function profilePage(app: App, size: ChartSize, hosts: Hosts, progress: P
   const name = progress?.name ?? model?.document.name ?? '';
   return html`
     ${profileHeader(app, name, model)} ${factsLine(app, model)} ${tabRow(app, progress)} ${pageRows(app)}
-    ${model === null ? nothing : [linkRows(app, model), searchRow(app, model)]}
+    ${model === null ? nothing : [linkRows(app, model), rangeRow(app, model), searchRow(app, model)]}
     <main class=${getWorkClass(model)} id="work" ${setStyles({ '--chart-height': `${size.height.peek()}px` })}>
       ${crumbs(app, model)}
       <section class="chart" id="chart-panel" role="tabpanel" aria-label="Chart">${progress === null ? nothing : progressLine(app, progress)}${model !== null && isPanel(model.view.value) ? hosts.panel : hosts.chart}</section>

@@ -19,9 +19,13 @@ export interface SearchState {
 
 const NO_SEARCH: SearchState = { query: null, found: null, error: null };
 
-/** What the query of the moment finds; until that is known, what the one before found. */
+/**
+ * What the query of the moment finds; until that is known, what the one before found. `listed`: frames that count, as
+ * `FunctionRows` has them.
+ */
 export function createSearch(
   profile: Profile,
+  listed: Uint8Array | null,
   query: ReadonlySignal<FrameQuery>,
 ): { readonly result: ReadonlySignal<SearchState>; close(): void } {
   const names = new NameSearch(profile, createSearchWorker);
@@ -35,11 +39,11 @@ export function createSearch(
     else if (next.text === '') result.value = NO_SEARCH;
     else if (next.mode === 'regex') {
       names.run(next, ({ found, error: failed }) => {
-        result.value = { query: next, found, error: failed };
+        result.value = { query: next, found: found && keepListed(found, listed), error: failed };
       });
     } else {
       cancel = runInSlices(searchInSteps(profile, next), (found) => {
-        result.value = { query: next, found, error: null };
+        result.value = { query: next, found: keepListed(found, listed), error: null };
       });
     }
   };
@@ -59,4 +63,11 @@ export function createSearch(
       names.end();
     },
   };
+}
+
+/** Without matches that only another thread of the file has. */
+function keepListed(found: FrameMatches, listed: Uint8Array | null): FrameMatches {
+  if (listed === null) return found;
+  const matches = found.matches.map((match, frame) => match & listed[frame]!);
+  return { ...found, matches, count: matches.reduce((sum, match) => sum + match, 0) };
 }

@@ -106,7 +106,7 @@ class DetailsView {
         <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
         <div class="details-line">
           ${all === null ? nothing : html`${pair('total', all.total)} ${pair(getWords(props.profile).calls, all.calls)}`}
-          ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${pair(getWords(props.profile).calls, block.calls.text)}`}
+          ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${props.profile.contexts !== undefined && !props.profile.traits.hasCounts ? nothing : pair(getWords(props.profile).calls, block.calls.text)}`}
           ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
           <span class="grow"></span>
           <button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}>More${icon('previous', 14)}</button>
@@ -174,6 +174,8 @@ class DetailsView {
         ${block === null ? nothing : amountTemplate(block[key], key === 'total', '')}
         ${everywhere === null ? nothing : amountTemplate(everywhere[key], key === 'total' && block === null, 'is-second')}
       </tr>`;
+    // Recorded stacks that nobody counted have neither calls nor samples of a function to tell.
+    const isCounted = tree.profile.contexts === undefined || tree.profile.traits.hasCounts;
     const isRecursive = everywhere !== null && everywhere.primitiveCalls.text !== '';
     return html`<table class="details-numbers">
       <thead><tr>
@@ -181,9 +183,9 @@ class DetailsView {
         ${block === null ? nothing : html`<th scope="col">this block</th><td class="details-share"></td>`}
         ${everywhere === null ? nothing : html`<th scope="col">everywhere</th><td class="details-share is-second"></td>`}
       </tr></thead>
-      <tbody>${line('total', 'total')}${line('self', 'self')}${line(words.calls, 'calls')}${
+      <tbody>${line('total', 'total')}${line('self', 'self')}${isCounted ? line(words.calls, 'calls') : nothing}${
         isRecursive ? line(words.primitiveCalls, 'primitiveCalls') : nothing
-      }${line(words.perCall, 'perCall')}</tbody>
+      }${isCounted ? line(words.perCall, 'perCall') : nothing}</tbody>
     </table>`;
   }
 
