@@ -2,7 +2,7 @@
  * The one door to all readers: bytes in, profiles out, whatever the format.
  */
 
-import { isGzip } from '../decode/magic.ts';
+import { isGzip, isPacked } from '../decode/magic.ts';
 import { openSource, type Source, type SourceOptions } from '../decode/source.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 import { pstatsReader } from './pstats/index.ts';
@@ -20,13 +20,12 @@ export async function loadReader(id: string): Promise<Reader | null> {
   return OTHER_READERS.find((reader) => reader.id === id) ?? null;
 }
 
-/** What can be opened, for the empty page. */
-export const READABLE_SENTENCE =
-  'pstats files of cProfile, profile, %prun -D, PyCharm, yappi, pyinstrument and Python 3.15’s sampling profiler, plain or gzipped';
-
 /** Format of a file by its head (64 kB are plenty, 16 bytes do for pstats), or null when it is no profile. Never throws. */
 export function sniffFormat(head: Uint8Array): SniffedFormat | null {
-  if (isGzip(head)) return { id: 'gzip', title: 'gzip', isReadable: false };
+  if (isPacked(head)) {
+    const id = isGzip(head) ? 'gzip' : 'zstd';
+    return { id, title: id, isReadable: false };
+  }
   const readable = sniffReadable(head);
   if (readable !== null) return readable;
   const kind = recognize(head);
@@ -54,6 +53,6 @@ export async function readProfile(source: Source, onStage: StageHook = () => {})
 
 /** Opens and reads a file's bytes: `openSource`, then `readProfile`. */
 export async function readBytes(bytes: Uint8Array, name: string, options: ReadOptions = {}): Promise<ProfileGroup> {
-  if (isGzip(bytes)) options.onStage?.('unpack');
+  if (isPacked(bytes)) options.onStage?.('unpack');
   return readProfile(await openSource(bytes, name, options), options.onStage);
 }

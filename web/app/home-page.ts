@@ -6,7 +6,7 @@ import { type Signal, signal } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { READABLE_SENTENCE } from '../../shared/readers/index.ts';
+import { READABLE_SENTENCE } from '../../shared/readers/readable.ts';
 import { formatBytes, formatDate } from '../../shared/units/format.ts';
 import { fetchProfileBytes, fetchSampleBytes } from '../client/api.ts';
 import { forgetAllFiles, forgetFile, type KeptFile, listKeptFiles } from '../client/kept-files.ts';

@@ -2,11 +2,12 @@
  * Names files that no reader takes, so that nobody is left with "unknown format": profiles of formats that are not
  * read, and everything else that lands on a profile viewer. Nothing is parsed beyond what telling them apart needs.
  */
+import { isPickle } from '../../decode/pickle-globals.ts';
 import { decodeText } from '../../decode/source.ts';
 import { type FormatError, UnknownFormatError } from '../../errors.ts';
 import { isControl, isMarshal, recognizeBinary, recognizeMagic } from './binary.ts';
 import { recognizeJson } from './json.ts';
-import { isPickle, recognizePickle } from './pickle.ts';
+import { recognizePickle } from './pickle.ts';
 import { otherKind, type Recognized } from './recognized.ts';
 import { recognizeText } from './text.ts';
 
@@ -72,7 +73,7 @@ export function describeUnread(bytes: Uint8Array): FormatError {
   if (kind.id === 'empty') return new UnknownFormatError('The file is empty (0 bytes)', details);
   if (kind.id === 'blank') return new UnknownFormatError('The file holds nothing but blanks', details);
   if (kind.isProfile) {
-    return new UnknownFormatError(`This is ${found}: tsviz does not read that format yet, only pstats files`, details);
+    return new UnknownFormatError(`This is ${found}, which tsviz can't read`, details);
   }
   const isVague = VAGUE_KINDS.has(kind.id);
   return new UnknownFormatError(`This is ${found}, not a profile${isVague ? ' that tsviz knows' : ''}`, details);
