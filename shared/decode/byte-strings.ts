@@ -117,7 +117,8 @@ export class ByteStrings {
   }
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+/** True for bytes that are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return true;
@@ -143,7 +144,7 @@ function encodeLatin1(bytes: Uint8Array): Uint8Array {
  * Text of UTF-8 in which lone surrogates may occur: Python writes an undecodable byte 0xff of a path as U+DCFF, in
  * three bytes `ed b3 bf`. They become `\udcff`, as Python prints them, since UTF-8 has no place for them.
  */
-function decodeWithSurrogates(bytes: Uint8Array): string {
+export function decodeWithSurrogates(bytes: Uint8Array): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const parts: string[] = [];
   let from = 0;

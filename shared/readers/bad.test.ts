@@ -79,32 +79,26 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^plop-deep\.plop$/, 'This is text that starts with "(((('],
   [/^xml-entity-bomb\.svg$/, 'This is an SVG picture, not a profile'],
   // Pickles: a foreign global is named, nothing is run.
-  [
-    /^evil-os-system-p[05]\.lprof$/,
-    'This is a Python pickle that asks for posix.system (nothing in it was run), not a profile',
-  ],
-  [
-    /^evil-inside-linestats\.lprof$/,
-    'This is a Python pickle that asks for posix.system (nothing in it was run), not a profile',
-  ],
+  [/^evil-os-system-p[05]\.lprof$/, 'This is a Python pickle that wants to call posix.system (nothing in it was run)'],
   [
     /^evil-builtins-eval\.tracemalloc$/,
-    'This is a Python pickle that asks for builtins.eval (nothing in it was run), not a profile',
+    'This is a Python pickle that wants to call builtins.eval (nothing in it was run)',
   ],
-  [/^evil-copyreg\.lprof$/, 'This is a Python pickle that asks for os.system (nothing in it was run), not a profile'],
+  [/^evil-copyreg\.lprof$/, 'This is a Python pickle that wants to call os.system (nothing in it was run)'],
+  [
+    /^evil-inside-linestats\.lprof$/,
+    'lprof byte 116: the pickle wants to call posix.system, which no profile needs (nothing in it was run)',
+  ],
   [/^pickle-huge-long\.lprof$/, 'This is a Python pickle that breaks off at byte 9, not a profile'],
   [/^pickle-huge-string\.lprof$/, 'This is a Python pickle that breaks off at byte 15, not a profile'],
   [/^pickle-no-stop\.lprof$/, 'This is a Python pickle that breaks off at byte 3, not a profile'],
   [/^truncated-lprof-5\.lprof$/, 'This is a Python pickle that breaks off at byte 5, not a profile'],
   [/^pickle-/, 'This is a Python pickle, not a profile'],
-  // Profiles of formats that are not read; where JSON and pickles break off is said.
-  [
-    /^truncated-lprof-(\d+)\.lprof$/,
-    'This is a line_profiler profile (pickle) that breaks off at byte $1: tsviz does not read that format yet',
-  ],
-  [/^(?:bitflips|trailing-garbage)-lprof\.lprof$/, 'This is a line_profiler profile (pickle)'],
-  [/^truncated-tracemalloc-(\d+)\.tracemalloc$/, 'This is a tracemalloc snapshot (pickle) that breaks off at byte $1'],
-  [/^truncated-ystat-(\d+)\.ystat$/, 'This is a yappi profile (pickle) that breaks off at byte $1'],
+  [/^truncated-lprof-(\d+)\.lprof$/, 'lprof byte $1: the file ends here, but the pickle goes on: it was cut short'],
+  [/^truncated-tracemalloc-(\d+)\.tracemalloc$/, 'tracemalloc byte $1: the file ends here, but the pickle goes on'],
+  [/^truncated-ystat-(\d+)\.ystat$/, 'yappi-ystat byte $1: the file ends here, but the pickle goes on'],
+  [/^bitflips-lprof\.lprof$/, 'lprof'],
+  // Profiles of formats that are not read; where JSON breaks off is said.
   [/vmprof\.vmprof$|^truncated-vmprof|^vmprof-32bit/, 'This is a vmprof profile: tsviz does not read that format yet'],
   [/\.mojo$/, 'This is a binary Austin profile (MOJO): tsviz does not read that format yet'],
   [/^tachyon-swapped\.bin$/, 'This is a binary profile of Python’s sampling profiler, written on a big-endian machine'],
@@ -148,13 +142,46 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   ],
   [/\.svg$/, 'This is a flame graph picture (SVG): tsviz does not read that format yet'],
   [/plop/, 'This is a plop profile (a Python literal): tsviz does not read that format yet'],
-  [/^mprof-/, 'This is an mprof log of memory_profiler: tsviz does not read that format yet'],
-  [/^psrecord-empty\.log$/, 'This is a psrecord log: tsviz does not read that format yet'],
   [/^crlf-pstats\.txt$/, 'This is a report of pstats (text): tsviz does not read that format yet'],
 ];
 
 /** Files that open, and what is seen in them. */
 const OPENED = new Map<string, (group: ProfileGroup) => void>([
+  [
+    'trailing-garbage-lprof.lprof',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'trailing-bytes', where: 'byte 387', count: 140 }]);
+      expect(group.profiles[0]!.lines!.length).toBe(16);
+    },
+  ],
+  [
+    'mprof-bad-lines.dat',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'bad-line', where: 'line 2', count: 4 }]);
+      expect([...group.profiles[0]!.series![0]!.time]).toEqual([2, 3]);
+    },
+  ],
+  [
+    'mprof-time-backwards.dat',
+    (group) => {
+      expect(group.warnings.map(({ code, count }) => [code, count])).toEqual([
+        ['bad-line', 2],
+        ['time-backwards', 1],
+      ]);
+      expect([...group.profiles[0]!.series![0]!.time]).toEqual([9, 10]);
+    },
+  ],
+  [
+    'psrecord-empty.log',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'no-samples' }]);
+      expect(group.profiles[0]!.series!.map(({ name, time }) => [name, time.length])).toEqual([
+        ['CPU', 0],
+        ['real memory', 0],
+        ['virtual memory', 0],
+      ]);
+    },
+  ],
   [
     'trailing-garbage-pstats.prof',
     (group) => {

@@ -1,28 +1,58 @@
 /** Which readable format a file is, by its first bytes. Loads no reader: a server starts without them. */
+
+import { AUSTIN_MOJO } from './austin-mojo/format.ts';
 import { CALLGRIND } from './callgrind/format.ts';
 import { DOT } from './dot/format.ts';
 import { GDF } from './gdf/format.ts';
+import { GECKO } from './gecko/format.ts';
 import { GPROF } from './gprof/format.ts';
 import { GPROF2DOT } from './gprof2dot/format.ts';
 import { Head } from './head.ts';
 import { IMPORTTIME } from './importtime/format.ts';
+import { LPROF, LPROF_TEXT } from './line-profiler/format.ts';
+import { MEMORY_PROFILER_TEXT, MPROF } from './memory-profiler/format.ts';
 import { PLOP } from './plop/format.ts';
+import { PPROF } from './pprof/format.ts';
+import { PSRECORD } from './psrecord/format.ts';
 import { PSTATS } from './pstats/format.ts';
 import { PSTATS_TEXT } from './pstats-text/format.ts';
 import { PY_SPY_DUMP } from './py-spy-dump/format.ts';
 import { PYINSTRUMENT_JSON, PYINSTRUMENT_TEXT, PYISESSION } from './pyinstrument/format.ts';
 import { PYPERF } from './pyperf/format.ts';
 import type { Format } from './reader.ts';
+import { TACHYON_BINARY } from './tachyon-binary/format.ts';
+import { TACHYON_HTML } from './tachyon-html/format.ts';
+import { TACHYON_JSONL } from './tachyon-jsonl/format.ts';
+import { TACHYON_TEXT } from './tachyon-text/format.ts';
 import { TIMEIT } from './timeit/format.ts';
+import { TRACEMALLOC } from './tracemalloc/format.ts';
+import { VMPROF } from './vmprof/format.ts';
 import { VTUNE } from './vtune/format.ts';
+import { YAPPI_TEXT, YAPPI_YSTAT } from './yappi/format.ts';
 
 /** All formats that can be read, in the order in which they are asked. */
 export const FORMATS: readonly Format[] = [
   PSTATS,
+  AUSTIN_MOJO,
+  TACHYON_BINARY,
+  VMPROF,
+  PPROF,
+  TACHYON_JSONL,
+  TACHYON_HTML,
+  TACHYON_TEXT,
+  GECKO,
+  LPROF,
+  TRACEMALLOC,
+  YAPPI_YSTAT,
   GPROF2DOT,
   PYISESSION,
   PYINSTRUMENT_JSON,
   PYINSTRUMENT_TEXT,
+  LPROF_TEXT,
+  MEMORY_PROFILER_TEXT,
+  MPROF,
+  PSRECORD,
+  YAPPI_TEXT,
   CALLGRIND,
   PSTATS_TEXT,
   TIMEIT,

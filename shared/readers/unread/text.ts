@@ -37,34 +37,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     ),
   ],
   [
-    (text) => text.includes('Timer unit:') && text.includes('Line #'),
-    profileKind('lprof-text', 'a line_profiler report (text)'),
-  ],
-  [
-    (text) => text.includes('Timer unit:') && text.includes('Total time:'),
-    profileKind('lprof-text', 'a line_profiler report (text)'),
-  ],
-  [
-    (text) => text.includes('Line #') && text.includes('Mem usage'),
-    profileKind('memory_profiler-text', 'a memory_profiler report (text)'),
-  ],
-  [
-    (_, lines) => /^CMDLINE /.test(lines[0] ?? '') || lines.some((line) => /^(MEM \d|FUNC \S+ \d|CHLD \d)/.test(line)),
-    profileKind('mprof', 'an mprof log of memory_profiler'),
-  ],
-  [
-    (text) => text.startsWith('# Elapsed time') || text.startsWith('elapsed_time,'),
-    profileKind('psrecord', 'a psrecord log'),
-  ],
-  [
-    (text) => text.includes('Clock type:') && text.includes('tsub'),
-    profileKind(
-      'yappi-text',
-      'a yappi report (text)',
-      "Save it as pstats: yappi.get_func_stats().save('app.prof', type='pstat')",
-    ),
-  ],
-  [
     (text) => text.includes('import time: self [us]') || /^import time: +\d+ \|/m.test(text),
     profileKind('importtime', 'an import time log (-X importtime)'),
   ],
