@@ -7,6 +7,8 @@ export interface Member {
   readonly name: string;
   readonly self: number;
   readonly children: number;
+  /** Percent of the whole; NaN for callers and callees. */
+  readonly share: number;
 }
 
 /** A block's own function, and those around it. */
@@ -83,5 +85,6 @@ function parseMember(line: string, isOwn: boolean): Member | null {
   const times = isOwn ? numbers.slice(1) : numbers;
   if (rest === '' || times.length === 1 || (isOwn && times.length !== 2)) return null;
   const [self = Number.NaN, children = Number.NaN] = times;
-  return { index: Number(index), name: rest.replace(IN_CYCLE, '').trim(), self, children };
+  const share = isOwn ? numbers[0]! : Number.NaN;
+  return { index: Number(index), name: rest.replace(IN_CYCLE, '').trim(), self, children, share };
 }

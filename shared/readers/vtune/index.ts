@@ -36,12 +36,18 @@ export const vtuneReader: Reader = {
     onStage('build');
     const metric = HEAD.exec(lines[start]!)![1]!;
     const builder = new ProfileBuilder({
-      metrics: [{ name: metric, unit: /time/i.test(metric) ? 'seconds' : 'count' }],
+      metrics: [
+        { name: metric, unit: /time/i.test(metric) ? 'seconds' : 'count' },
+        { name: `share of ${metric}`, unit: 'percent' },
+      ],
       traits: { sampled: true, hasCounts: false },
     });
     const frames = makeFrames(entries, builder);
-    for (const { index, self, children } of entries) {
-      builder.setFunction(frames.get(index)!, { self: [self], total: [self + children] });
+    // Shares are the report's where it has them: of a circle's functions they are not what their times add up to.
+    const whole = entries.reduce((most, { self, children }) => Math.max(most, self + children), 0);
+    const shareOf = (value: number) => (whole > 0 ? (100 * value) / whole : Number.NaN);
+    for (const { index, self, children, share } of entries) {
+      builder.setFunction(frames.get(index)!, { self: [self, shareOf(self)], total: [self + children, share] });
     }
     // A call stands in two blocks, the caller's and the callee's: it counts once.
     const known = new Set<string>();
@@ -54,7 +60,8 @@ export const vtuneReader: Reader = {
         const [caller, callee] = [frames.get(from), frames.get(to)];
         if (caller === undefined || callee === undefined || known.has(`${from} ${to}`)) continue;
         known.add(`${from} ${to}`);
-        builder.addCall(caller, callee, { self: [self], total: [self + children] });
+        const total = self + children;
+        builder.addCall(caller, callee, { self: [self, shareOf(self)], total: [total, shareOf(total)] });
       }
     }
     return {
