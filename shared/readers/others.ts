@@ -1,23 +1,34 @@
 /** Readers of all formats but pstats. */
 
+import { austinReader } from './austin/index.ts';
 import { austinMojoReader } from './austin-mojo/index.ts';
 import { callgrindReader } from './callgrind/index.ts';
+import { chromeTraceReader } from './chrome-trace/index.ts';
+import { collapsedReader } from './collapsed/index.ts';
+import { cpuprofileReader } from './cpuprofile/index.ts';
 import { dotReader } from './dot/index.ts';
+import { flamegraphSvgReader } from './flamegraph-svg/index.ts';
 import { gdfReader } from './gdf/index.ts';
 import { geckoReader } from './gecko/index.ts';
 import { gprofReader } from './gprof/index.ts';
 import { gprof2dotReader } from './gprof2dot/index.ts';
+import { heapprofileReader } from './heapprofile/index.ts';
 import { importtimeReader } from './importtime/index.ts';
 import { lprofReader, lprofTextReader } from './line-profiler/index.ts';
 import { memoryTableReader, mprofReader } from './memory-profiler/index.ts';
+import { memrayCsvReader, memrayHtmlReader, memrayStatsReader } from './memray/index.ts';
+import { perfScriptReader } from './perf-script/index.ts';
 import { plopReader } from './plop/index.ts';
 import { pprofReader } from './pprof/index.ts';
 import { psrecordReader } from './psrecord/index.ts';
 import { pstatsTextReader } from './pstats-text/index.ts';
 import { pySpyDumpReader } from './py-spy-dump/index.ts';
+import { pyflameFlamechartReader } from './pyflame-flamechart/index.ts';
 import { pyinstrumentJsonReader, pyinstrumentTextReader, pyisessionReader } from './pyinstrument/index.ts';
 import { pyperfReader } from './pyperf/index.ts';
 import type { Reader } from './reader.ts';
+import { scaleneReader } from './scalene/index.ts';
+import { speedscopeReader } from './speedscope/index.ts';
 import { tachyonBinaryReader } from './tachyon-binary/index.ts';
 import { tachyonHtmlReader } from './tachyon-html/index.ts';
 import { tachyonJsonlReader } from './tachyon-jsonl/index.ts';
@@ -25,6 +36,7 @@ import { tachyonTextReader } from './tachyon-text/index.ts';
 import { timeitReader } from './timeit/index.ts';
 import { tracemallocReader } from './tracemalloc/index.ts';
 import { vmprofReader } from './vmprof/index.ts';
+import { vprofReader } from './vprof/index.ts';
 import { vtuneReader } from './vtune/index.ts';
 import { yappiTextReader, ystatReader } from './yappi/index.ts';
 
@@ -43,6 +55,11 @@ export const OTHER_READERS: readonly Reader[] = [
   pyisessionReader,
   pyinstrumentJsonReader,
   pyinstrumentTextReader,
+  scaleneReader,
+  memrayStatsReader,
+  memrayHtmlReader,
+  memrayCsvReader,
+  vprofReader,
   pstatsTextReader,
   timeitReader,
   pyperfReader,
@@ -61,4 +78,13 @@ export const OTHER_READERS: readonly Reader[] = [
   tracemallocReader,
   yappiTextReader,
   ystatReader,
+  austinReader,
+  chromeTraceReader,
+  collapsedReader,
+  cpuprofileReader,
+  flamegraphSvgReader,
+  heapprofileReader,
+  perfScriptReader,
+  pyflameFlamechartReader,
+  speedscopeReader,
 ];

@@ -1,25 +1,36 @@
 /** Which readable format a file is, by its first bytes. Loads no reader: a server starts without them. */
 
+import { AUSTIN } from './austin/format.ts';
 import { AUSTIN_MOJO } from './austin-mojo/format.ts';
 import { CALLGRIND } from './callgrind/format.ts';
+import { CHROME_TRACE } from './chrome-trace/format.ts';
+import { COLLAPSED } from './collapsed/format.ts';
+import { CPUPROFILE } from './cpuprofile/format.ts';
 import { DOT } from './dot/format.ts';
+import { FLAMEGRAPH_SVG } from './flamegraph-svg/format.ts';
 import { GDF } from './gdf/format.ts';
 import { GECKO } from './gecko/format.ts';
 import { GPROF } from './gprof/format.ts';
 import { GPROF2DOT } from './gprof2dot/format.ts';
 import { Head } from './head.ts';
+import { HEAPPROFILE } from './heapprofile/format.ts';
 import { IMPORTTIME } from './importtime/format.ts';
 import { LPROF, LPROF_TEXT } from './line-profiler/format.ts';
 import { MEMORY_PROFILER_TEXT, MPROF } from './memory-profiler/format.ts';
+import { MEMRAY_CSV, MEMRAY_HTML, MEMRAY_STATS } from './memray/format.ts';
+import { PERF_SCRIPT } from './perf-script/format.ts';
 import { PLOP } from './plop/format.ts';
 import { PPROF } from './pprof/format.ts';
 import { PSRECORD } from './psrecord/format.ts';
 import { PSTATS } from './pstats/format.ts';
 import { PSTATS_TEXT } from './pstats-text/format.ts';
 import { PY_SPY_DUMP } from './py-spy-dump/format.ts';
+import { PYFLAME_FLAMECHART } from './pyflame-flamechart/format.ts';
 import { PYINSTRUMENT_JSON, PYINSTRUMENT_TEXT, PYISESSION } from './pyinstrument/format.ts';
 import { PYPERF } from './pyperf/format.ts';
 import type { Format } from './reader.ts';
+import { SCALENE } from './scalene/format.ts';
+import { SPEEDSCOPE } from './speedscope/format.ts';
 import { TACHYON_BINARY } from './tachyon-binary/format.ts';
 import { TACHYON_HTML } from './tachyon-html/format.ts';
 import { TACHYON_JSONL } from './tachyon-jsonl/format.ts';
@@ -27,6 +38,7 @@ import { TACHYON_TEXT } from './tachyon-text/format.ts';
 import { TIMEIT } from './timeit/format.ts';
 import { TRACEMALLOC } from './tracemalloc/format.ts';
 import { VMPROF } from './vmprof/format.ts';
+import { VPROF } from './vprof/format.ts';
 import { VTUNE } from './vtune/format.ts';
 import { YAPPI_TEXT, YAPPI_YSTAT } from './yappi/format.ts';
 
@@ -48,6 +60,11 @@ export const FORMATS: readonly Format[] = [
   PYISESSION,
   PYINSTRUMENT_JSON,
   PYINSTRUMENT_TEXT,
+  SCALENE,
+  MEMRAY_STATS,
+  MEMRAY_HTML,
+  MEMRAY_CSV,
+  VPROF,
   LPROF_TEXT,
   MEMORY_PROFILER_TEXT,
   MPROF,
@@ -64,6 +81,15 @@ export const FORMATS: readonly Format[] = [
   GDF,
   VTUNE,
   GPROF,
+  CHROME_TRACE,
+  SPEEDSCOPE,
+  CPUPROFILE,
+  HEAPPROFILE,
+  AUSTIN,
+  PERF_SCRIPT,
+  PYFLAME_FLAMECHART,
+  FLAMEGRAPH_SVG,
+  COLLAPSED,
 ];
 
 /** A format by a look at the first bytes. */
