@@ -1,0 +1,107 @@
+/**
+ * speedscope files: `shared.frames`, and profiles that point into them, either sampled (stacks with weights, root
+ * first) or evented (frames opened and closed). Both are in the order of time.
+ *
+ *   { shared: { frames: [{ name, file?, line?, col? }] },
+ *     profiles: [{ type, name, unit, startValue, endValue, samples + weights | events }] }
+ *
+ * The format has rules (closes in the order of opens, indexes in range, one weight per sample); a file that breaks one
+ * is refused, as speedscope does.
+ */
+import type { Source } from '../../decode/source.ts';
+import { FrameBook } from '../../model/frame-book.ts';
+import type { Metric, ProfileGroup } from '../../model/profile.ts';
+import { StackProfile } from '../../model/stack-profile.ts';
+import { PlaceNames } from '../column-names.ts';
+import { asText, getField, JsonFaults, type JsonObject } from '../json-values.ts';
+import { Notes } from '../notes.ts';
+import type { Reader, StageHook } from '../reader.ts';
+import { addEvents } from './events.ts';
+import { SPEEDSCOPE } from './format.ts';
+import { addSamples } from './samples.ts';
+
+const UNITS = new Map<string, Metric>([
+  ['none', { name: 'weight', unit: 'count' }],
+  ['bytes', { name: 'memory', unit: 'bytes' }],
+  ['nanoseconds', { name: 'time', unit: 'nanoseconds' }],
+  ['microseconds', { name: 'time', unit: 'microseconds' }],
+  ['milliseconds', { name: 'time', unit: 'milliseconds' }],
+  ['seconds', { name: 'time', unit: 'seconds' }],
+]);
+
+const faults = new JsonFaults('speedscope', 'Export the profile again, or check it against the schema of speedscope');
+
+/** Reads speedscope files of every version. */
+export const speedscopeReader: Reader = {
+  ...SPEEDSCOPE,
+  read(source: Source, onStage: StageHook): ProfileGroup {
+    const root = faults.object(source.json('speedscope'), 'file');
+    onStage('build');
+    const notes = new Notes();
+    const book = new FrameBook();
+    const shared = faults.object(getField(root, 'shared'), 'shared');
+    const frames = readFrames(book, faults.array(getField(shared, 'frames'), 'shared.frames'));
+    const list = faults.array(getField(root, 'profiles'), 'profiles');
+    if (list.length === 0) throw faults.at('profiles', 'the file holds no profile');
+    const exporter = asText(getField(root, 'exporter'));
+    // py-spy names the line that was running.
+    const linesRan = exporter.startsWith('py-spy');
+    const profiles = list.map((each, at) =>
+      readProfile(book, frames, faults.object(each, `profiles[${at}]`), `profiles[${at}]`, linesRan, notes),
+    );
+    const name = asText(getField(root, 'name'));
+    return {
+      format: 'speedscope',
+      writer: exporter === '' ? null : exporter.replace('@', ' '),
+      profiles: profiles.map((stacks) => stacks.build()),
+      warnings: notes.list(),
+      about: [...(name === '' ? [] : [['name', name] as const]), ['frames', String(frames.length)]],
+    };
+  },
+};
+
+function readFrames(book: FrameBook, list: readonly unknown[]): Int32Array {
+  const names = new PlaceNames(book, list.length);
+  list.forEach((each, at) => {
+    const frame = faults.object(each, `shared.frames[${at}]`);
+    const name = getField(frame, 'name');
+    if (typeof name !== 'string') throw faults.at(`shared.frames[${at}]`, 'a frame has no name');
+    names.add(name, asText(getField(frame, 'file')), asPlace(getField(frame, 'line')), asPlace(getField(frame, 'col')));
+  });
+  return names.frames();
+}
+
+function asPlace(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 2 ** 31 ? value : 0;
+}
+
+function readProfile(
+  book: FrameBook,
+  frames: Int32Array<ArrayBufferLike>,
+  profile: JsonObject,
+  place: string,
+  linesRan: boolean,
+  notes: Notes,
+): StackProfile {
+  const type = getField(profile, 'type');
+  const unit = asText(getField(profile, 'unit'));
+  const metric = UNITS.get(unit);
+  if (metric === undefined && unit !== '') {
+    notes.add(
+      'unknown-unit',
+      () => `The unit ${JSON.stringify(unit)} is not one of speedscope’s: its values are shown as plain numbers.`,
+      () => place,
+    );
+  }
+  const stacks = new StackProfile(book, {
+    name: asText(getField(profile, 'name')),
+    metrics: [metric ?? UNITS.get('none')!],
+    sampled: type === 'sampled',
+    linesRan,
+  });
+  const part = { profile, place, frames, faults, notes };
+  if (type === 'sampled') addSamples(stacks, part);
+  else if (type === 'evented') addEvents(stacks, part);
+  else throw faults.at(`${place}.type`, `expected "sampled" or "evented", found ${JSON.stringify(type) ?? 'nothing'}`);
+  return stacks;
+}
