@@ -68,7 +68,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'shared/decode',
     rooms: [],
-    packages: ['fflate'],
+    packages: ['fflate', 'fzstd'],
     reason: 'Decoders turn bytes into plain values and know no format.',
   },
   {

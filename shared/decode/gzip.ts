@@ -17,15 +17,10 @@
 import { type FlateError, Inflate } from 'fflate';
 import { FormatError } from '../errors.ts';
 import { isGzip } from './magic.ts';
+import { PackedOutput } from './packed-output.ts';
 
-/** Bytes that may be unpacked before the ratio is looked at. */
-const RATIO_FREE_BYTES = 10 * 1024 * 1024;
-/** Unpacked bytes per packed byte beyond which a file is a bomb: real profiles stay below 30. */
-const MAX_RATIO = 200;
 /** Packed bytes handed over at once. Deflate reaches 1032 : 1, so one step unpacks at most 4.3 MB before a cap acts. */
 const STEP_BYTES = 4 * 1024;
-/** Room for the output to begin with: most profiles are smaller. */
-const FIRST_OUTPUT_BYTES = 64 * 1024;
 /** The first step into a member: a file of thousands of tiny members copies what is left of each step. */
 const FIRST_STEP_BYTES = 256;
 const LEAST_HEADER_BYTES = 10;
@@ -45,7 +40,7 @@ export interface Unpacked {
  * @throws FormatError when it is cut short, damaged, longer than `maxBytes` or packed beyond 200 : 1.
  */
 export function gunzip(packed: Uint8Array, maxBytes: number): Unpacked {
-  const output = new Output(maxBytes);
+  const output = new PackedOutput('gzip', maxBytes);
   let end = 0;
   do end = unpackMember(packed, end, output);
   while (startsMember(packed, end));
@@ -58,7 +53,7 @@ function startsMember(packed: Uint8Array, at: number): boolean {
 }
 
 /** Unpacks the member that starts at `start`; gives the offset after it. */
-function unpackMember(packed: Uint8Array, start: number, output: Output): number {
+function unpackMember(packed: Uint8Array, start: number, output: PackedOutput): number {
   const outputStart = output.length;
   let pushed = findData(packed, start);
   const stream = new Inflate((chunk) => output.append(chunk, pushed));
@@ -110,45 +105,6 @@ function findData(packed: Uint8Array, start: number): number {
 interface InflateInside {
   readonly s: { readonly f?: number; readonly l?: unknown; readonly p: number };
   readonly p: Uint8Array;
-}
-
-/** The unpacked bytes so far, growing, within the caps. */
-class Output {
-  bytes = new Uint8Array(FIRST_OUTPUT_BYTES);
-  length = 0;
-  readonly #maxBytes: number;
-
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
-  }
-
-  /** @throws FormatError when the output passes a cap; `packedBytes` of the file made it. */
-  append(chunk: Uint8Array, packedBytes: number): void {
-    const length = this.length + chunk.length;
-    if (length > this.#maxBytes) {
-      throw new FormatError(`The gzip file unpacks to more than ${this.#maxBytes} bytes, the most that is opened`, {
-        format: 'gzip',
-        offset: packedBytes,
-      });
-    }
-    if (length > RATIO_FREE_BYTES && length > MAX_RATIO * packedBytes) {
-      throw faultAt(
-        packedBytes,
-        `the file unpacks to more than ${MAX_RATIO} times its size, which no profile does; it is not opened`,
-      );
-    }
-    if (length > this.bytes.length) {
-      const grown = new Uint8Array(Math.min(Math.max(length, this.bytes.length * 2), this.#maxBytes));
-      grown.set(this.bytes.subarray(0, this.length));
-      this.bytes = grown;
-    }
-    this.bytes.set(chunk, this.length);
-    this.length = length;
-  }
-
-  take(): Uint8Array {
-    return this.bytes.subarray(0, this.length);
-  }
 }
 
 function cutShort(packed: Uint8Array): FormatError {

@@ -1,13 +1,13 @@
 /**
  * A file's bytes as readers see them: unpacked, with cached views.
  *
- * One layer of gzip is taken off; gzip inside gzip is refused, as is anything beyond the caps. Nothing here knows a
+ * One layer of gzip or zstd is taken off; a second one is refused, as is anything beyond the caps. Nothing here knows a
  * profile format.
  */
 import { FormatError } from '../errors.ts';
 import { gunzip } from './gzip.ts';
 import { scanJsonKeys } from './json-keys.ts';
-import { isGzip } from './magic.ts';
+import { isGzip, isPacked, isZstd } from './magic.ts';
 import { splitLines } from './text.ts';
 
 /** Most bytes that are read unless told otherwise, before and after unpacking: 512 MiB. */
@@ -19,12 +19,12 @@ export interface SourceOptions {
   readonly maxBytes?: number;
 }
 
-/** Bytes of one file, after gzip was taken off. */
+/** Bytes of one file, unpacked. */
 export class Source {
   readonly bytes: Uint8Array;
   /** Base name, for messages only: content decides what a file is. */
   readonly name: string;
-  /** Bytes that followed the last gzip member and were left out; 0 for a file that was not packed. */
+  /** Bytes that followed the last packed member and were left out; 0 for a file that was not packed. */
   readonly trailingBytes: number;
   private cachedText: string | null = null;
   private cachedLines: readonly string[] | null = null;
@@ -101,7 +101,7 @@ export function refuseTooLarge(size: number, maxBytes = DEFAULT_MAX_BYTES): void
 }
 
 /**
- * Makes a source of a file's bytes, unpacking gzip.
+ * Makes a source of a file's bytes, unpacking gzip and zstd.
  *
  * Asynchronous by contract, so that a host's own decompressor can take over without a change for callers.
  *
@@ -110,13 +110,14 @@ export function refuseTooLarge(size: number, maxBytes = DEFAULT_MAX_BYTES): void
 export async function openSource(bytes: Uint8Array, name: string, options: SourceOptions = {}): Promise<Source> {
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
   refuseTooLarge(bytes.length, maxBytes);
-  if (!isGzip(bytes)) return new Source(toUtf8(bytes), name);
-  const unpacked = gunzip(bytes, maxBytes);
-  if (isGzip(unpacked.bytes)) {
-    throw new FormatError('gzip byte 0: the file is gzip inside gzip; only one layer is taken off', {
-      format: 'gzip',
+  if (!isPacked(bytes)) return new Source(toUtf8(bytes), name);
+  const unpacked = isGzip(bytes) ? gunzip(bytes, maxBytes) : (await import('./zstd.ts')).unzstd(bytes, maxBytes);
+  if (isPacked(unpacked.bytes)) {
+    const [outer, inner] = [bytes, unpacked.bytes].map((packed) => (isZstd(packed) ? 'zstd' : 'gzip'));
+    throw new FormatError(`${outer} byte 0: the file is ${inner} inside ${outer}; only one layer is taken off`, {
+      format: outer!,
       offset: 0,
-      advice: 'Unpack it once: gunzip < FILE > app.prof.gz',
+      advice: outer === 'gzip' ? 'Unpack it once: gunzip < FILE > app.prof.gz' : 'Unpack it once: zstd -d FILE',
     });
   }
   return new Source(toUtf8(unpacked.bytes), name, unpacked.trailing);

@@ -1,0 +1,154 @@
+/**
+ * zstd file → bytes, with the same caps as gzip: a small file must not fill the memory, nor the time.
+ *
+ *   frame: 28 b5 2f fd, header, blocks, [checksum(4)]          skippable frame: 5? 2a 4d 18, length(4), anything
+ *   block: last(1 bit) type(2: 0 as it is, 1 one byte repeated, 2 packed) size(21), then its bytes
+ *
+ * Several frames in a row are one file (RFC 8878). What follows the last frame is left out; `trailing` says how much.
+ *
+ * fzstd unpacks the blocks; heads are read here first, because it makes room for whatever a head says, copies its window
+ * with each block, and does not tell where a frame ends. It knows no checksums: damage may be noticed only by the
+ * reader of what was packed.
+ *
+ * Why not the host: Node 20 has no zstd, nor has any browser.
+ */
+import { Decompress, decompress } from 'fzstd';
+import { FormatError } from '../errors.ts';
+import { isZstd } from './magic.ts';
+import { PackedOutput } from './packed-output.ts';
+
+/** What `zstd` itself unpacks unless told otherwise. */
+const MAX_WINDOW_BYTES = 128 * 1024 * 1024;
+const MAX_BLOCK_BYTES = 128 * 1024;
+/** Blocks of nothing that a frame may have: writers end with one, some write one when they are flushed. */
+const MAX_EMPTY_BLOCKS = 10_000;
+/** Packed bytes handed over at once. */
+const STEP_BYTES = 4 * 1024;
+const HEAD_BYTES = 4;
+const CHECKSUM_BYTES = 4;
+
+const BlockType = { raw: 0, repeated: 1, packed: 2 } as const;
+
+/** What was packed, and how many bytes after the last frame were left out. */
+export interface Unpacked {
+  readonly bytes: Uint8Array;
+  readonly trailing: number;
+}
+
+/**
+ * Unpacks a zstd file of one or more frames. `start` is where it begins in the file that messages count bytes of.
+ *
+ * @throws FormatError when it is cut short, damaged, longer than `maxBytes` or packed beyond 200 : 1.
+ */
+export function unzstd(packed: Uint8Array, maxBytes: number, start = 0): Unpacked {
+  const output = new PackedOutput('zstd', maxBytes);
+  let at = 0;
+  do at = unpackFrame(packed, at, output, start);
+  while (isZstd(packed, at));
+  return { bytes: output.take(), trailing: packed.length - at };
+}
+
+/** A frame as its heads tell it. */
+interface Frame {
+  readonly end: number;
+  /** -1: not told. */
+  readonly contentBytes: number;
+}
+
+/** Unpacks the frame at `at`; gives the offset after it. */
+function unpackFrame(packed: Uint8Array, at: number, output: PackedOutput, start: number): number {
+  if (packed[at] !== 0x28) {
+    const end = at + HEAD_BYTES + CHECKSUM_BYTES + readNumber(packed, at + HEAD_BYTES, 4);
+    if (end > packed.length) throw cutShort(packed, start);
+    return end;
+  }
+  const { end, contentBytes } = scanFrame(packed, at, start);
+  const frame = packed.subarray(at, end);
+  try {
+    if (contentBytes >= 0) decompress(frame, output.reserve(contentBytes, end));
+    else unpackSteps(frame, at, output);
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    // Whatever it stumbles over, the bytes are to blame: fzstd checks them as it goes, and not all of them.
+    throw faultAt(start + at, `the packed data is damaged between this byte and byte ${start + end}`, cause);
+  }
+  return end;
+}
+
+/** Unpacks a frame that does not tell its length, step by step, so that a cap acts before much was unpacked. */
+function unpackSteps(frame: Uint8Array, at: number, output: PackedOutput): void {
+  let pushed = 0;
+  const stream = new Decompress((chunk) => output.append(chunk, at + pushed));
+  while (pushed < frame.length) {
+    const from = pushed;
+    pushed = Math.min(frame.length, from + STEP_BYTES);
+    stream.push(frame.subarray(from, pushed), pushed === frame.length);
+  }
+}
+
+/** Reads the heads of a frame and of its blocks. @throws FormatError */
+function scanFrame(packed: Uint8Array, start: number, offset: number): Frame {
+  const descriptor = packed[start + HEAD_BYTES] ?? 0;
+  const isSingle = (descriptor & 0x20) !== 0;
+  let at = start + HEAD_BYTES + 1;
+  let window = 0;
+  if (!isSingle) {
+    const byte = packed[at++] ?? 0;
+    const base = 2 ** (10 + (byte >> 3));
+    window = base + (base / 8) * (byte & 7);
+  }
+  const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
+  if (readNumber(packed, at, dictionaryBytes) !== 0) {
+    throw faultAt(offset + at, 'the file needs a dictionary, which is not in it');
+  }
+  at += dictionaryBytes;
+  const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
+  const contentBytes = sizeBytes === 0 ? -1 : readNumber(packed, at, sizeBytes) + (sizeBytes === 2 ? 256 : 0);
+  at += sizeBytes;
+  if (isSingle) window = Math.min(contentBytes, MAX_WINDOW_BYTES);
+  if (window > MAX_WINDOW_BYTES) {
+    throw faultAt(offset + start, `the file needs a window of ${window} bytes, ${MAX_WINDOW_BYTES} at most are kept`);
+  }
+  let mostBytes = 0;
+  let empty = 0;
+  for (let isLast = false; !isLast; ) {
+    if (at + 3 > packed.length) throw cutShort(packed, offset);
+    const head = readNumber(packed, at, 3);
+    isLast = (head & 1) === 1;
+    const type = (head >> 1) & 3;
+    const size = head >>> 3;
+    if (type > BlockType.packed || size > MAX_BLOCK_BYTES) {
+      throw faultAt(offset + at, `a block of type ${type} and ${size} bytes, so the file is damaged`);
+    }
+    mostBytes += type === BlockType.packed ? MAX_BLOCK_BYTES : size;
+    if (size === 0 && ++empty > MAX_EMPTY_BLOCKS) {
+      throw faultAt(offset + at, `more than ${MAX_EMPTY_BLOCKS} blocks of nothing, which no file needs`);
+    }
+    at += 3 + (type === BlockType.repeated ? 1 : size);
+  }
+  const end = at + ((descriptor & 4) !== 0 ? CHECKSUM_BYTES : 0);
+  if (end > packed.length) throw cutShort(packed, offset);
+  if (contentBytes > mostBytes) {
+    throw faultAt(offset + start, `the head says ${contentBytes} bytes where ${mostBytes} can be at most`);
+  }
+  return { end, contentBytes };
+}
+
+/** A number of `count` bytes, least first. */
+function readNumber(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let byte = count - 1; byte >= 0; byte--) value = value * 256 + (bytes[at + byte] ?? 0);
+  return value;
+}
+
+function cutShort(packed: Uint8Array, offset: number): FormatError {
+  return faultAt(offset + packed.length, 'the file ends before its packed data does, so it was cut short');
+}
+
+function faultAt(offset: number, found: string, cause?: unknown): FormatError {
+  return new FormatError(`zstd byte ${offset}: ${found}`, {
+    format: 'zstd',
+    offset,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
