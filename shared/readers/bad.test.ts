@@ -125,8 +125,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   ],
   [/^truncated-scalene-3408\.json$/, 'This is a Scalene profile (JSON) that breaks off at byte 3408'],
   [/^truncated-scalene/, 'This is a Scalene profile (JSON)'],
-  [/^truncated-pyperf-1241\.json$/, 'This is a pyperf result (JSON) that breaks off at byte 1241'],
-  [/^truncated-pyperf/, 'This is a pyperf result (JSON)'],
+  [/^truncated-pyperf-(\d+)\.json$/, 'pyperf: this is JSON that breaks off at byte $1'],
   [/^truncated-vprof-(\d+)\.json$/, 'This is a vprof profile (JSON) that breaks off at byte $1'],
   [/^truncated-g2d-124\.json$/, 'This is a gprof2dot profile (JSON) that breaks off at byte 124'],
   [/^truncated-g2d/, 'This is a gprof2dot profile (JSON)'],
@@ -141,8 +140,11 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
     'This is a Callgrind profile: tsviz does not read that format yet',
   ],
   [/\.svg$/, 'This is a flame graph picture (SVG): tsviz does not read that format yet'],
-  [/plop/, 'This is a plop profile (a Python literal): tsviz does not read that format yet'],
-  [/^crlf-pstats\.txt$/, 'This is a report of pstats (text): tsviz does not read that format yet'],
+  [
+    /^plop-code\.plop$/,
+    'plop character 22: expected the samples of a stack, an int, but found "__import__(\'os\').sys"',
+  ],
+  [/^truncated-plop-(\d+)\.plop$/, 'plop character $1: expected '],
 ];
 
 /** Files that open, and what is seen in them. */
@@ -180,6 +182,19 @@ const OPENED = new Map<string, (group: ProfileGroup) => void>([
         ['real memory', 0],
         ['virtual memory', 0],
       ]);
+    },
+  ],
+  [
+    // Only the line end behind the last bracket is cut off.
+    'truncated-pyperf-3724.json',
+    (group) => expect(group.profiles[0]!.measurements![0]!.values.length).toBe(20),
+  ],
+  [
+    'crlf-pstats.txt',
+    (group) => {
+      expect(group.warnings).toEqual([]);
+      expect(group.about).toContainEqual(['function calls', '16189']);
+      expect(group.profiles[0]!.frames.length).toBe(136);
     },
   ],
   [

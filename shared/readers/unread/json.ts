@@ -71,10 +71,6 @@ const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
     profileKind('gprof2dot-json', 'a gprof2dot profile (JSON)'),
   ],
   [
-    ({ outer }) => outer.has('benchmarks'),
-    profileKind('pyperf-json', 'a pyperf result (JSON)', 'Show it with: python -m pyperf stats FILE'),
-  ],
-  [
     ({ outer, inner }) =>
       outer.has('alloc_samples') ||
       outer.has('elapsed_time_sec') ||

@@ -12,22 +12,8 @@ const MAX_LINES = 200;
 /** Share of lines that end in a count in collapsed stacks; comments and broken lines occur. */
 const LEAST_COUNTED = 0.5;
 
-const SAVE_STATS = 'Save the profile itself, not its text: python -m cProfile -o app.prof app.py';
-
 /** A rule: a test of the first lines (joined, and one by one), and the kind. The first that holds decides. */
 const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Recognized][] = [
-  [
-    (text) => /was called by\.\.\.|called\.\.\.$/m.test(text) && text.includes('Function'),
-    profileKind('pstats-callers-text', 'a callers report of pstats (text)', SAVE_STATS),
-  ],
-  [
-    (text) => text.includes('function calls') && text.includes(' seconds'),
-    profileKind('pstats-text', 'a report of pstats (text)', SAVE_STATS),
-  ],
-  [
-    (text) => text.includes('ncalls') && text.includes('cumtime'),
-    profileKind('pstats-text', 'a report of pstats (text)', SAVE_STATS),
-  ],
   [
     (text) => text.includes('Profile Stats:') && text.includes('nsamples'),
     profileKind(
@@ -37,10 +23,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     ),
   ],
   [
-    (text) => text.includes('import time: self [us]') || /^import time: +\d+ \|/m.test(text),
-    profileKind('importtime', 'an import time log (-X importtime)'),
-  ],
-  [
     (text) => text.includes('Recorded:') && text.includes('Samples:'),
     profileKind(
       'pyinstrument-text',
@@ -48,12 +30,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
       'Let pyinstrument write pstats: pyinstrument -r pstats -o app.prof app.py',
     ),
   ],
-  [(_, lines) => /^Process \d+: /.test(lines[0] ?? ''), profileKind('py-spy-dump', 'a py-spy dump (text)')],
-  [
-    (text) => /^\d+ loops? -> |^\d+ loops?, best of |per loop \(mean ±|^raw times: /m.test(text),
-    profileKind('timeit-text', 'a timeit result (text)'),
-  ],
-  [(text) => text.includes('per loop'), profileKind('timeit-text', 'a timeit result (text)')],
   [
     (text) => text.includes('Time and Allocation Profiling Report'),
     profileKind(
@@ -61,14 +37,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
       'a Haskell profile (GHC’s .prof)',
       'Such a file shares its name ending with pstats only: tsviz reads Python’s',
     ),
-  ],
-  [
-    (_, lines) => /^Index\s+% CPU Time/.test(lines[0] ?? ''),
-    profileKind('vtune-gprof-cc', 'a VTune call report (gprof-cc)'),
-  ],
-  [
-    (text) => text.includes('Flat profile:') || /^index +% time/m.test(text),
-    profileKind('gprof-text', 'a gprof report (text)'),
   ],
   [
     (_, lines) => /^v8-version,/.test(lines[0] ?? ''),
@@ -87,8 +55,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     (text, lines) => text.startsWith('# callgrind format') || isCallgrind(lines),
     profileKind('callgrind', 'a Callgrind profile'),
   ],
-  [(text) => /^nodedef>/.test(text), profileKind('gdf', 'a GDF graph')],
-  [(text) => /^\s*(strict\s+)?(di)?graph\b[^\n{]{0,200}\{/.test(text), profileKind('dot', 'a Graphviz graph (dot)')],
   [(_, lines) => /^allocator,num_allocations,/.test(lines[0] ?? ''), profileKind('memray-csv', 'a memray table (CSV)')],
   [
     (_, lines) => lines.some((line, i) => isPerfHead(line) && /^\s+[\da-f]+ /.test(lines[i + 1] ?? '')),
@@ -98,7 +64,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     (_, lines) => /^\d{13,17}$/.test(lines[0] ?? '') && /;$/.test(lines[1] ?? ''),
     profileKind('pyflame-flamechart', 'a pyflame flame chart'),
   ],
-  [(text) => /^\{\s*\(+\s*\(?['"(]/.test(text), profileKind('plop', 'a plop profile (a Python literal)')],
   [
     (_, lines) => isPython(lines),
     otherKind('python', 'Python source', 'Profile the program: python -m cProfile -o app.prof app.py'),

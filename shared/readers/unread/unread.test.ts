@@ -9,30 +9,27 @@ const encode = (text: string) => new TextEncoder().encode(text);
 /** Formats whose name in the corpus is not the one here. */
 const SAME_KIND = new Map([
   ['firefox-processed', 'gecko'],
-  ['pstats-callees-text', 'pstats-callers-text'],
   ['pprof-legacy-cpu', 'pprof-legacy'],
   ['pprof-legacy-java', 'pprof-legacy'],
   ['pyinstrument-frame-json', 'pyinstrument-json'],
   ['cachegrind', 'callgrind'],
-  ['ipython-timeit-text', 'timeit-text'],
 ]);
 /** One file is filed under the format it was turned into, not the one it came from. */
 const RECOGNIZED_AS = new Map([['pyflame/busy-flamechart-py27.json', 'cpuprofile']]);
 
-describe('every file of the corpus that is not read is named', () => {
-  const files = corpusFiles().filter((entry) => entry.format !== 'pstats');
-  it(`has ${files.length} files`, () => expect(files.length === 0 || files.length > 100).toBe(true));
-
-  for (const { file, format } of files) {
-    it(file, async () => {
-      const refusal = await readBytes(readCorpusFile(file), 'unknown').catch((error: unknown) => error);
-      expect(refusal).toBeInstanceOf(UnknownFormatError);
+describe('a file of the corpus that is not read', () => {
+  it('is named, with what to do', async () => {
+    for (const { file, format } of corpusFiles()) {
+      const bytes = readCorpusFile(file);
+      if (sniffFormat(bytes)?.isReadable !== false) continue;
+      const refusal = await readBytes(bytes, 'unknown').catch((error: unknown) => error);
+      expect(refusal, file).toBeInstanceOf(UnknownFormatError);
       const { details, message } = refusal as UnknownFormatError;
-      expect(details.format).toBe(RECOGNIZED_AS.get(file) ?? SAME_KIND.get(format) ?? format);
-      expect(message).toMatch(/^This is an? .*: tsviz does not read that format yet, only pstats files$/);
-      expect(details.advice).toMatch(/^[A-Z].{10,}/);
-    });
-  }
+      expect(details.format, file).toBe(RECOGNIZED_AS.get(file) ?? SAME_KIND.get(format) ?? format);
+      expect(message, file).toMatch(/^This is an? .*: tsviz does not read that format yet, only pstats files$/);
+      expect(details.advice, file).toMatch(/^[A-Z].{10,}/);
+    }
+  });
 });
 
 describe('recognize', () => {
