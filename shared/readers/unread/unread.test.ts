@@ -20,9 +20,11 @@ const RECOGNIZED_AS = new Map([['pyflame/busy-flamechart-py27.json', 'cpuprofile
 describe('a file of the corpus that is not read', () => {
   it('is named, with what to do', async () => {
     for (const { file, format } of corpusFiles()) {
-      const bytes = readCorpusFile(file);
-      if (sniffFormat(bytes)?.isReadable !== false) continue;
-      const refusal = await readBytes(bytes, 'unknown').catch((error: unknown) => error);
+      const refusal = await readBytes(readCorpusFile(file), 'unknown').then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (refusal === null) continue;
       expect(refusal, file).toBeInstanceOf(UnknownFormatError);
       const { details, message } = refusal as UnknownFormatError;
       expect(details.format, file).toBe(RECOGNIZED_AS.get(file) ?? SAME_KIND.get(format) ?? format);
