@@ -111,35 +111,34 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^gmon\.out$/, 'This is a gprof data file (gmon.out)'],
   [/^hotshot\.prof$/, 'This is a log of Python 2’s hotshot profiler'],
   [/^haskell\.prof$/, 'This is a Haskell profile (GHC’s .prof)'],
-  [/^truncated-speedscope-4792\.json$/, 'This is a speedscope profile (JSON) that breaks off at byte 4792'],
-  [/speedscope.*\.json$/, 'This is a speedscope profile (JSON)'],
-  [/^truncated-cpuprofile-(\d+)\.cpuprofile$/, 'This is a V8 CPU profile (JSON) that breaks off at byte $1'],
-  [/\.cpuprofile$/, 'This is a V8 CPU profile (JSON)'],
-  [/^truncated-heapprofile-(\d+)\.heapprofile$/, 'This is a V8 heap profile (JSON) that breaks off at byte $1'],
   [/^truncated-gecko-(\d+)\.json$/, 'This is a Firefox profile (JSON) that breaks off at byte $1'],
   [/^gecko-prefix-cycle\.json$/, 'This is a Firefox profile (JSON)'],
-  [/^truncated-trace-(\d+)\.json$/, 'This is a Chrome trace (JSON) that breaks off at byte $1'],
-  [
-    /^(chrome-trace-negative-dur|proto-pollution|json-dup-keys|utf8-lone-surrogate)\.json$/,
-    'This is a Chrome trace (JSON)',
-  ],
   [/^truncated-scalene-3408\.json$/, 'This is a Scalene profile (JSON) that breaks off at byte 3408'],
   [/^truncated-scalene/, 'This is a Scalene profile (JSON)'],
   [/^truncated-pyperf-(\d+)\.json$/, 'pyperf: this is JSON that breaks off at byte $1'],
   [/^truncated-vprof-(\d+)\.json$/, 'This is a vprof profile (JSON) that breaks off at byte $1'],
   [/^truncated-g2d-124\.json$/, 'This is a gprof2dot profile (JSON) that breaks off at byte 124'],
   [/^truncated-g2d/, 'This is a gprof2dot profile (JSON)'],
+  // Speedscope, V8 and trace JSON; collapsed stacks and pictures of them.
+  [/^truncated-(speedscope|cpuprofile|heapprofile|trace)-(\d+)\.\w+$/, ': this is JSON that breaks off at byte $2'],
+  [/^speedscope-index-out-of-range/, 'speedscope profiles[0].samples[0][1]: expected a frame from 0 to 0, found 7'],
+  [/^speedscope-weights-short/, 'speedscope profiles[0].weights: expected one weight per sample (2), found 1'],
+  [/^speedscope-negative-weight/, 'speedscope profiles[0].weights[1]: expected a number from 0 on, found -2'],
+  [/^speedscope-close-wrong/, 'speedscope profiles[0].events[2]: frame 0 is closed, but frame 1 is the innermost open'],
+  [/^cpuprofile-cycle/, 'cpuprofile nodes: node 1 is its own caller'],
+  [/^cpuprofile-unknown-node/, 'cpuprofile samples[1]: node 99 is not in the file'],
+  [/^semicolon-only\.collapsed$/, 'collapsed: none of the lines holds a stack with a count'],
+  [/^truncated-svg-(\d+)\.svg$/, 'flamegraph-svg: the picture breaks off: it does not end in </svg>'],
+  [/^xml-external-entity\.svg$/, 'flamegraph-svg: the picture declares entities of its own'],
   [/^json-deep-children\.json$/, 'This is a pyinstrument profile (JSON) that is nested deeper than 10000 at byte '],
   [/^json-deep-100k\.json$/, 'This is JSON that is nested deeper than 10000 at byte 10000, not a profile'],
   [/^json-not-a-profile\.json$/, 'This is JSON with the key "hello", not a profile that tsviz knows'],
   [/^json-null\.json$/, 'This is JSON with the one value null, not a profile'],
   [/^json-number\.json$/, 'This is JSON with the one value 1e999, not a profile'],
-  [/\.collapsed$/, 'This is a file of collapsed stacks (text): tsviz does not read that format yet'],
   [
     /^(truncated-callgrind|callgrind-)|\.callgrind$/,
     'This is a Callgrind profile: tsviz does not read that format yet',
   ],
-  [/\.svg$/, 'This is a flame graph picture (SVG): tsviz does not read that format yet'],
   [
     /^plop-code\.plop$/,
     'plop character 22: expected the samples of a stack, an int, but found "__import__(\'os\').sys"',
@@ -149,6 +148,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 
 /** Files that open, and what is seen in them. */
 const OPENED = new Map<string, (group: ProfileGroup) => void>([
+  ...openedStacks(),
   [
     'trailing-garbage-lprof.lprof',
     (group) => {
@@ -250,6 +250,40 @@ const OPENED = new Map<string, (group: ProfileGroup) => void>([
   ],
 ]);
 
+/** Stacks that open: contexts, the sum of their values, and codes of what was noted. */
+function openedStacks(): [string, (group: ProfileGroup) => void][] {
+  const rows: [file: string, contexts: number, sum: number, codes: string[]][] = [
+    ['chrome-trace-negative-dur.json', 2, 0, ['no-duration']],
+    ['proto-pollution.json', 1, 1, []],
+    ['json-dup-keys.json', 1, 1, []],
+    ['utf8-lone-surrogate.json', 1, 5, []],
+    ['json-bom.speedscope.json', 163, 1.96, []],
+    ['html-injection.speedscope.json', 3, 2, []],
+    // What was cut off is the line end behind the last bracket.
+    ['truncated-speedscope-14377.json', 163, 1.96, []],
+    ['crlf.collapsed', 3, 3, []],
+    ['cr-only.collapsed', 3, 3, []],
+    ['no-final-newline.collapsed', 3, 3, []],
+    ['float-count.collapsed', 3, 3.75, []],
+    ['html-injection.collapsed', 6, 8, []],
+    ['huge-count.collapsed', 3, 1e23, ['large-count']],
+    ['negative-count.collapsed', 2, 7, ['negative-count']],
+    ['utf8-invalid.collapsed', 4, 5, ['not-utf8']],
+    ['long-line-1MB.collapsed', 1, 1, []],
+    ['deep-stack-50k.collapsed', 50_000, 1, []],
+    ['svg-script.svg', 1, 10, []],
+  ];
+  return rows.map(([file, contexts, sum, codes]) => [
+    file,
+    ({ profiles, warnings }) => {
+      expect(profiles[0]!.contexts!.length).toBe(contexts);
+      expect(sumKnown(profiles[0]!.contexts!.self[0]!)).toBeCloseTo(sum, 9);
+      expect(warnings.map(({ code }) => code)).toEqual(codes);
+      expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+    },
+  ]);
+}
+
 /** Reads a file as `unknown`; checks the profile, the time, and that nothing but a `FormatError` is thrown. */
 async function readBad(name: string, bytes: Uint8Array): Promise<void> {
   const start = performance.now();
@@ -274,7 +308,8 @@ async function readBad(name: string, bytes: Uint8Array): Promise<void> {
   const rule = REFUSED.find(([pattern]) => pattern.test(name));
   expect(rule, `${name} has a rule; it said: ${error.message}`).toBeDefined();
   const [pattern, message] = rule!;
-  expect(error.message).toContain(message.replaceAll('$1', pattern.exec(name)![1] ?? ''));
+  const groups = pattern.exec(name)!;
+  expect(error.message).toContain(message.replace(/\$(\d)/g, (_, group: string) => groups[Number(group)] ?? ''));
   expect(error.details.offset, name).toBeTypeOf('number');
   if (error instanceof UnknownFormatError) expect(error.details.advice, name).toMatch(/^[A-Z].{10,}/);
 }

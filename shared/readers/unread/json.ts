@@ -7,15 +7,6 @@ import { otherKind, profileKind, type Recognized } from './recognized.ts';
 /** A rule: which kind a file is when the test holds. In order; the first that holds decides. */
 const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
   [
-    ({ outer }) => outer.has('$schema') && (outer.has('profiles') || outer.has('shared')),
-    profileKind('speedscope', 'a speedscope profile (JSON)'),
-  ],
-  [({ outer }) => outer.has('traceEvents'), profileKind('chrome-trace', 'a Chrome trace (JSON)')],
-  [
-    ({ outer }) => outer.has('ph') && (outer.has('ts') || outer.has('pid') || outer.has('name')),
-    profileKind('chrome-trace', 'a Chrome trace (JSON)'),
-  ],
-  [
     ({ outer }) => outer.has('run_id') && outer.has('type'),
     profileKind(
       'tachyon-jsonl',
@@ -46,15 +37,6 @@ const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
       'a pyinstrument profile (JSON)',
       'Let pyinstrument write pstats: pyinstrument -r pstats -o app.prof app.py',
     ),
-  ],
-  [
-    ({ outer, inner }) => outer.has('head') && inner.has('selfSize'),
-    profileKind('heapprofile', 'a V8 heap profile (JSON)'),
-  ],
-  [({ outer }) => outer.has('head'), profileKind('cpuprofile', 'a V8 CPU profile (JSON)')],
-  [
-    ({ outer, inner }) => outer.has('nodes') && (inner.has('callFrame') || outer.has('timeDeltas')),
-    profileKind('cpuprofile', 'a V8 CPU profile (JSON)'),
   ],
   [
     ({ outer, inner }) => outer.has('threads') && (outer.has('meta') || inner.has('stackTable')),

@@ -1,6 +1,5 @@
 /**
- * Text files by their first lines: reports and logs of profilers, sources, prose. Collapsed stacks come last, since
- * nearly any lines that end in numbers look like them.
+ * Text files by their first lines: reports and logs of profilers, sources, prose.
  *
  * No expression here backtracks over data: each is anchored, or looks for fixed words.
  */
@@ -9,8 +8,6 @@ import { otherKind, profileKind, type Recognized } from './recognized.ts';
 /** Characters of a line that are looked at. */
 const MAX_LINE = 2000;
 const MAX_LINES = 200;
-/** Share of lines that end in a count in collapsed stacks; comments and broken lines occur. */
-const LEAST_COUNTED = 0.5;
 
 /** A rule: a test of the first lines (joined, and one by one), and the kind. The first that holds decides. */
 const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Recognized][] = [
@@ -47,23 +44,10 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     profileKind('pprof-legacy', 'a legacy pprof profile (text)'),
   ],
   [
-    (_, lines) => /^# austin: /.test(lines[0] ?? '') || lines.some((line) => /^P\d+;T[\da-f]+[:;]/.test(line)),
-    profileKind('austin', 'an Austin profile (text)'),
-  ],
-  [(_, lines) => /^Thread [\da-f]{6,};/.test(lines[0] ?? ''), profileKind('austin', 'an Austin profile (text)')],
-  [
     (text, lines) => text.startsWith('# callgrind format') || isCallgrind(lines),
     profileKind('callgrind', 'a Callgrind profile'),
   ],
   [(_, lines) => /^allocator,num_allocations,/.test(lines[0] ?? ''), profileKind('memray-csv', 'a memray table (CSV)')],
-  [
-    (_, lines) => lines.some((line, i) => isPerfHead(line) && /^\s+[\da-f]+ /.test(lines[i + 1] ?? '')),
-    profileKind('perf-script', 'a perf script listing (text)'),
-  ],
-  [
-    (_, lines) => /^\d{13,17}$/.test(lines[0] ?? '') && /;$/.test(lines[1] ?? ''),
-    profileKind('pyflame-flamechart', 'a pyflame flame chart'),
-  ],
   [
     (_, lines) => isPython(lines),
     otherKind('python', 'Python source', 'Profile the program: python -m cProfile -o app.prof app.py'),
@@ -78,29 +62,11 @@ function isCallgrind(lines: readonly string[]): boolean {
   return places > 0 || heads > 1;
 }
 
-function isPerfHead(line: string): boolean {
-  return /^\S[^\t]{0,60}\s\d+(\/\d+)?\s+(\[\d+\]\s+)?\d+\.\d+:/.test(line);
-}
-
 function isPython(lines: readonly string[]): boolean {
   if (/^#!.*python/.test(lines[0] ?? '')) return true;
   return lines.some((line) =>
     /^(import [\w.]+( as \w+)?(, |$)|from [\w.]+ import |(async )?def \w+\(|class \w+[(:])/.test(line),
   );
-}
-
-/** True when the lines are stacks of frames between semicolons, each with a count behind the last blank. */
-function isCollapsed(lines: readonly string[]): boolean {
-  let counted = 0;
-  let evidence = 0;
-  for (const line of lines) {
-    const stack = /^(.*) -?\d+(\.\d+)?$/.exec(line)?.[1];
-    if (stack === undefined) continue;
-    counted++;
-    // Prose has a blank after a semicolon, and several words without one; stacks do not.
-    if (/;\S|^;+$/.test(stack) ? !/; /.test(stack) : !/[\s,]/.test(stack) && !/^[\d.]*$/.test(stack)) evidence++;
-  }
-  return evidence > 0 && counted >= lines.length * LEAST_COUNTED;
 }
 
 /** First lines of a text, each cut to its start and its end so that a count behind a very long stack is still seen. */
@@ -120,11 +86,7 @@ function splitLines(text: string): string[] {
 /** The kind of markup: flame graphs and reports of profilers, else what it is. */
 function recognizeMarkup(text: string): Recognized {
   const isHtml = /<html|<!doctype html/i.test(text);
-  if (!isHtml && /<svg[\s>]/i.test(text)) {
-    if (/samples?, |func_name|fg:x|flame ?graph/i.test(text))
-      return profileKind('flamegraph-svg', 'a flame graph picture (SVG)');
-    return otherKind('svg', 'an SVG picture');
-  }
+  if (!isHtml && /<svg[\s>]/i.test(text)) return otherKind('svg', 'an SVG picture');
   if (!isHtml) return otherKind('xml', 'an XML document');
   if (/<title>memray/i.test(text)) return profileKind('memray-html', 'a memray report (HTML)');
   if (text.includes('Tachyon Profiler')) {
@@ -151,7 +113,6 @@ export function recognizeText(text: string): Recognized {
   const start = lines.join('\n');
   const rule = RULES.find(([holds]) => holds(start, lines));
   if (rule !== undefined) return rule[1];
-  if (isCollapsed(lines)) return profileKind('collapsed', 'a file of collapsed stacks (text)');
   const commas = lines.slice(0, 10).map((line) => line.split(',').length);
   if (commas.length > 1 && commas[0]! > 1 && commas.every((count) => count === commas[0])) {
     return otherKind('csv', 'a table of comma-separated values');
