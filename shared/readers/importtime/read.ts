@@ -160,19 +160,12 @@ function buildStacks(
 }
 
 /**
- * The profile with the totals of the log in place of sums: the log rounds each time up, so that sums are a few
- * microseconds above what it says. Where children have more than their parent, the sum of theirs stands.
+ * The profile with the log's own totals of functions. The log rounds each time up, so that the sums of the tree are a few
+ * microseconds above them.
  */
-function stateTotals(profile: Profile, stated: readonly number[]): Profile {
+function stateTotals(profile: Profile, totals: readonly number[]): Profile {
   const { contexts } = profile;
   if (contexts === undefined) return profile;
-  const total = Float64Array.from({ length: contexts.length }, (_, context) => stated[context] ?? 0);
-  const below = new Float64Array(contexts.length);
-  for (let context = contexts.length - 1; context >= 0; context--) {
-    total[context] = Math.max(total[context]!, below[context]!, contexts.self[0]![context]!);
-    const above = contexts.parent[context]!;
-    if (above >= 0) below[above]! += total[context]!;
-  }
-  const told = { ...contexts, total: [total] };
-  return buildProfile({ ...profile, contexts: told, functions: sumFunctions(told, profile.frames.length) });
+  const stated = Float64Array.from({ length: contexts.length }, (_, context) => totals[context] ?? 0);
+  return buildProfile({ ...profile, functions: sumFunctions({ ...contexts, total: [stated] }, profile.frames.length) });
 }

@@ -175,8 +175,10 @@ class ReportScan {
     if (first === undefined || last === undefined) return false;
     this.notes.add(
       'reduced-list',
-      () =>
-        `The report lists ${of === '' ? '' : `the ${of}of `}${last.listed} of ${first.all} functions: the others are unknown.`,
+      (count) =>
+        count === 1
+          ? `The report lists ${of === '' ? '' : `the ${of}of `}${last.listed} of ${first.all} functions: the others are unknown.`
+          : `${count} lists of the report leave functions out: those are unknown.`,
       () => first.text,
     );
     return true;
@@ -245,7 +247,17 @@ class ReportScan {
   }
 
   #noteWhatIsMissing(report: Report, name: string | null): void {
-    if (Number.isNaN(report.statedCalls) || !report.hasTable || report.isReduced) return;
+    if (Number.isNaN(report.statedCalls) || report.isReduced) return;
+    if (!report.hasTable) {
+      if (report.statedCalls <= 0 || report.hasCalls) return;
+      this.notes.add(
+        'no-rows',
+        (count) =>
+          `${count === 1 ? 'A report lists' : `${count} reports list`} none of the functions that were called.`,
+        () => name,
+      );
+      return;
+    }
     const missing = report.statedCalls - report.sumCalls();
     if (missing <= 0) return;
     this.notes.add(
