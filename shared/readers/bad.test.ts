@@ -113,12 +113,10 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^haskell\.prof$/, 'This is a Haskell profile (GHC’s .prof)'],
   [/^truncated-gecko-(\d+)\.json$/, 'This is a Firefox profile (JSON) that breaks off at byte $1'],
   [/^gecko-prefix-cycle\.json$/, 'This is a Firefox profile (JSON)'],
-  [/^truncated-scalene-3408\.json$/, 'This is a Scalene profile (JSON) that breaks off at byte 3408'],
-  [/^truncated-scalene/, 'This is a Scalene profile (JSON)'],
+  [/^truncated-scalene-3408\.json$/, 'scalene-json: this is JSON that breaks off at byte 3408, inside a string'],
   [/^truncated-pyperf-(\d+)\.json$/, 'pyperf: this is JSON that breaks off at byte $1'],
-  [/^truncated-vprof-(\d+)\.json$/, 'This is a vprof profile (JSON) that breaks off at byte $1'],
-  [/^truncated-g2d-124\.json$/, 'This is a gprof2dot profile (JSON) that breaks off at byte 124'],
-  [/^truncated-g2d/, 'This is a gprof2dot profile (JSON)'],
+  [/^truncated-vprof-(\d+)\.json$/, 'vprof-json: this is JSON that breaks off at byte $1'],
+  [/^truncated-g2d-124\.json$/, 'gprof2dot-json: this is JSON that breaks off at byte 124, 2 brackets open'],
   // Speedscope, V8 and trace JSON; collapsed stacks and pictures of them.
   [/^truncated-(speedscope|cpuprofile|heapprofile|trace)-(\d+)\.\w+$/, ': this is JSON that breaks off at byte $2'],
   [/^speedscope-index-out-of-range/, 'speedscope profiles[0].samples[0][1]: expected a frame from 0 to 0, found 7'],
@@ -130,15 +128,12 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^semicolon-only\.collapsed$/, 'collapsed: none of the lines holds a stack with a count'],
   [/^truncated-svg-(\d+)\.svg$/, 'flamegraph-svg: the picture breaks off: it does not end in </svg>'],
   [/^xml-external-entity\.svg$/, 'flamegraph-svg: the picture declares entities of its own'],
-  [/^json-deep-children\.json$/, 'This is a pyinstrument profile (JSON) that is nested deeper than 10000 at byte '],
   [/^json-deep-100k\.json$/, 'This is JSON that is nested deeper than 10000 at byte 10000, not a profile'],
   [/^json-not-a-profile\.json$/, 'This is JSON with the key "hello", not a profile that tsviz knows'],
   [/^json-null\.json$/, 'This is JSON with the one value null, not a profile'],
   [/^json-number\.json$/, 'This is JSON with the one value 1e999, not a profile'],
-  [
-    /^(truncated-callgrind|callgrind-)|\.callgrind$/,
-    'This is a Callgrind profile: tsviz does not read that format yet',
-  ],
+  [/^callgrind-no-events\.out$/, 'callgrind line 2: the file has no “events:” line that names its costs, but costs'],
+  [/^callgrind-calls-at-end\.out$/, 'callgrind line 5: the calls of this line have no cost line after them'],
   [
     /^plop-code\.plop$/,
     'plop character 22: expected the samples of a stack, an int, but found "__import__(\'os\').sys"',
@@ -148,6 +143,29 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 
 /** Files that open, and what is seen in them. */
 const OPENED = new Map<string, (group: ProfileGroup) => void>([
+  [
+    'truncated-callgrind-24297.out',
+    (group) => {
+      expect(group.warnings).toMatchObject([{ code: 'cut-short' }]);
+      expect(sumKnown(group.profiles[0]!.functions.self[0]!)).toBeLessThan(2_106_574);
+    },
+  ],
+  // Only line ends are missing at the end of these.
+  ['truncated-callgrind-72891.out', (group) => expect(sumKnown(group.profiles[0]!.functions.self[0]!)).toBe(2_106_574)],
+  ['truncated-g2d-371.json', (group) => expect(group.profiles[0]!.contexts!.samples).toBe(2)],
+  ['truncated-scalene-10223.json', (group) => expect(group.profiles[0]!.lines!.length).toBe(5)],
+  [
+    'callgrind-bad-compression.out',
+    (group) => expect(group.warnings).toMatchObject([{ code: 'undefined-name', where: '(7)', count: 2 }]),
+  ],
+  [
+    'crlf.callgrind',
+    (group) => {
+      expect(sumKnown(group.profiles[0]!.functions.self[0]!)).toBe(820);
+      expect(group.warnings).toEqual([]);
+    },
+  ],
+  ['json-deep-children.json', (group) => expect(group.profiles[0]!.contexts!.length).toBe(20_000)],
   ...openedStacks(),
   [
     'trailing-garbage-lprof.lprof',
@@ -344,8 +362,7 @@ describe('a large bad file is refused as fast', () => {
       new TextEncoder().encode(`${Array.from({ length: 50_000 }, (_, i) => `f${i}`).join(';')} 1\n`),
     ],
   ])('%s', async (name, bytes) => {
-    const known =
-      name === 'json-deep-children.json' ? 'This is a pyinstrument profile (JSON) that is nested deeper' : null;
+    const known = name === 'json-deep-children.json' ? 'pyinstrument-json: this is JSON that is nested deeper' : null;
     if (known === null) await readBad(name, bytes);
     else await expect(readBytes(bytes, 'unknown')).rejects.toThrow(known);
   });

@@ -34,15 +34,21 @@ export function readCallgrind(source: Source, onStage: StageHook): ProfileGroup 
   const creator = scan.headers.get('creator') ?? '';
   const metrics = scan.events.map((event) => describeEvent(event, creator));
   const book = new FrameBook();
-  const frameOf = nameFrames(scan, book);
-  const fileText = (file: number) => book.text(file < 0 ? '' : scan.strings.text(file));
+  const texts = new Map<number, string>([[-1, '']]);
+  const getText = (string: number): string => {
+    const known = texts.get(string);
+    if (known !== undefined) return known;
+    const text = scan.strings.text(string);
+    texts.set(string, text);
+    return text;
+  };
+  const frameOf = nameFrames(scan, book, getText);
+  const fileText = (file: number) => book.text(getText(file));
   const threads = scan.threads.filter((thread, at) => at > 0 || scan.threads.length === 1 || thread.seen.includes(1));
   // Texts first: the book is closed by the first profile.
   for (const thread of threads) {
     thread.fit(scan.functions.length, scan.events.length);
-    for (let row = 0; row < thread.lines.length; row++) {
-      if (row === 0 || thread.lines.file[row] !== thread.lines.file[row - 1]) fileText(thread.lines.file[row]!);
-    }
+    for (const file of new Set(thread.lines.file.subarray(0, thread.lines.length))) fileText(file);
   }
   const profiles = threads.map((thread) => buildThread(thread, scan, metrics, book, frameOf, fileText));
   const writer = guessWriter(scan, creator);
@@ -57,9 +63,7 @@ export function readCallgrind(source: Source, onStage: StageHook): ProfileGroup 
 }
 
 /** A frame for every function; distinct functions get distinct frames. */
-function nameFrames(scan: CallgrindScan, book: FrameBook): Int32Array {
-  const { functions, strings } = scan;
-  const text = (string: number) => (string < 0 ? '' : strings.text(string));
+function nameFrames({ functions }: CallgrindScan, book: FrameBook, text: (string: number) => string): Int32Array {
   const frameOf = new Int32Array(functions.length);
   for (let row = 0; row < functions.length; row++) {
     const object = text(functions.object[row]!);

@@ -87,7 +87,7 @@ export function listPacked(packed: unknown): Node[] | null {
     return rest;
   });
   const rows = children.map((_, at): Node => {
-    const [name, file, line] = [unescape(text(names[at])), unescape(text(files[at])), toLine(lines[at])];
+    const [name, file, line] = [unescapeHtml(text(names[at])), unescapeHtml(text(files[at])), toLine(lines[at])];
     const title = text(titles[at]);
     return {
       parent: parent[at]!,
@@ -118,8 +118,8 @@ export function listNested(root: unknown): Node[] | null {
     const title = asText(getField(next.value, 'name'));
     const row: Node = {
       parent: next.parent,
-      name: unescape(asText(name)) || title,
-      file: unescape(asText(file)),
+      name: unescapeHtml(asText(name)) || title,
+      file: unescapeHtml(asText(file)),
       line: toLine(line),
       values,
       source: title.endsWith('\n') ? title.replace(/[\r\n]+$/, '') : '',
@@ -137,7 +137,7 @@ export function listNested(root: unknown): Node[] | null {
 export function listTable(table: unknown): Node[] | null {
   if (!Array.isArray(table)) return null;
   return table.filter(isObject).map((row): Node => {
-    const place = unescape(asText(getField(row, 'stack_trace')));
+    const place = unescapeHtml(asText(getField(row, 'stack_trace')));
     const at = place.indexOf(' at ');
     const colon = place.lastIndexOf(':');
     const isPlace = at > 0 && colon > at;
@@ -208,7 +208,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&amp;', '&'],
 ]);
 
-function unescape(text: string): string {
+function unescapeHtml(text: string): string {
   return text.includes('&')
     ? text.replace(/&(?:lt|gt|quot|amp|#34|#39|#x27);/g, (entity) => ENTITIES.get(entity)!)
     : text;

@@ -22,7 +22,7 @@ const MAGIC: readonly [string, Recognized][] = [
   ],
   [
     'memray',
-    profileKind('memray', 'a memray capture file', 'Convert it: memray flamegraph FILE, or memray stats --json FILE'),
+    profileKind('memray', 'a memray capture file', 'Export it: memray flamegraph FILE, or memray transform csv FILE'),
   ],
   ['PERFILE2', profileKind('perf-data', 'a raw perf.data file', PERF_ADVICE)],
   ['PERFFILE', profileKind('perf-data', 'a raw perf.data file', PERF_ADVICE)],

@@ -15,30 +15,6 @@ const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
     ),
   ],
   [
-    ({ outer }) => outer.has('frame_records'),
-    profileKind(
-      'pyisession',
-      'a pyinstrument session (JSON)',
-      'Convert it: pyinstrument --load FILE -r pstats -o app.prof',
-    ),
-  ],
-  [
-    ({ outer }) => outer.has('root_frame'),
-    profileKind(
-      'pyinstrument-json',
-      'a pyinstrument profile (JSON)',
-      'Let pyinstrument write pstats: pyinstrument -r pstats -o app.prof app.py',
-    ),
-  ],
-  [
-    ({ outer }) => outer.has('session') && outer.has('frame_tree'),
-    profileKind(
-      'pyinstrument-json',
-      'a pyinstrument profile (JSON)',
-      'Let pyinstrument write pstats: pyinstrument -r pstats -o app.prof app.py',
-    ),
-  ],
-  [
     ({ outer, inner }) => outer.has('threads') && (outer.has('meta') || inner.has('stackTable')),
     profileKind('gecko', 'a Firefox profile (JSON)'),
   ],
@@ -47,25 +23,6 @@ const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
       (outer.has('profile') || outer.has('meta')) &&
       (inner.has('threads') || inner.has('stackwalk') || inner.has('interval')),
     profileKind('gecko', 'a Firefox profile (JSON)'),
-  ],
-  [
-    ({ outer }) => outer.has('costs') && outer.has('version'),
-    profileKind('gprof2dot-json', 'a gprof2dot profile (JSON)'),
-  ],
-  [
-    ({ outer, inner }) =>
-      outer.has('alloc_samples') ||
-      outer.has('elapsed_time_sec') ||
-      (outer.has('files') && inner.has('percent_cpu_time')),
-    profileKind('scalene-json', 'a Scalene profile (JSON)'),
-  ],
-  [
-    ({ outer }) => outer.has('total_num_allocations'),
-    profileKind('memray-stats-json', 'a file of memray statistics (JSON)'),
-  ],
-  [
-    ({ outer, inner }) => inner.has('objectName') && ['c', 'h', 'm', 'p'].some((key) => outer.has(key)),
-    profileKind('vprof-json', 'a vprof profile (JSON)'),
   ],
   [
     ({ outer }) => outer.has('nbformat'),

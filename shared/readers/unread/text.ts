@@ -20,14 +20,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     ),
   ],
   [
-    (text) => text.includes('Recorded:') && text.includes('Samples:'),
-    profileKind(
-      'pyinstrument-text',
-      'a pyinstrument report (text)',
-      'Let pyinstrument write pstats: pyinstrument -r pstats -o app.prof app.py',
-    ),
-  ],
-  [
     (text) => text.includes('Time and Allocation Profiling Report'),
     profileKind(
       'ghc',
@@ -44,23 +36,10 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     profileKind('pprof-legacy', 'a legacy pprof profile (text)'),
   ],
   [
-    (text, lines) => text.startsWith('# callgrind format') || isCallgrind(lines),
-    profileKind('callgrind', 'a Callgrind profile'),
-  ],
-  [(_, lines) => /^allocator,num_allocations,/.test(lines[0] ?? ''), profileKind('memray-csv', 'a memray table (CSV)')],
-  [
     (_, lines) => isPython(lines),
     otherKind('python', 'Python source', 'Profile the program: python -m cProfile -o app.prof app.py'),
   ],
 ];
-
-function isCallgrind(lines: readonly string[]): boolean {
-  const heads = lines.filter((line) =>
-    /^(version|creator|events?|positions|desc|cmd|pid|summary|totals): ?/.test(line),
-  ).length;
-  const places = lines.filter((line) => /^(fl|fn|fi|fe|ob|cfn|cfi|cfl|calls)=/.test(line)).length;
-  return places > 0 || heads > 1;
-}
 
 function isPython(lines: readonly string[]): boolean {
   if (/^#!.*python/.test(lines[0] ?? '')) return true;
@@ -88,7 +67,6 @@ function recognizeMarkup(text: string): Recognized {
   const isHtml = /<html|<!doctype html/i.test(text);
   if (!isHtml && /<svg[\s>]/i.test(text)) return otherKind('svg', 'an SVG picture');
   if (!isHtml) return otherKind('xml', 'an XML document');
-  if (/<title>memray/i.test(text)) return profileKind('memray-html', 'a memray report (HTML)');
   if (text.includes('Tachyon Profiler')) {
     return profileKind(
       'tachyon-html',

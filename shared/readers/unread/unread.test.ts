@@ -11,8 +11,6 @@ const SAME_KIND = new Map([
   ['firefox-processed', 'gecko'],
   ['pprof-legacy-cpu', 'pprof-legacy'],
   ['pprof-legacy-java', 'pprof-legacy'],
-  ['pyinstrument-frame-json', 'pyinstrument-json'],
-  ['cachegrind', 'callgrind'],
 ]);
 
 describe('a file of the corpus that is not read', () => {
@@ -38,7 +36,6 @@ describe('recognize', () => {
     ['a log of V8', 'v8-version,11,3,244\nshared-library', 'v8-log', '--prof-process'],
     ['a notebook', '{"cells": [], "nbformat": 4}', 'notebook', '%prun -D'],
     ['a page', '<!DOCTYPE html>\n<html><body>', 'html', 'cProfile'],
-    ['a pyinstrument session', '{"frame_records": [], "duration": 1}', 'pyisession', '-r pstats'],
     ['a Python script', '#!/usr/bin/env python3\nx = 1\n', 'python', 'cProfile -o app.prof'],
   ])('knows %s', (_, text, id, advice) => {
     const kind = recognize(encode(text));

@@ -31,7 +31,7 @@ export const checkScalene: FactCheck = (expected, group) => {
   const tell = (name: string) => Number.parseFloat(group.about?.find(([key]) => key === name)?.[1] ?? 'NaN');
   const rows = Array.from(lines.line.keys());
   const frames = Array.from(profile.frames.line.keys());
-  const valueOf = (metric: string, row: number) => {
+  const getValue = (metric: string, row: number) => {
     const at = profile.metrics.findIndex(({ name }) => name === metric);
     return at < 0 ? 0 : lines.values[at]![row]!;
   };
@@ -56,7 +56,7 @@ export const checkScalene: FactCheck = (expected, group) => {
       return HOT_COLUMNS.map(([metric, size], column) => ({
         fact: `${metric} of ${path}:${line}`,
         want: values[column],
-        got: row === undefined ? undefined : valueOf(metric, row) / size,
+        got: row === undefined ? undefined : getValue(metric, row) / size,
       }));
     }),
     { fact: 'stacks', want: facts.stacks, got: group.profiles[1]?.contexts?.samples ?? 0 },
