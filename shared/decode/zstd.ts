@@ -19,6 +19,11 @@ import { PackedOutput } from './packed-output.ts';
 
 /** What `zstd` itself unpacks unless told otherwise. */
 const MAX_WINDOW_BYTES = 128 * 1024 * 1024;
+/**
+ * Window up to which a frame is unpacked in steps: fzstd copies it with each block. Beyond it, all at once, which takes
+ * five times as long (27 MB of stacks: 0.9 s instead of 0.17 s), but no longer with larger windows.
+ */
+const STEP_WINDOW_BYTES = 16 * 1024 * 1024;
 const MAX_BLOCK_BYTES = 128 * 1024;
 /** Blocks of nothing that a frame may have: writers end with one, some write one when they are flushed. */
 const MAX_EMPTY_BLOCKS = 10_000;
@@ -53,6 +58,7 @@ interface Frame {
   readonly end: number;
   /** -1: not told. */
   readonly contentBytes: number;
+  readonly windowBytes: number;
 }
 
 /** Unpacks the frame at `at`; gives the offset after it. */
@@ -62,20 +68,28 @@ function unpackFrame(packed: Uint8Array, at: number, output: PackedOutput, start
     if (end > packed.length) throw cutShort(packed, start);
     return end;
   }
-  const { end, contentBytes } = scanFrame(packed, at, start);
+  const { end, contentBytes, windowBytes } = scanFrame(packed, at, start);
   const frame = packed.subarray(at, end);
+  const before = output.length;
+  if (contentBytes >= 0) output.refuse(contentBytes, end);
   try {
-    if (contentBytes >= 0) decompress(frame, output.reserve(contentBytes, end));
+    if (contentBytes >= 0 && windowBytes > STEP_WINDOW_BYTES) decompress(frame, output.reserve(contentBytes, end));
     else unpackSteps(frame, at, output);
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     // Whatever it stumbles over, the bytes are to blame: fzstd checks them as it goes, and not all of them.
     throw faultAt(start + at, `the packed data is damaged between this byte and byte ${start + end}`, cause);
   }
+  if (contentBytes >= 0 && output.length - before !== contentBytes) {
+    throw faultAt(
+      start + at,
+      `the head says ${contentBytes} bytes, ${output.length - before} were unpacked, so the file is damaged`,
+    );
+  }
   return end;
 }
 
-/** Unpacks a frame that does not tell its length, step by step, so that a cap acts before much was unpacked. */
+/** Unpacks a frame step by step, so that a cap acts before much was unpacked. */
 function unpackSteps(frame: Uint8Array, at: number, output: PackedOutput): void {
   let pushed = 0;
   const stream = new Decompress((chunk) => output.append(chunk, at + pushed));
@@ -131,7 +145,7 @@ function scanFrame(packed: Uint8Array, start: number, offset: number): Frame {
   if (contentBytes > mostBytes) {
     throw faultAt(offset + start, `the head says ${contentBytes} bytes where ${mostBytes} can be at most`);
   }
-  return { end, contentBytes };
+  return { end, contentBytes, windowBytes: window };
 }
 
 /** A number of `count` bytes, least first. */

@@ -20,6 +20,7 @@ import { memrayCsvReader, memrayHtmlReader, memrayStatsReader } from './memray/i
 import { perfScriptReader } from './perf-script/index.ts';
 import { plopReader } from './plop/index.ts';
 import { pprofReader } from './pprof/index.ts';
+import { pprofLegacyReader } from './pprof-legacy/index.ts';
 import { psrecordReader } from './psrecord/index.ts';
 import { pstatsTextReader } from './pstats-text/index.ts';
 import { pySpyDumpReader } from './py-spy-dump/index.ts';
@@ -44,6 +45,7 @@ import { yappiTextReader, ystatReader } from './yappi/index.ts';
 export const OTHER_READERS: readonly Reader[] = [
   austinMojoReader,
   geckoReader,
+  pprofLegacyReader,
   pprofReader,
   tachyonBinaryReader,
   tachyonHtmlReader,

@@ -21,6 +21,7 @@ import { MEMRAY_CSV, MEMRAY_HTML, MEMRAY_STATS } from './memray/format.ts';
 import { PERF_SCRIPT } from './perf-script/format.ts';
 import { PLOP } from './plop/format.ts';
 import { PPROF } from './pprof/format.ts';
+import { PPROF_LEGACY } from './pprof-legacy/format.ts';
 import { PSRECORD } from './psrecord/format.ts';
 import { PSTATS } from './pstats/format.ts';
 import { PSTATS_TEXT } from './pstats-text/format.ts';
@@ -48,6 +49,7 @@ export const FORMATS: readonly Format[] = [
   AUSTIN_MOJO,
   TACHYON_BINARY,
   VMPROF,
+  PPROF_LEGACY,
   PPROF,
   TACHYON_JSONL,
   TACHYON_HTML,

@@ -1,0 +1,129 @@
+/**
+ * MOJO: Austin's binary output (`austin -b`), versions 1 to 3.
+ *
+ * A sample's time is the difference to the one before it in its thread, so that samples follow each other without gaps.
+ * A file of a process that was killed breaks off in an event: what is whole is kept, with a note.
+ *
+ * Lost: columns, last lines. Source: P403n1x87/austin, wiki "The MOJO file format".
+ */
+import type { Source } from '../../decode/source.ts';
+import { FormatError } from '../../errors.ts';
+import { FrameBook } from '../../model/frame-book.ts';
+import type { Metric, ProfileGroup } from '../../model/profile.ts';
+import { Notes } from '../notes.ts';
+import type { Reader, StageHook } from '../reader.ts';
+import { ThreadProfiles } from '../threads.ts';
+import { type MojoFile, type MojoThread, readMojo } from './events.ts';
+import { AUSTIN_MOJO } from './format.ts';
+
+const MAX_CONTEXTS = 5_000_000;
+
+/** Reads MOJO files. */
+export const austinMojoReader: Reader = {
+  ...AUSTIN_MOJO,
+  read(source: Source, onStage: StageHook): ProfileGroup {
+    const book = new FrameBook();
+    const file = readMojo(source.bytes, book);
+    onStage('build');
+    const notes = new Notes();
+    noteCut(file, notes);
+    const measures = findMeasures(file);
+    const threads = new ThreadProfiles(book, notes, {
+      metrics: measures.map(({ metric }) => metric),
+      sampled: true,
+      linesRan: true,
+      axis: measures[0]!.metric.unit === 'microseconds' ? TIME : { name: 'samples', unit: 'count' },
+    });
+    addSamples(file, measures, threads);
+    const profiles = threads.build();
+    const { metadata } = file;
+    return {
+      format: 'austin-mojo',
+      writer: metadata.has('austin') ? `Austin ${metadata.get('austin')}` : 'Austin',
+      profiles,
+      warnings: notes.list(),
+      about: [
+        ['version of the format', String(file.version)],
+        ...threads.about(),
+        ...[...metadata].filter(([name]) => name !== 'austin'),
+      ],
+    };
+  },
+};
+
+interface Measure {
+  readonly metric: Metric;
+  /** Value of a sample. */
+  readonly of: (sample: number) => number;
+}
+
+const TIME: Metric = { name: 'time', unit: 'microseconds' };
+const MEMORY: Metric = { name: 'memory', unit: 'bytes' };
+
+/** What the samples measure, by the mode that the file tells, else by what is there. */
+function findMeasures({ metadata, samples }: MojoFile): Measure[] {
+  const { time, memory, isIdle } = samples;
+  const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? 0 : value);
+  const ofMemory: Measure = { metric: MEMORY, of: (sample) => known(memory[sample]) };
+  const ofTime: Measure = { metric: TIME, of: (sample) => known(time[sample]) };
+  const hasTime = time.some((value) => !Number.isNaN(value));
+  const hasMemory = memory.some((value) => !Number.isNaN(value));
+  if (metadata.get('mode') === 'full' || (hasTime && hasMemory)) {
+    return [
+      { ...ofTime, metric: { name: 'wall time', unit: 'microseconds' } },
+      { metric: { name: 'CPU time', unit: 'microseconds' }, of: (at) => (isIdle[at] ? 0 : known(time[at])) },
+      ofMemory,
+    ];
+  }
+  if (hasMemory || metadata.get('mode') === 'memory') return [ofMemory];
+  const name = metadata.get('mode') === 'cpu' ? 'CPU time' : 'time';
+  return [{ ...ofTime, metric: { name, unit: 'microseconds' } }];
+}
+
+/** Adds the samples of each thread in their order; time goes on by what each sample took. */
+function addSamples(file: MojoFile, measures: readonly Measure[], threads: ThreadProfiles): void {
+  const { thread, first, frames } = file.samples;
+  const processes = new Set(file.threads.map(({ process }) => process)).size;
+  const isTimed = measures[0]!.metric.unit === 'microseconds';
+  const clock = new Float64Array(file.threads.length);
+  for (let sample = 0; sample < thread.length; sample++) {
+    const row = thread[sample]!;
+    const stacks = threads.find(row, () => nameThread(file.threads[row]!, processes > 1));
+    let context = -1;
+    for (let at = first[sample]!; at < first[sample + 1]!; at++) {
+      context = stacks.contexts.child(context, frames[at]!);
+    }
+    if (stacks.contexts.length > MAX_CONTEXTS) {
+      throw new FormatError(`austin-mojo: sample ${sample + 1} has more distinct stacks before it than can be shown`, {
+        format: 'austin-mojo',
+        advice: 'Record a shorter time',
+      });
+    }
+    const values = measures.map(({ of }) => of(sample));
+    stacks.addSample(context, clock[row]!, values);
+    clock[row]! += isTimed ? Math.max(0, values[0]!) : 1;
+    stacks.endSamples(clock[row]!);
+  }
+}
+
+function nameThread({ process, interpreter, thread }: MojoThread, hasProcesses: boolean): string {
+  const name = interpreter === null || interpreter === 0 ? `thread ${thread}` : `thread ${interpreter}:${thread}`;
+  return hasProcesses ? `process ${process}, ${name}` : name;
+}
+
+function noteCut({ cutAt, metadata, version }: MojoFile, notes: Notes): void {
+  if (cutAt >= 0) {
+    notes.add(
+      'cut-short',
+      () =>
+        'The file breaks off inside its last sample, as it does when the program is killed: what is whole is shown.',
+      () => `byte ${cutAt}`,
+    );
+  } else if (version >= 3 && !metadata.has('duration')) {
+    notes.add(
+      'no-end',
+      () => 'The file does not tell how long it ran, as whole files do at their end: it may have been cut short.',
+      () => null,
+    );
+  }
+}
