@@ -18,6 +18,7 @@ import { Notes } from '../notes.ts';
 import { openPickle, type PickledProfile } from '../pickled.ts';
 import type { StageHook } from '../reader.ts';
 import { LPROF_CLASSES } from './format.ts';
+import { toSeconds } from './units.ts';
 
 /** Lines of all functions, written out: lists may be shared in a pickle. */
 const MAX_ROWS = 1_000_000;
@@ -59,9 +60,9 @@ export function readLprof(source: Source, onStage: StageHook): ProfileGroup {
       const value = values.list(list)?.[row] ?? values.item(list, row);
       const { line, hits, time } = readRow(pickled, value, notes);
       if (!Number.isNaN(time)) ticks += time;
-      lines.add(frame, book.fileOf(frame), line, { calls: hits, values: [time * unit] });
+      lines.add(frame, book.fileOf(frame), line, { calls: hits, values: [toSeconds(time, unit)] });
     }
-    functions.set(frame, { total: [(functions.get(frame)?.total[0] ?? 0) + ticks * unit] });
+    functions.set(frame, { total: [(functions.get(frame)?.total[0] ?? 0) + toSeconds(ticks, unit)] });
   }
   if (functions.size === 0) {
     notes.add(

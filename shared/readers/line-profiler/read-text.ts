@@ -24,6 +24,7 @@ import type { FrameIndex, Profile, ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
 import type { StageHook } from '../reader.ts';
 import { type Columns, findColumns, readRow } from './columns.ts';
+import { toSeconds } from './units.ts';
 
 const DEFAULT_UNIT = 1e-6;
 
@@ -158,7 +159,7 @@ class ReportReader {
     const isOdd = row.hits < 0 || !Number.isFinite(row.hits + row.time);
     if (row.isRun && isOdd) this.#noteBadLine(number);
     lines.add(this.#frame, this.book.fileOf(this.#frame), row.line, {
-      ...(row.isRun && !isOdd ? { calls: row.hits, values: [row.time * unit] } : { values: [Number.NaN] }),
+      ...(row.isRun && !isOdd ? { calls: row.hits, values: [toSeconds(row.time, unit)] } : { values: [Number.NaN] }),
       text: this.book.text(row.text),
     });
     return true;

@@ -20,7 +20,7 @@ import type { FrameIndex, ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
 import type { StageHook } from '../reader.ts';
 import { noteBadLine } from '../time-rows.ts';
-import { findTextColumn, readTableRow, type TableRow } from './table-rows.ts';
+import { findTableHead, readTableRow, type TableHead, type TableRow } from './table-rows.ts';
 
 interface Table {
   readonly file: string;
@@ -55,7 +55,7 @@ export function readMemoryTable(source: Source, onStage: StageHook): ProfileGrou
   onStage('build');
   const profile = buildPlainProfile(book, {
     metrics: [
-      { name: 'memory', unit: 'bytes' },
+      { name: 'memory', unit: 'bytes', isState: true },
       { name: 'increment', unit: 'bytes' },
     ],
     lines,
@@ -72,20 +72,21 @@ export function readMemoryTable(source: Source, onStage: StageHook): ProfileGrou
 function readTables(lines: readonly string[], notes: Notes): Table[] {
   const tables = new Map<string, Table>();
   let file = '';
-  let textColumn = -1;
-  let rows: Map<number, TableRow> | null = null;
+  let head: TableHead | null = null;
+  let rows = new Map<number, TableRow>();
   const end = () => {
-    if (rows !== null && rows.size > 0) addTable(tables, file, rows);
-    rows = null;
+    if (rows.size > 0) addTable(tables, file, rows);
+    rows = new Map();
+    head = null;
   };
   lines.forEach((line, index) => {
-    const column = findTextColumn(line);
-    if (line.startsWith('Filename: ') || column >= 0) {
+    const found = findTableHead(line);
+    if (found !== null || line.startsWith('Filename: ')) {
       end();
-      if (column < 0) file = line.slice('Filename: '.length).trimEnd();
-      else [rows, textColumn] = [new Map(), column];
-    } else if (rows !== null && !/^=+\s*$/.test(line)) {
-      const row = readTableRow(line, textColumn);
+      if (found === null) file = line.slice('Filename: '.length).trimEnd();
+      else head = found;
+    } else if (head !== null && !/^=+\s*$/.test(line)) {
+      const row = readTableRow(line, head);
       if (row !== null) rows.set(row.line, row);
       else if (line.trim() === '') end();
       else noteBadLine(notes, index + 1);

@@ -22,35 +22,47 @@ const UNITS = new Map([
   ['GiB', 1024 ** 3],
   ['GB', 1024 ** 3],
 ]);
+const OCCURRENCES_WIDTH = 10;
 /** Blanks between the numbers and the source. */
 const TEXT_GAP = 3;
 const LAST_LINE = 2 ** 31 - 1;
 
-/** Where the source begins by the head of a table; -1 when the line is none. */
-export function findTextColumn(line: string): number {
-  return /^\s*Line # {1,8}Mem usage/.test(line) ? line.indexOf('Line Contents') : -1;
+/** What the head of a table says of its rows. */
+export interface TableHead {
+  /** Where the source begins. */
+  readonly text: number;
+  readonly hasOccurrences: boolean;
+}
+
+/** The head of a table; null when the line is none. */
+export function findTableHead(line: string): TableHead | null {
+  if (!/^\s*Line # {1,8}Mem usage/.test(line)) return null;
+  const occurrences = line.indexOf('Occurrences');
+  // The title is a letter wider than its column, and moves the next one.
+  const text = occurrences < 0 ? line.indexOf('Line Contents') : occurrences + OCCURRENCES_WIDTH + TEXT_GAP;
+  return { text, hasOccurrences: occurrences >= 0 };
 }
 
 /** The row that a line is; null when it is none. */
-export function readTableRow(line: string, textColumn: number): TableRow | null {
-  const words = line.slice(0, textColumn).trim().split(/\s+/);
+export function readTableRow(line: string, { text, hasOccurrences }: TableHead): TableRow | null {
+  const words = line.slice(0, text).trim().split(/\s+/);
   const number = /^\d{1,10}$/.test(words[0]!) ? Number(words[0]) : Number.NaN;
   if (!(number <= LAST_LINE)) return null;
   const none = { line: number, memory: Number.NaN, increment: Number.NaN, occurrences: Number.NaN };
-  if (words.length === 1) return { ...none, text: line.slice(textColumn).trimEnd() };
+  if (words.length === 1) return { ...none, text: line.slice(text).trimEnd() };
   // Numbers may have pushed the source to the right: words are counted, not columns.
   const wide = splitWords(line, 6);
   const memory = readAmount(wide.words[1], wide.words[2]);
   const increment = readAmount(wide.words[3], wide.words[4]);
   if (Number.isNaN(memory)) return null;
-  const occurrences = parseLogNumber(words.length > 5 || wide.ends[4]! >= textColumn ? wide.words[5] : undefined);
-  const end = Number.isNaN(occurrences) ? wide.ends[4]! : wide.ends[5]!;
+  const occurrences = hasOccurrences ? parseLogNumber(wide.words[5]) : Number.NaN;
+  if (hasOccurrences && Number.isNaN(occurrences)) return null;
   return {
     line: number,
     memory,
     increment: Number.isNaN(increment) ? 0 : increment,
     occurrences,
-    text: line.slice(end + TEXT_GAP).trimEnd(),
+    text: line.slice(wide.ends[hasOccurrences ? 5 : 4]! + TEXT_GAP).trimEnd(),
   };
 }
 

@@ -45,8 +45,10 @@ export function readTracemalloc(source: Source, onStage: StageHook): ProfileGrou
   const holder = values.get(state, 'traces');
   const list = values.className(holder) === null ? holder : values.get(values.state(holder), '_traces');
   const reader = new TraceReader(pickled);
-  const traces = values.list(list) ?? pickled.fail('a list of traces', list);
-  for (let at = 0; at < traces.length; at++) reader.add(traces[at]!);
+  const traces = values.list(list);
+  const count = traces?.length ?? values.tupleLength(list);
+  if (count < 0) pickled.fail('a list of traces', list);
+  for (let at = 0; at < count; at++) reader.add(traces?.[at] ?? values.item(list, at));
   if (reader.withoutStack > 0) {
     notes.add(
       'empty-traceback',

@@ -108,8 +108,7 @@ class ReportReader {
       this.about.push([`thread ${cells.get('id') ?? ''}`.trim(), told.join(', ')]);
       return true;
     }
-    const [all = '', primitive = all] = (cells.get('ncall') ?? '').split('/');
-    const counts = [this.#readNumber(all), this.#readNumber(primitive)];
+    const counts = (cells.get('ncall') ?? '').split('/').map((count) => this.#readNumber(count));
     const sums: Sums = {
       calls: Math.max(...counts),
       primitiveCalls: Math.min(...counts),
