@@ -18,10 +18,11 @@ import { prepareCallGraph } from './prepare.ts';
 
 const MOST_NODES = 5000;
 
-/** All readable profiles of a file, none of a file that is refused. */
+/** All readable profiles of a pstats file, none of a file that is refused or of another format. */
 async function readProfiles(bytes: Uint8Array, name: string): Promise<readonly Profile[]> {
   try {
-    return (await readBytes(bytes, name)).profiles;
+    const { format, profiles } = await readBytes(bytes, name);
+    return format === 'pstats' ? profiles : [];
   } catch (error) {
     if (error instanceof TsvizError) return [];
     throw error;

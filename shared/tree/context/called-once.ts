@@ -20,8 +20,11 @@ export function placeCalledOnce(problem: Problem, liveRows: readonly number[], l
   }
   if (waiting.length === 0) return;
   if (waiting.length > 1) waiting.sort((a, b) => columnTime[b]! - columnTime[a]! || a - b);
-  // The most a single call below the row can have taken.
+  // The most a single call below the row can have taken: what was placed there without a proof may be elsewhere.
   const room = rowTime.slice();
+  for (let at = 0; at < cells.length; at++) {
+    if (cells.certainty[at] === Certainty.inferred) room[cells.row[at]!]! += cells.value[at]!;
+  }
   for (let row = 0; row < room.length; row++) {
     const state = rows[row]!;
     if (numbers.flags[state]! & StateFlag.soft) {
@@ -42,7 +45,7 @@ export function placeCalledOnce(problem: Problem, liveRows: readonly number[], l
       rowTime[row] = Math.max(0, rowTime[row]! - time);
       columnTime[column] = 0;
       if (!rowVague[row]) {
-        room[row] = rowTime[row]!;
+        room[row]! -= time;
         heap.siftMost();
       }
       return false;
