@@ -15,6 +15,7 @@ import { checkMemoryTable, checkMprof, checkPsrecord } from './logs.ts';
 import { checkMemrayCsv, checkMemrayHtml, checkMemrayStats } from './memray.ts';
 import { checkPlop } from './plop.ts';
 import { checkPprofFacts, checkPprofLegacyFacts } from './pprof.ts';
+import { checkPstats } from './pstats.ts';
 import { checkCallLists, checkReport } from './pstats-text.ts';
 import { checkPySpyDump } from './py-spy-dump.ts';
 import { checkFrameJson, checkPrintedTree, checkRenderedJson, checkSession } from './pyinstrument.ts';
@@ -36,6 +37,7 @@ import { checkYappiText, checkYstat } from './yappi.ts';
 
 /** A check for every format. */
 export const FACT_CHECKS: Readonly<Record<string, FactCheck>> = {
+  pstats: checkPstats,
   'austin-mojo': checkMojoFacts,
   gecko: checkGeckoFacts,
   'firefox-processed': checkGeckoFacts,
