@@ -6,7 +6,7 @@
  */
 import { type D3ZoomEvent, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 
-/** Largest magnification: a block of one part in a hundred thousand fills the width. */
+/** Largest magnification unless told otherwise: a block of one part in a hundred thousand fills the width. */
 const MOST_ZOOM = 1e5;
 /** A pointer that moved less than this has clicked. */
 const CLICK_PX = 4;
@@ -15,6 +15,9 @@ const LINE_PX = 20;
 
 /** What gestures act on. */
 export interface GestureTarget {
+  readonly mostZoom?: number;
+  /** Whether a press begins a gesture; every one does unless told otherwise. */
+  isOwn?(event: Event): boolean;
   /** Whether there are rows out of sight. */
   canScroll(): boolean;
   /** Part of the width to be seen. */
@@ -36,12 +39,13 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): G
   let width = 1;
   let lastY = Number.NaN;
   const behavior = zoom<HTMLElement, unknown>()
-    .scaleExtent([1, MOST_ZOOM])
+    .scaleExtent([1, target.mostZoom ?? MOST_ZOOM])
     .clickDistance(CLICK_PX)
     .wheelDelta(getWheelPower)
     .filter((event: Event) => {
       if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey || isZoomWheel(event);
       return (
+        target.isOwn?.(event) !== false &&
         !(event.target instanceof HTMLButtonElement) &&
         !(event instanceof MouseEvent && (event.button !== 0 || event.ctrlKey))
       );

@@ -1,0 +1,21 @@
+/** What a screen reader says of a call, and what is around it. */
+import { formatMetric, formatShare } from '../../../shared/units/format.ts';
+import type { Lanes } from './lanes.ts';
+import { getFrame, getFunctionName, getTimes, type LaneCall } from './scene.ts';
+import { formatMoment } from './times.ts';
+
+/** One sentence about a call: name, duration, share, when it began, level, thread. */
+export function sayCall(lanes: Lanes, call: LaneCall): string {
+  const lane = lanes.list[call.lane]!;
+  const { axis, unit } = lanes;
+  const { from, to } = getTimes(lanes, call);
+  const parts = [
+    getFunctionName(lane, getFrame(lanes, call)),
+    formatMetric(to - from, unit),
+    `${formatShare((to - from) / (axis.to - axis.from))} of all`,
+    `begins at ${formatMoment(from, to - from, axis.from, unit)}`,
+    `level ${call.depth + 1}`,
+  ];
+  if (lanes.list.length > 1) parts.push(`thread ${lane.name}`);
+  return parts.join(', ');
+}
