@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { FormatError, UnknownFormatError } from '../errors.ts';
+import { FormatError, type ProfileWarning, UnknownFormatError } from '../errors.ts';
 import { checkProfile } from '../model/check.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 import { corpusDir, eachSample, readCorpusFile } from '../testing/corpus.ts';
@@ -99,20 +99,32 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^truncated-ystat-(\d+)\.ystat$/, 'yappi-ystat byte $1: the file ends here, but the pickle goes on'],
   [/^bitflips-lprof\.lprof$/, 'lprof'],
   // Profiles of formats that are not read; where JSON breaks off is said.
-  [/vmprof\.vmprof$|^truncated-vmprof|^vmprof-32bit/, 'This is a vmprof profile: tsviz does not read that format yet'],
-  [/\.mojo$/, 'This is a binary Austin profile (MOJO): tsviz does not read that format yet'],
-  [/^tachyon-swapped\.bin$/, 'This is a binary profile of Python’s sampling profiler, written on a big-endian machine'],
-  [/tachyon.*\.bin$/, 'This is a binary profile of Python’s sampling profiler: tsviz does not read that format yet'],
+  // vmprof, MOJO, Python's sampling profiler, pprof, Firefox: where it breaks off or makes no sense.
   [
-    /\.pb(\.gz)?$|^trailing-garbage-pprof\.gz$/,
-    'This is a pprof profile (protobuf): tsviz does not read that format yet',
+    /^truncated-vmprof-39414/,
+    'vmprof byte 39329: expected a stack of 152 bytes where 85 bytes are left: the file was cut',
   ],
+  [/^truncated-vmprof-78827/, 'vmprof byte 78820: expected a time zone of 8 bytes where 7 bytes are left'],
+  [/^bitflips-vmprof/, 'vmprof byte 124: marker 65, expected one from 1 to 8'],
+  [/^vmprof-32bit/, 'vmprof byte 33: the file ends here, but a time was expected; it was cut short'],
+  [/^truncated-mojo-5\.mojo$/, 'austin-mojo byte 5: the file ends inside an event, before its first sample'],
+  [/^bitflips-mojo/, 'austin-mojo byte 49: event 50, expected one from 1 to 12'],
+  [/^mojo-bad-event/, 'austin-mojo byte 15: event 99, expected one from 1 to 12'],
+  [/^mojo-unresolved-frame/, 'austin-mojo byte 9: a frame that was never defined'],
+  [/^trailing-garbage-mojo/, 'austin-mojo byte 62509: event 71, expected one from 1 to 12'],
+  [/^bitflips-tachyon/, 'tachyon-binary byte 56: compression 65536, expected 0 (none) or 1 (zstd)'],
+  [/^tachyon-huge-counts/, 'tachyon-binary byte 64: 4294967295 strings in 0 bytes'],
+  [/tachyon.*-(\d+)\.bin$/, 'the footer should say that the file has $1 bytes, it says '],
+  [/^trailing-garbage-tachyon/, 'the footer should say that the file has 19026 bytes, it says '],
+  [/^pprof-bad-string-index/, 'pprof byte 0: a sample type is string 99 of 1'],
+  [/^pprof-length-past-end/, 'pprof byte 0: field 1 has a length of 268435455 bytes where 1 bytes are left'],
+  [/^pprof-varint-endless/, 'pprof byte 1: expected the length of field 1, found a number of more than 10 bytes'],
+  [/^truncated-gecko-(\d+)\.json$/, 'gecko: this is JSON that breaks off at byte $1'],
+  [/^gecko-prefix-cycle\.json$/, 'gecko: row 0 of stackTable has the prefix 1, expected one before it'],
   [/^perf\.data$/, 'This is a raw perf.data file'],
   [/^gmon\.out$/, 'This is a gprof data file (gmon.out)'],
   [/^hotshot\.prof$/, 'This is a log of Python 2’s hotshot profiler'],
   [/^haskell\.prof$/, 'This is a Haskell profile (GHC’s .prof)'],
-  [/^truncated-gecko-(\d+)\.json$/, 'This is a Firefox profile (JSON) that breaks off at byte $1'],
-  [/^gecko-prefix-cycle\.json$/, 'This is a Firefox profile (JSON)'],
   [/^truncated-scalene-3408\.json$/, 'scalene-json: this is JSON that breaks off at byte 3408, inside a string'],
   [/^truncated-pyperf-(\d+)\.json$/, 'pyperf: this is JSON that breaks off at byte $1'],
   [/^truncated-vprof-(\d+)\.json$/, 'vprof-json: this is JSON that breaks off at byte $1'],
@@ -167,6 +179,7 @@ const OPENED = new Map<string, (group: ProfileGroup) => void>([
   ],
   ['json-deep-children.json', (group) => expect(group.profiles[0]!.contexts!.length).toBe(20_000)],
   ...openedStacks(),
+  ...openedBinaries(),
   [
     'trailing-garbage-lprof.lprof',
     (group) => {
@@ -298,6 +311,24 @@ function openedStacks(): [string, (group: ProfileGroup) => void][] {
       expect(sumKnown(profiles[0]!.contexts!.self[0]!)).toBeCloseTo(sum, 9);
       expect(warnings.map(({ code }) => code)).toEqual(codes);
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+    },
+  ]);
+}
+
+/** Binary profiles that open: samples, and what was noted. */
+function openedBinaries(): [string, (group: ProfileGroup) => void][] {
+  const rows: [file: string, samples: number, warnings: readonly Partial<ProfileWarning>[]][] = [
+    ['tachyon-swapped.bin', 0, []],
+    ['truncated-mojo-31254.mojo', 291, [{ code: 'cut-short', where: 'byte 31200' }]],
+    ['truncated-mojo-62508.mojo', 635, [{ code: 'cut-short', where: 'byte 62491' }]],
+    ['trailing-garbage-vmprof.vmprof', 344, [{ code: 'trailing-bytes', where: 'byte 78828', count: 140 }]],
+    ['trailing-garbage-pprof.gz', 33, [{ code: 'trailing-gzip-bytes', count: 140 }]],
+  ];
+  return rows.map(([file, samples, warnings]) => [
+    file,
+    (group) => {
+      expect(group.profiles[0]!.contexts!.samples || 0).toBe(samples);
+      expect(group.warnings).toMatchObject(warnings);
     },
   ]);
 }

@@ -2,7 +2,7 @@
  * The one door to all readers: bytes in, profiles out, whatever the format.
  */
 
-import { isGzip, isPacked } from '../decode/magic.ts';
+import { isGzip, isPacked, isTar, isZip } from '../decode/magic.ts';
 import { openSource, type Source, type SourceOptions } from '../decode/source.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 import { pstatsReader } from './pstats/index.ts';
@@ -26,10 +26,19 @@ export function sniffFormat(head: Uint8Array): SniffedFormat | null {
     const id = isGzip(head) ? 'gzip' : 'zstd';
     return { id, title: id, isReadable: false };
   }
+  if (isArchive(head)) {
+    const id = isZip(head) ? 'zip' : 'tar';
+    return { id, title: `${id} archive`, isReadable: false };
+  }
   const readable = sniffReadable(head);
   if (readable !== null) return readable;
   const kind = recognize(head);
   return kind.isProfile ? { id: kind.id, title: kind.what.replace(/^(probably )?an? /, ''), isReadable: false } : null;
+}
+
+/** True for files that hold other files. */
+function isArchive(bytes: Uint8Array): boolean {
+  return isZip(bytes) || isTar(bytes);
 }
 
 /** What may be chosen about reading a file, and who is told how far it is. */
@@ -48,11 +57,23 @@ export async function readProfile(source: Source, onStage: StageHook = () => {})
   const reader = format === null ? null : await loadReader(format.id);
   if (reader === null) throw describeUnread(source.bytes);
   onStage('read');
-  return reader.read(source, onStage);
+  return noteTrailing(reader.read(source, onStage), source.trailingBytes);
 }
 
-/** Opens and reads a file's bytes: `openSource`, then `readProfile`. */
+/** Says of any format that bytes behind the packed data were left out, where its reader has not said it. */
+function noteTrailing(group: ProfileGroup, trailing: number): ProfileGroup {
+  const code = 'trailing-gzip-bytes';
+  if (trailing === 0 || group.warnings.some((warning) => warning.code === code)) return group;
+  const message = `${trailing} ${trailing === 1 ? 'byte follows' : 'bytes follow'} the compressed data: left out.`;
+  return { ...group, warnings: [...group.warnings, { code, message, where: null, count: trailing }] };
+}
+
+/** Opens and reads a file's bytes: `openSource`, then `readProfile`; of an archive, all files in it. */
 export async function readBytes(bytes: Uint8Array, name: string, options: ReadOptions = {}): Promise<ProfileGroup> {
   if (isPacked(bytes)) options.onStage?.('unpack');
-  return readProfile(await openSource(bytes, name, options), options.onStage);
+  const source = await openSource(bytes, name, options);
+  if (!isArchive(source.bytes)) return readProfile(source, options.onStage);
+  options.onStage?.('unpack');
+  const { readArchive } = await import('./archive.ts');
+  return readArchive(source, (member) => readProfile(member), options.maxBytes);
 }

@@ -11,6 +11,6 @@ export const AUSTIN_MOJO: Format = {
   keeps: 'stacks and their lines in order of time, threads and processes, time, memory, idle and garbage collection',
   loses: 'columns and last lines of statements',
   sniff(head: Head): Sniffed {
-    return head.startsWith(0x4d, 0x4f, 0x4a) && head.bytes.length > 3 ? 'yes' : 'no';
+    return head.startsWith(0x4d, 0x4f, 0x4a) && (head.bytes[3] ?? 0x20) < 0x20 ? 'yes' : 'no';
   },
 };

@@ -7,16 +7,14 @@
  * Lost: columns, last lines. Source: P403n1x87/austin, wiki "The MOJO file format".
  */
 import type { Source } from '../../decode/source.ts';
-import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, ProfileGroup } from '../../model/profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { ThreadProfiles } from '../threads.ts';
 import { type MojoFile, type MojoThread, readMojo } from './events.ts';
 import { AUSTIN_MOJO } from './format.ts';
-
-const MAX_CONTEXTS = 5_000_000;
 
 /** Reads MOJO files. */
 export const austinMojoReader: Reader = {
@@ -93,12 +91,7 @@ function addSamples(file: MojoFile, measures: readonly Measure[], threads: Threa
     for (let at = first[sample]!; at < first[sample + 1]!; at++) {
       context = stacks.contexts.child(context, frames[at]!);
     }
-    if (stacks.contexts.length > MAX_CONTEXTS) {
-      throw new FormatError(`austin-mojo: sample ${sample + 1} has more distinct stacks before it than can be shown`, {
-        format: 'austin-mojo',
-        advice: 'Record a shorter time',
-      });
-    }
+    refuseTooManyContexts(stacks.contexts.length, 'austin-mojo');
     const values = measures.map(({ of }) => of(sample));
     stacks.addSample(context, clock[row]!, values);
     clock[row]! += isTimed ? Math.max(0, values[0]!) : 1;

@@ -6,12 +6,11 @@ import { sumFunctions } from '../../model/context-sums.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
 import type { Metric } from '../../model/profile.ts';
 import type { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Places } from '../line-sums.ts';
 import type { Notes } from '../notes.ts';
 import type { GeckoFrames } from './frames.ts';
 import { GeckoTable, geckoFault, isJson, type Json } from './tables.ts';
-
-const MAX_CONTEXTS = 5_000_000;
 
 /** What is needed of a thread. */
 export interface ThreadSamples {
@@ -96,7 +95,7 @@ function makeContexts(
     if (row < 0) throw geckoFault(`${table.describe(stack)} has no frame`);
     const above = prefix[stack]!;
     context[stack] = stacks.contexts.child(above < 0 ? -1 : context[above]!, frames.frame[row]!);
-    if (stacks.contexts.length > MAX_CONTEXTS) throw geckoFault('a thread has more stacks than can be shown');
+    refuseTooManyContexts(stacks.contexts.length, 'gecko');
   }
   return context;
 }

@@ -15,6 +15,7 @@ const ADVICE = 'Save the profile again, or copy it again: it is not whole';
 export function geckoFault(found: string, cause?: unknown): FormatError {
   return new FormatError(`gecko: ${found}`, {
     format: 'gecko',
+    offset: 0,
     advice: ADVICE,
     ...(cause === undefined ? {} : { cause }),
   });

@@ -41,8 +41,8 @@ export const PPROF: Format = {
   loses: 'other labels (counted), addresses of symbolised frames, the order of samples',
   sniff(head: Head): Sniffed {
     const { bytes } = head;
-    // Numbers of the first field are control characters, which no text has.
-    if (bytes.length < 3 || head.lines.length > 0) return 'no';
+    // Numbers of the first field are control characters, which no text has; or nothing of it is text.
+    if (bytes.length < 3 || (head.lines.length > 0 && !head.text.startsWith('\ufffd'))) return 'no';
     if (hasPprofFields(bytes)) return 'yes';
     // Whatever is wrong behind it, no other format starts with this field.
     return bytes[0] === SAMPLE_TYPE_TAG ? 'maybe' : 'no';

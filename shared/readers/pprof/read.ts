@@ -8,6 +8,7 @@ import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
 import type { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { isLine, LineSums, Places } from '../line-sums.ts';
 import { Notes } from '../notes.ts';
 import type { StageHook } from '../reader.ts';
@@ -15,8 +16,6 @@ import { ThreadProfiles } from '../threads.ts';
 import { describeSampleType, orderSampleTypes, type SampleType } from './metrics.ts';
 import { PprofTables } from './tables.ts';
 
-/** Contexts of a profile that fit into the memory. */
-const MAX_CONTEXTS = 5_000_000;
 /** Frames on all stacks: a location of many inlined functions makes a small file long. */
 const MAX_STEPS = 100_000_000;
 /** Lines times threads times metrics that are summed. */
@@ -156,9 +155,8 @@ class PprofReading {
       if (thread === null) stacks = single ??= threads.find('', () => '');
       else stacks = threads.find(thread, () => thread);
       steps += this.#addStack(stacks, stack, values);
-      if (steps > MAX_STEPS || stacks.contexts.length > MAX_CONTEXTS) {
-        throw cursor.fault('the stacks up to here have more frames than can be shown', start);
-      }
+      refuseTooManyContexts(stacks.contexts.length, 'pprof');
+      if (steps > MAX_STEPS) throw cursor.fault('the stacks up to here have more frames than can be read', start);
     }
   }
 

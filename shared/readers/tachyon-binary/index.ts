@@ -15,6 +15,7 @@ import { unzstd } from '../../decode/zstd.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, ProfileGroup } from '../../model/profile.ts';
 import type { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { ThreadProfiles } from '../threads.ts';
@@ -26,7 +27,6 @@ const METRICS: readonly Metric[] = [
   { name: 'time', unit: 'microseconds' },
 ];
 const Kind = { repeat: 0, full: 1, suffix: 2, popPush: 3 } as const;
-const MAX_CONTEXTS = 5_000_000;
 /** A repeated sample has two bytes in the file and 36 in the memory. */
 const MAX_SAMPLES = 10_000_000;
 
@@ -119,9 +119,8 @@ class SampleReading {
         this.#change(thread, kind, start);
         this.#addSample(thread, since);
       }
-      if (thread.stacks.contexts.length > MAX_CONTEXTS || this.#samples > MAX_SAMPLES) {
-        throw cursor.fault('more samples or distinct stacks up to here than can be shown', start);
-      }
+      refuseTooManyContexts(thread.stacks.contexts.length, 'tachyon-binary');
+      if (this.#samples > MAX_SAMPLES) throw cursor.fault('more samples up to here than can be shown', start);
     }
     return this.#samples;
   }

@@ -13,6 +13,7 @@ import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { findJsonEnd } from './embedded.ts';
@@ -20,7 +21,6 @@ import { TACHYON_HTML } from './format.ts';
 
 const MARK = 'const EMBEDDED_DATA =';
 const ADVICE = 'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py';
-const MAX_CONTEXTS = 5_000_000;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -86,7 +86,7 @@ class TreeReading {
         if (interval > 0) stacks.contexts.addSelf(context, 1, self * interval);
         if (self > 0) stacks.contexts.addRecord(context, self);
       } else if (self > 0) this.#noteMissing(self);
-      if (stacks.contexts.length > MAX_CONTEXTS) throw fault('the tree has more nodes than can be shown');
+      refuseTooManyContexts(stacks.contexts.length, 'tachyon-html');
       for (let at = children.length - 1; at >= 0; at--) open.push([children[at]!, context]);
     }
     return {

@@ -5,21 +5,9 @@ import { describeMarshalType, MarshalType } from '../../decode/marshal-types.ts'
 import { otherKind, profileKind, type Recognized } from './recognized.ts';
 
 const PERF_ADVICE = 'Run `perf script` first: perf script > app.perf.txt';
-const PPROF_ADVICE = 'Show it with: go tool pprof -http=: FILE';
-const SAMPLING_ADVICE = 'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py';
 
 /** Magic bytes at the start, as text with escapes. */
 const MAGIC: readonly [string, Recognized][] = [
-  ['MOJ', profileKind('austin-mojo', 'a binary Austin profile (MOJO)')],
-  ['HCAT', profileKind('tachyon-binary', 'a binary profile of Python’s sampling profiler', SAMPLING_ADVICE)],
-  [
-    'TACH',
-    profileKind(
-      'tachyon-binary',
-      'a binary profile of Python’s sampling profiler, written on a big-endian machine',
-      SAMPLING_ADVICE,
-    ),
-  ],
   [
     'memray',
     profileKind('memray', 'a memray capture file', 'Export it: memray flamegraph FILE, or memray transform csv FILE'),
@@ -47,7 +35,6 @@ const MAGIC: readonly [string, Recognized][] = [
   ['\x89PNG', otherKind('png', 'a PNG picture')],
   ['GIF8', otherKind('gif', 'a GIF picture')],
   ['%PDF', otherKind('pdf', 'a PDF document')],
-  ['\x28\xb5\x2f\xfd', otherKind('zstd', 'a zstd archive', 'Unpack it first: zstd -d FILE')],
   ['BZh', otherKind('bzip2', 'a bzip2 archive', 'Unpack it first: bunzip2 FILE')],
   ['\xfd7zXZ', otherKind('xz', 'an xz archive', 'Unpack it first: unxz FILE')],
 ];
@@ -71,29 +58,6 @@ export function recognizeMagic(bytes: Uint8Array): Recognized | null {
   // Magic of a .pyc: a version number, then \r\n; a code object follows 8, 12 or 16 bytes in.
   if (bytes[2] === 0x0d && bytes[3] === 0x0a && [8, 12, 16].some((at) => (bytes[at]! & 0x7f) === MarshalType.code)) {
     return otherKind('pyc', 'compiled Python (.pyc)', 'Profile the program: python -m cProfile -o app.prof app.py');
-  }
-  return null;
-}
-
-function readWord(bytes: Uint8Array, at: number): number {
-  return bytes[at]! + bytes[at + 1]! * 256 + bytes[at + 2]! * 65536 + bytes[at + 3]! * 16777216;
-}
-
-/** vmprof and gperftools start alike: words 0, 3, 0, period, 0, of 4 or 8 bytes. A vmprof file goes on with a marker. */
-function recognizeWords(bytes: Uint8Array): Recognized | null {
-  for (const size of [8, 4]) {
-    if (bytes.length < size * 5 || readWord(bytes, 0) !== 0 || readWord(bytes, size) !== 3) continue;
-    if (readWord(bytes, size * 2) !== 0 || readWord(bytes, size * 4) > 1) continue;
-    const marker = bytes[size * 5] ?? 0;
-    const isVmprof =
-      (marker === 0x04 || marker === 0x05) && bytes[size * 5 + 1] !== undefined && bytes[size * 5 + 2] !== 0;
-    return isVmprof
-      ? profileKind('vmprof', 'a vmprof profile')
-      : profileKind('pprof-legacy', 'a gperftools CPU profile (legacy pprof)', 'Convert it: pprof -proto FILE');
-  }
-  // Java's variant is big and little endian alike, with words of 4 bytes: 0, 3, 1, period, 0.
-  if (bytes.length >= 20 && readWord(bytes, 0) === 0 && readWord(bytes, 4) === 3 && readWord(bytes, 8) === 1) {
-    return profileKind('pprof-legacy', 'a gperftools CPU profile (legacy pprof)', 'Convert it: pprof -proto FILE');
   }
   return null;
 }
@@ -125,37 +89,6 @@ export function isMarshal(bytes: Uint8Array): boolean {
   }
 }
 
-/** Fields of a pprof message: messages, strings and packed numbers; and plain numbers. */
-const PPROF_MESSAGE_FIELDS = new Set([1, 2, 3, 4, 5, 6, 11, 13]);
-const PPROF_NUMBER_FIELDS = new Set([7, 8, 9, 10, 12, 13, 14, 15]);
-const PPROF_FIELDS_LOOKED_AT = 16;
-
-/**
- * True when the first fields are those of a pprof message. A first field 1 (sample_type) is enough, whatever is wrong
- * behind it: no other format starts with it.
- */
-function isPprof(bytes: Uint8Array): boolean {
-  if (bytes[0] === 0x0a && bytes.length > 2) return true;
-  let at = 0;
-  for (let field = 0; field < PPROF_FIELDS_LOOKED_AT; field++) {
-    if (at >= bytes.length) return field > 1;
-    const tag = bytes[at++]!;
-    const isMessage = (tag & 7) === 2 && PPROF_MESSAGE_FIELDS.has(tag >> 3);
-    if (!isMessage && !((tag & 7) === 0 && PPROF_NUMBER_FIELDS.has(tag >> 3))) return false;
-    let value = 0;
-    let shift = 1;
-    for (let digits = 0; ; digits++) {
-      const byte = bytes[at++];
-      if (byte === undefined || digits >= 10) return false;
-      value += (byte & 0x7f) * shift;
-      shift *= 128;
-      if (byte < 0x80) break;
-    }
-    if (isMessage) at += value;
-  }
-  return true;
-}
-
 function hex(bytes: Uint8Array): string {
   return [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
@@ -169,13 +102,10 @@ export function recognizeBinary(bytes: Uint8Array): Recognized {
       'The file was not written to its end: make it again',
     );
   }
-  const words = recognizeWords(bytes);
-  if (words !== null) return words;
   if (isMarshal(bytes)) {
     const what = `${describeMarshalType(bytes[0]! & 0x7f)} in Python’s marshal format`;
     return { ...otherKind('marshal', what), found: ' (a pstats file is a dict of functions)' };
   }
-  if (isPprof(bytes)) return profileKind('pprof', 'a pprof profile (protobuf)', PPROF_ADVICE);
   return {
     ...otherKind('binary', 'binary data'),
     found: ` that starts with the bytes ${hex(bytes)}`,

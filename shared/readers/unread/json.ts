@@ -2,28 +2,10 @@
  * Which profile format a JSON file is in, by its keys.
  */
 import { type JsonKeys, scanJsonKeys } from '../../decode/json-keys.ts';
-import { otherKind, profileKind, type Recognized } from './recognized.ts';
+import { otherKind, type Recognized } from './recognized.ts';
 
 /** A rule: which kind a file is when the test holds. In order; the first that holds decides. */
 const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
-  [
-    ({ outer }) => outer.has('run_id') && outer.has('type'),
-    profileKind(
-      'tachyon-jsonl',
-      'a JSON Lines profile of Python’s sampling profiler',
-      'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py',
-    ),
-  ],
-  [
-    ({ outer, inner }) => outer.has('threads') && (outer.has('meta') || inner.has('stackTable')),
-    profileKind('gecko', 'a Firefox profile (JSON)'),
-  ],
-  [
-    ({ outer, inner }) =>
-      (outer.has('profile') || outer.has('meta')) &&
-      (inner.has('threads') || inner.has('stackwalk') || inner.has('interval')),
-    profileKind('gecko', 'a Firefox profile (JSON)'),
-  ],
   [
     ({ outer }) => outer.has('nbformat'),
     otherKind('notebook', 'a Jupyter notebook (JSON)', 'Profile a cell with %prun -D app.prof and open app.prof'),

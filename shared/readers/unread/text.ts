@@ -12,14 +12,6 @@ const MAX_LINES = 200;
 /** A rule: a test of the first lines (joined, and one by one), and the kind. The first that holds decides. */
 const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Recognized][] = [
   [
-    (text) => text.includes('Profile Stats:') && text.includes('nsamples'),
-    profileKind(
-      'tachyon-text',
-      'a report of Python’s sampling profiler (text)',
-      'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py',
-    ),
-  ],
-  [
     (text) => text.includes('Time and Allocation Profiling Report'),
     profileKind(
       'ghc',
@@ -30,10 +22,6 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
   [
     (_, lines) => /^v8-version,/.test(lines[0] ?? ''),
     profileKind('v8-log', 'a V8 log (--prof)', 'Run node --prof-process on it'),
-  ],
-  [
-    (_, lines) => /^(heap profile: |--- (heapz|contentionz|growthz)|goroutine profile: )/.test(lines[0] ?? ''),
-    profileKind('pprof-legacy', 'a legacy pprof profile (text)'),
   ],
   [
     (_, lines) => isPython(lines),
@@ -67,13 +55,6 @@ function recognizeMarkup(text: string): Recognized {
   const isHtml = /<html|<!doctype html/i.test(text);
   if (!isHtml && /<svg[\s>]/i.test(text)) return otherKind('svg', 'an SVG picture');
   if (!isHtml) return otherKind('xml', 'an XML document');
-  if (text.includes('Tachyon Profiler')) {
-    return profileKind(
-      'tachyon-html',
-      'a flame graph page of Python’s sampling profiler (HTML)',
-      'Let it write pstats: python3.15 -m profiling.sampling run --pstats -o app.prof app.py',
-    );
-  }
   return otherKind('html', 'an HTML page');
 }
 

@@ -72,9 +72,14 @@ describe('sniffFormat', () => {
     expect(sniffFormat(head('pstats/orders-py27.prof'))?.id).toBe('pstats');
     expect(sniffFormat(head('pstats/empty-py311.prof'))?.id).toBe('pstats');
     expect(sniffFormat(Uint8Array.of(0x1f, 0x8b, 8))).toEqual({ id: 'gzip', title: 'gzip', isReadable: false });
-    expect(sniffFormat(encode('MOJ\x03'))).toEqual({
-      id: 'austin-mojo',
-      title: 'binary Austin profile (MOJO)',
+    expect(sniffFormat(Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd))).toEqual({
+      id: 'zstd',
+      title: 'zstd',
+      isReadable: false,
+    });
+    expect(sniffFormat(encode('PERFILE2'))).toEqual({
+      id: 'perf-data',
+      title: 'raw perf.data file',
       isReadable: false,
     });
   });

@@ -8,9 +8,9 @@
  * vmprof/reader.py.
  */
 import type { Source } from '../../decode/source.ts';
-import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, Profile, ProfileGroup, Series } from '../../model/profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { LineSums, Places } from '../line-sums.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
@@ -23,7 +23,6 @@ const METRICS: readonly Metric[] = [
   { name: 'time', unit: 'microseconds' },
 ];
 const BYTES_PER_KILOBYTE = 1024;
-const MAX_CONTEXTS = 5_000_000;
 /** Microseconds that a Date can hold. */
 const MAX_DATE = 8.6e18;
 
@@ -96,11 +95,7 @@ class LogProfiles {
         places.push(this.#places.find(frame, log.lines[at]!));
       }
       const context = stacks.findStack(frames);
-      if (stacks.contexts.length > MAX_CONTEXTS) {
-        throw new FormatError(`vmprof: stack ${stack + 1} has more distinct stacks before it than can be shown`, {
-          format: 'vmprof',
-        });
-      }
+      refuseTooManyContexts(stacks.contexts.length, 'vmprof');
       stacks.addSample(context, Math.max(0, start), values);
       stacks.endSamples(Math.max(0, start) + log.period);
       if (log.hasLines) {
@@ -168,7 +163,7 @@ class LogProfiles {
   }
 
   #noteEnd(): void {
-    const { hasTrailer, trailingBytes } = this.#log;
+    const { hasTrailer, trailingBytes, end } = this.#log;
     if (!hasTrailer) {
       this.#notes.add(
         'no-end',
@@ -179,8 +174,8 @@ class LogProfiles {
     if (trailingBytes > 0) {
       this.#notes.add(
         'trailing-bytes',
-        (count) => `${count} bytes follow the end of the profile and are left out.`,
-        () => null,
+        (count) => `${count} ${count === 1 ? 'byte follows' : 'bytes follow'} the end of the profile: left out.`,
+        () => `byte ${end}`,
         trailingBytes,
       );
     }

@@ -53,6 +53,8 @@ export interface VmprofLog {
   /** Nanoseconds; empty when stacks have no time. */
   readonly times: readonly number[];
   readonly hasTrailer: boolean;
+  /** Where the log ends. */
+  readonly end: number;
   /** Bytes behind the trailer that were left out. */
   readonly trailingBytes: number;
 }
@@ -120,6 +122,7 @@ class LogReading {
       memory: this.#memory,
       times: this.#times,
       hasTrailer,
+      end: cursor.at,
       // Old files go on with the memory map as text.
       trailingBytes: isOld ? 0 : cursor.left,
     };
