@@ -16,8 +16,6 @@ export interface LineNumbers {
 }
 
 interface Row {
-  readonly frame: FrameIndex;
-  readonly file: number;
   readonly line: number;
   calls: number;
   readonly values: number[];
@@ -25,10 +23,20 @@ interface Row {
   text: number;
 }
 
+/** Lines of one function in one file. */
+interface Group {
+  readonly frame: FrameIndex;
+  readonly file: number;
+  readonly rows: Map<number, Row>;
+}
+
 /** Takes lines one by one. */
 export class LineBuilder {
   readonly #metrics: number;
-  readonly #rows = new Map<string, Row>();
+  /** In the order in which functions came first. */
+  readonly #groups = new Map<string, Group>();
+  /** Lines of a function come one after the other: the last one is looked at before all others. */
+  #last: Group | null = null;
 
   constructor(metrics: number) {
     this.#metrics = metrics;
@@ -39,13 +47,11 @@ export class LineBuilder {
    * line of the same function is added up.
    */
   add(frame: FrameIndex, file: number, line: number, numbers: LineNumbers): void {
-    const key = `${frame} ${file} ${line}`;
-    const known = this.#rows.get(key);
+    const { rows } = this.#group(frame, file);
+    const known = rows.get(line);
     const { calls = Number.NaN, values, totals, text = -1 } = numbers;
     if (known === undefined) {
-      this.#rows.set(key, {
-        frame,
-        file,
+      rows.set(line, {
         line,
         calls,
         values: Array.from({ length: this.#metrics }, (_, metric) => values[metric] ?? Number.NaN),
@@ -64,22 +70,23 @@ export class LineBuilder {
 
   /** The table; null without lines. */
   build(): LineTable | null {
-    if (this.#rows.size === 0) return null;
-    // Functions in the order in which they came first.
-    const order = new Map<string, number>();
-    for (const { frame, file } of this.#rows.values()) {
-      const key = `${frame} ${file}`;
-      if (!order.has(key)) order.set(key, order.size);
+    if (this.#groups.size === 0) return null;
+    const groups = [...this.#groups.values()];
+    const rows = groups.flatMap((group) => [...group.rows.values()].sort((a, b) => a.line - b.line));
+    const frame = new Int32Array(rows.length);
+    const file = new Int32Array(rows.length);
+    let from = 0;
+    for (const group of groups) {
+      frame.fill(group.frame, from, from + group.rows.size);
+      file.fill(group.file, from, from + group.rows.size);
+      from += group.rows.size;
     }
-    const rows = [...this.#rows.values()].sort(
-      (a, b) => order.get(`${a.frame} ${a.file}`)! - order.get(`${b.frame} ${b.file}`)! || a.line - b.line,
-    );
     const columns = Array.from({ length: this.#metrics }, (_, metric) => metric);
     const hasTotals = rows.some(({ totals }) => totals !== null);
     return {
       length: rows.length,
-      frame: Int32Array.from(rows, ({ frame }) => frame),
-      file: Int32Array.from(rows, ({ file }) => file),
+      frame,
+      file,
       line: Int32Array.from(rows, ({ line }) => line),
       calls: Float64Array.from(rows, ({ calls }) => calls),
       values: columns.map((metric) => Float64Array.from(rows, ({ values }) => values[metric]!)),
@@ -88,6 +95,15 @@ export class LineBuilder {
         : {}),
       text: Int32Array.from(rows, ({ text }) => text),
     };
+  }
+
+  #group(frame: FrameIndex, file: number): Group {
+    if (this.#last !== null && this.#last.frame === frame && this.#last.file === file) return this.#last;
+    const key = `${frame} ${file}`;
+    const group = this.#groups.get(key) ?? { frame, file, rows: new Map() };
+    this.#groups.set(key, group);
+    this.#last = group;
+    return group;
   }
 }
 
