@@ -34,5 +34,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'THIRD-PARTY-LICENSES.md' },
   },
-  worker: { format: 'es' },
+  // One file a worker: the page brings it into the browser's cache, where it works without the server.
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
 });

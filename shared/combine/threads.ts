@@ -27,7 +27,13 @@ export function combineThreads(profiles: readonly Profile[]): Profile {
   const trees = profiles.map(({ contexts }) => contexts!);
   const names = profiles.map(({ name }, index) => name || `thread ${index + 1}`);
   const strings = appendStrings(first.strings, names);
-  const frames = appendFrames(first.frames, names.length, first.strings.length, strings.length - 1);
+  const nowhere = findEmpty(first.strings);
+  const frames = appendFrames(
+    first.frames,
+    names.length,
+    first.strings.length,
+    nowhere < 0 ? strings.length - 1 : nowhere,
+  );
   const contexts = joinTrees(trees, first.frames.length, first.metrics.length);
   return buildProfile({
     name: '',
@@ -95,6 +101,11 @@ function appendStrings(strings: StringTable, texts: readonly string[]): StringTa
     start: joinInts(strings.start, shift(added.start)),
     end: joinInts(strings.end, shift(added.end)),
   };
+}
+
+/** Row of the empty text, which stands for no file; -1: there is none. */
+function findEmpty({ start, end }: StringTable): number {
+  return start.findIndex((from, index) => end[index] === from);
 }
 
 /** `name`: row of the first new frame's name, the others follow; `file`: that of the empty text. */

@@ -218,8 +218,9 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
 /** Calls or samples, the sum, the number of functions. */
 function functionFacts({ document, rows, unit }: Model): TemplateResult[] {
   const { functions } = rows;
+  const isSampleCount = unit === 'count' && document.profile.contexts?.samples === rows.whole;
   return [
-    html`<span>${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b></span>`,
+    html`<span>${isSampleCount ? html`<b>${formatCount(rows.whole)}</b> samples` : html`${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b>`}</span>`,
     html`<span><b>${formatCount(functions)}</b> ${functions === 1 ? 'function' : 'functions'}</span>`,
   ];
 }
