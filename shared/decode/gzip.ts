@@ -7,22 +7,14 @@
  * Several members in a row are one file (RFC 1952 §2.2). What follows the last member is left out, as gzip itself does
  * with zeros and garbage; `trailing` says how much it was. What starts as a member does has to be one.
  *
- * fflate unpacks the deflate streams; headers and trailers are read here, because it does not check sums and rereads a
- * long header with every step.
- *
- * Why not the host's `DecompressionStream`: Chromium refuses files of several members, and no host tells a file that
- * was cut short from one that is damaged.
+ * Headers and trailers are read here: fflate does not check sums and rereads a long header with every step.
  */
 
-import { type FlateError, Inflate } from 'fflate';
 import { FormatError } from '../errors.ts';
+import { computeCrc, inflate } from './inflate.ts';
 import { isGzip } from './magic.ts';
 import { PackedOutput } from './packed-output.ts';
 
-/** Packed bytes handed over at once. Deflate reaches 1032 : 1, so one step unpacks at most 4.3 MB before a cap acts. */
-const STEP_BYTES = 4 * 1024;
-/** The first step into a member: a file of thousands of tiny members copies what is left of each step. */
-const FIRST_STEP_BYTES = 256;
 const LEAST_HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 /** Bits of a header's flags. */
@@ -55,24 +47,7 @@ function startsMember(packed: Uint8Array, at: number): boolean {
 /** Unpacks the member that starts at `start`; gives the offset after it. */
 function unpackMember(packed: Uint8Array, start: number, output: PackedOutput): number {
   const outputStart = output.length;
-  let pushed = findData(packed, start);
-  const stream = new Inflate((chunk) => output.append(chunk, pushed));
-  // Where a stream ended is known to fflate's own reader of members, by these fields, and told to nobody else.
-  const inside = stream as unknown as InflateInside;
-  let from = pushed;
-  for (let step = FIRST_STEP_BYTES; !(inside.s.f && !inside.s.l); step = Math.min(step * 2, STEP_BYTES)) {
-    if (pushed >= packed.length) throw cutShort(packed);
-    from = pushed;
-    pushed = Math.min(packed.length, from + step);
-    try {
-      stream.push(packed.subarray(from, pushed));
-    } catch (error) {
-      asFlateError(error);
-      throw faultAt(from, `the packed data is damaged between this byte and byte ${pushed}`);
-    }
-  }
-  // The byte that holds the stream's last bits is still among what is left of the step.
-  const end = pushed - inside.p.length + Math.ceil(inside.s.p / 8);
+  const end = inflate(packed, findData(packed, start), 0, output, faultAt);
   if (end + TRAILER_BYTES > packed.length) throw cutShort(packed);
   const view = new DataView(packed.buffer, packed.byteOffset + end, TRAILER_BYTES);
   const isWhole =
@@ -101,36 +76,10 @@ function findData(packed: Uint8Array, start: number): number {
   return at;
 }
 
-/** Fields of fflate's stream: state (final block seen, tables of an unfinished block, bits used of `p`), bytes left. */
-interface InflateInside {
-  readonly s: { readonly f?: number; readonly l?: unknown; readonly p: number };
-  readonly p: Uint8Array;
-}
-
 function cutShort(packed: Uint8Array): FormatError {
   return faultAt(packed.length, 'the file ends before its packed data does, so it was cut short');
 }
 
 function faultAt(offset: number, found: string): FormatError {
   return new FormatError(`gzip byte ${offset}: ${found}`, { format: 'gzip', offset });
-}
-
-/** The unpacker's own complaint; anything else is passed on. */
-function asFlateError(error: unknown): FlateError {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'number') return error as FlateError;
-  throw error;
-}
-
-let crcTable: Uint32Array | null = null;
-
-/** CRC-32 of `bytes[start .. end)`, as RFC 1952 §8 defines it. */
-function computeCrc(bytes: Uint8Array, start: number, end: number): number {
-  crcTable ??= Uint32Array.from({ length: 256 }, (_, i) => {
-    let value = i;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value;
-  });
-  let crc = 0xffffffff;
-  for (let i = start; i < end; i++) crc = crcTable[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -16,3 +16,33 @@ export function isZstd(bytes: Uint8Array, at = 0): boolean {
 export function isPacked(bytes: Uint8Array): boolean {
   return isGzip(bytes) || isZstd(bytes);
 }
+
+/** True when the bytes start as a zip archive does; an empty one is told apart (`PK 5 6`). */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+}
+
+const TAR_BLOCK = 512;
+const TAR_SUM = 148;
+const TAR_SUM_END = 156;
+
+/**
+ * True when the header of a file in a tar archive is at `at`: it has the sum of its bytes, in octal, its own field
+ * counted as blanks.
+ */
+export function isTar(bytes: Uint8Array, at = 0): boolean {
+  if (at + TAR_BLOCK > bytes.length || bytes[at] === 0) return false;
+  let told = 0;
+  let digits = 0;
+  for (let i = TAR_SUM; i < TAR_SUM_END; i++) {
+    const digit = bytes[at + i]! - 0x30;
+    if (digit >= 0 && digit < 8) {
+      told = told * 8 + digit;
+      digits++;
+    } else if (bytes[at + i] !== 0x20 && bytes[at + i] !== 0) return false;
+  }
+  if (digits === 0) return false;
+  let sum = 0;
+  for (let i = 0; i < TAR_BLOCK; i++) sum += i >= TAR_SUM && i < TAR_SUM_END ? 0x20 : bytes[at + i]!;
+  return sum === told;
+}

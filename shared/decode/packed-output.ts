@@ -10,6 +10,9 @@ const MAX_RATIO = 200;
 /** Room for the output to begin with: most profiles are smaller. */
 const FIRST_OUTPUT_BYTES = 64 * 1024;
 
+/** A file, or what it unpacks to, is larger than what is opened. */
+export class CapError extends FormatError {}
+
 /** The unpacked bytes so far. */
 export class PackedOutput {
   bytes = new Uint8Array(FIRST_OUTPUT_BYTES);
@@ -47,13 +50,13 @@ export class PackedOutput {
   refuse(count: number, packedBytes: number): void {
     const length = this.length + count;
     if (length > this.#maxBytes) {
-      throw new FormatError(
+      throw new CapError(
         `The ${this.#format} file unpacks to more than ${this.#maxBytes} bytes, the most that is opened`,
         { format: this.#format, offset: packedBytes },
       );
     }
     if (length > RATIO_FREE_BYTES && length > MAX_RATIO * packedBytes) {
-      throw new FormatError(
+      throw new CapError(
         `${this.#format} byte ${packedBytes}: the file unpacks to more than ${MAX_RATIO} times its size, which no profile does; it is not opened`,
         { format: this.#format, offset: packedBytes },
       );
