@@ -14,11 +14,14 @@ export class ContextBuilder {
   #depth = new Int32Array(FIRST_ROOM);
   /** Child that was found last, the first one to try: samples repeat. */
   #recent = new Int32Array(FIRST_ROOM + 1).fill(-1);
+  /** Child that was made first. Most contexts have no other, so only further ones are in the hash table. */
+  #first = new Int32Array(FIRST_ROOM + 1).fill(-1);
   readonly #self: Float64Array[];
   #calls: Float64Array | null = null;
   #seen = new Uint8Array(FIRST_ROOM);
   /** Context + 1 by hash of parent and frame; 0 is empty. At most half full. */
   #slots = new Int32Array(FIRST_ROOM * 2);
+  #hashed = 0;
   #stacks = 0;
   #samples = 0;
 
@@ -30,7 +33,17 @@ export class ContextBuilder {
   /** The context of `frame` below `parent` (-1: a root), made when it is new. */
   child(parent: ContextIndex, frame: FrameIndex): ContextIndex {
     const recent = this.#recent[parent + 1]!;
-    if (recent >= 0 && this.#frame[recent] === frame) return recent;
+    if (recent < 0) {
+      const context = this.#add(parent, frame);
+      this.#first[parent + 1] = context;
+      return context;
+    }
+    if (this.#frame[recent] === frame) return recent;
+    const first = this.#first[parent + 1]!;
+    if (this.#frame[first] === frame) {
+      this.#recent[parent + 1] = first;
+      return first;
+    }
     const mask = this.#slots.length - 1;
     let at = mix(Math.imul(parent + 1, 0x9e3779b1) ^ frame) & mask;
     for (let found = this.#slots[at]! - 1; found >= 0; found = this.#slots[at]! - 1) {
@@ -40,13 +53,9 @@ export class ContextBuilder {
       }
       at = (at + 1) & mask;
     }
-    const context = this.length++;
-    if (context === this.#frame.length) this.#grow();
-    this.#frame[context] = frame;
-    this.#parent[context] = parent;
-    this.#depth[context] = parent < 0 ? 1 : this.#depth[parent]! + 1;
-    this.#recent[parent + 1] = context;
-    if (this.length * 2 > this.#slots.length) this.#rehash();
+    const context = this.#add(parent, frame);
+    this.#hashed++;
+    if (this.#hashed * 2 > this.#slots.length) this.#rehash();
     else this.#slots[at] = context + 1;
     return context;
   }
@@ -100,6 +109,16 @@ export class ContextBuilder {
     };
   }
 
+  #add(parent: ContextIndex, frame: FrameIndex): ContextIndex {
+    const context = this.length++;
+    if (context === this.#frame.length) this.#grow();
+    this.#frame[context] = frame;
+    this.#parent[context] = parent;
+    this.#depth[context] = parent < 0 ? 1 : this.#depth[parent]! + 1;
+    this.#recent[parent + 1] = context;
+    return context;
+  }
+
   #grow(): void {
     const room = this.#frame.length * 2;
     const ints = (column: Int32Array, size = room) => {
@@ -111,6 +130,7 @@ export class ContextBuilder {
     this.#parent = ints(this.#parent);
     this.#depth = ints(this.#depth);
     this.#recent = ints(this.#recent, room + 1).fill(-1, room / 2 + 1);
+    this.#first = ints(this.#first, room + 1).fill(-1, room / 2 + 1);
     for (let metric = 0; metric < this.#metrics; metric++) this.#self[metric] = floats(this.#self[metric]!, room);
     if (this.#calls !== null) this.#calls = floats(this.#calls, room);
     const seen = new Uint8Array(room);
@@ -122,6 +142,7 @@ export class ContextBuilder {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let context = 0; context < this.length; context++) {
+      if (this.#first[this.#parent[context]! + 1] === context) continue;
       let at = mix(Math.imul(this.#parent[context]! + 1, 0x9e3779b1) ^ this.#frame[context]!) & mask;
       while (slots[at] !== 0) at = (at + 1) & mask;
       slots[at] = context + 1;

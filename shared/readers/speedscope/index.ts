@@ -13,12 +13,15 @@ import { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
 import { PlaceNames } from '../column-names.ts';
-import { asText, getField, JsonFaults, type JsonObject } from '../json-values.ts';
+import { asText, getField, JsonFaults } from '../json-values.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
+import { type SampleColumns, takeColumns } from './columns.ts';
 import { addEvents } from './events.ts';
 import { SPEEDSCOPE } from './format.ts';
+import type { ProfilePart } from './part.ts';
 import { addSamples } from './samples.ts';
+import { scanSamples } from './scan.ts';
 
 const UNITS = new Map<string, Metric>([
   ['none', { name: 'weight', unit: 'count' }],
@@ -35,7 +38,8 @@ const faults = new JsonFaults('speedscope', 'Export the profile again, or check 
 export const speedscopeReader: Reader = {
   ...SPEEDSCOPE,
   read(source: Source, onStage: StageHook): ProfileGroup {
-    const root = faults.object(source.json('speedscope'), 'file');
+    const { json, columns } = parse(source);
+    const root = faults.object(json, 'file');
     onStage('build');
     const notes = new Notes();
     const book = new FrameBook();
@@ -47,7 +51,12 @@ export const speedscopeReader: Reader = {
     // py-spy names the line that was running.
     const linesRan = exporter.startsWith('py-spy');
     const profiles = list.map((each, at) =>
-      readProfile(book, frames, faults.object(each, `profiles[${at}]`), `profiles[${at}]`, linesRan, notes),
+      readProfile(
+        book,
+        { profile: faults.object(each, `profiles[${at}]`), place: `profiles[${at}]`, frames, faults, notes },
+        columns.get(at),
+        linesRan,
+      ),
     );
     const name = asText(getField(root, 'name'));
     return {
@@ -75,14 +84,26 @@ function asPlace(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 2 ** 31 ? value : 0;
 }
 
+/** The file as JSON, its samples apart where they could be read on their own. */
+function parse(source: Source): { readonly json: unknown; readonly columns: ReadonlyMap<number, SampleColumns> } {
+  const scanned = scanSamples(source.bytes);
+  if (scanned !== null) {
+    try {
+      return { json: JSON.parse(scanned.rest), columns: scanned.columns };
+    } catch {
+      // What is wrong, and where, is said about the file as it is.
+    }
+  }
+  return { json: source.json('speedscope'), columns: new Map() };
+}
+
 function readProfile(
   book: FrameBook,
-  frames: Int32Array<ArrayBufferLike>,
-  profile: JsonObject,
-  place: string,
+  part: ProfilePart,
+  columns: SampleColumns | undefined,
   linesRan: boolean,
-  notes: Notes,
 ): StackProfile {
+  const { profile, place, notes } = part;
   const type = getField(profile, 'type');
   const unit = asText(getField(profile, 'unit'));
   const metric = UNITS.get(unit);
@@ -99,8 +120,7 @@ function readProfile(
     sampled: type === 'sampled',
     linesRan,
   });
-  const part = { profile, place, frames, faults, notes };
-  if (type === 'sampled') addSamples(stacks, part);
+  if (type === 'sampled') addSamples(stacks, columns ?? takeColumns(profile, place, faults), part);
   else if (type === 'evented') addEvents(stacks, part);
   else throw faults.at(`${place}.type`, `expected "sampled" or "evented", found ${JSON.stringify(type) ?? 'nothing'}`);
   return stacks;
