@@ -131,7 +131,7 @@ class ReportScan {
       const last = this.reports.at(-1);
       const report = last === undefined || last.hasTable || last.hasCalls ? this.#begin(null) : last;
       report.hasTable = true;
-      report.isReduced = this.#describe(report.about, '');
+      report.listed = this.#describe(report.about, '');
       this.#part = 'functions';
       return true;
     }
@@ -140,7 +140,7 @@ class ReportScan {
       this.#endList();
       const title = calls[1] ?? calls[2]!;
       this.#list = new CallList(calls[1] === undefined ? 'callees' : 'callers', line.indexOf(title));
-      this.#describe(this.#list.about, `${this.#list.kind} `);
+      this.#list.listed = this.#describe(this.#list.about, `${this.#list.kind} `);
       this.#part = 'calls';
       return true;
     }
@@ -164,15 +164,15 @@ class ReportScan {
     return report;
   }
 
-  /** Hands on what was said of the rows that follow; true when some are said to be left out. */
-  #describe(about: (readonly [string, string])[], of: '' | 'callers ' | 'callees '): boolean {
+  /** Hands on what was said of the rows that follow; how many of all there are, NaN: all. */
+  #describe(about: (readonly [string, string])[], of: '' | 'callers ' | 'callees '): number {
     if (this.#order !== null) about.push([`${of}ordered by`, this.#order]);
     for (const { text } of this.#restrictions) about.push([`${of}reduced`, text]);
     const [first] = this.#restrictions;
     const last = this.#restrictions.at(-1);
     this.#order = null;
     this.#restrictions = [];
-    if (first === undefined || last === undefined) return false;
+    if (first === undefined || last === undefined) return Number.NaN;
     this.notes.add(
       'reduced-list',
       (count) =>
@@ -181,7 +181,7 @@ class ReportScan {
           : `${count} lists of the report leave functions out: those are unknown.`,
       () => first.text,
     );
-    return true;
+    return last.listed;
   }
 
   /** Rows of what was begun. */
@@ -228,6 +228,9 @@ class ReportScan {
     const list = this.#list;
     if (list === null) return;
     this.#list = null;
+    if (list.entries.length < list.listed) {
+      this.#noteCut(`${list.listed - list.entries.length} of ${list.listed} functions are missing`, null);
+    }
     const last = this.reports.at(-1);
     (last?.agreesWith(list) ? last : this.#begin(null)).addCalls(list);
   }
@@ -247,22 +250,26 @@ class ReportScan {
   }
 
   #noteWhatIsMissing(report: Report, name: string | null): void {
-    if (Number.isNaN(report.statedCalls) || report.isReduced) return;
+    const { statedCalls, listed } = report;
     if (!report.hasTable) {
-      if (report.statedCalls <= 0 || report.hasCalls) return;
+      if (!(statedCalls > 0) || report.hasCalls) return;
       this.notes.add(
         'no-rows',
         (count) =>
           `${count === 1 ? 'A report lists' : `${count} reports list`} none of the functions that were called.`,
         () => name,
       );
-      return;
-    }
-    const missing = report.statedCalls - report.sumCalls();
-    if (missing <= 0) return;
+    } else if (Number.isNaN(listed)) {
+      const missing = statedCalls - report.sumCalls();
+      if (missing > 0) this.#noteCut(`${missing} of ${statedCalls} function calls are in no row`, name);
+    } else if (report.rows < listed) this.#noteCut(`${listed - report.rows} of ${listed} functions are missing`, name);
+  }
+
+  #noteCut(what: string, name: string | null): void {
     this.notes.add(
       'rows-missing',
-      () => `${missing} of ${report.statedCalls} function calls are in no row of the report: it was cut short.`,
+      (count) =>
+        count === 1 ? `The report was cut short: ${what}.` : `${count} reports were cut short: rows are missing.`,
       () => name,
     );
   }

@@ -12,6 +12,8 @@ export class CallList {
   readonly kind: 'callers' | 'callees';
   readonly about: (readonly [name: string, value: string])[] = [];
   readonly entries: { readonly name: string; readonly rows: Row[] }[] = [];
+  /** Functions that the list is said to have been reduced to; NaN: it has all. */
+  listed = Number.NaN;
   readonly #arrow: string;
   readonly #width: number;
 
@@ -63,8 +65,8 @@ export class Report {
   /** Calls that the head of the report speaks of; NaN: it has none. */
   statedCalls = Number.NaN;
   hasTable = false;
-  /** Whether the table is said to leave functions out. */
-  isReduced = false;
+  /** Rows that the table is said to have been reduced to; NaN: it has all. */
+  listed = Number.NaN;
   // Frames of other reports would be functions of unknown numbers in this one: each has its own.
   readonly #book = new FrameBook();
   /** By the name as it is printed. */
@@ -87,13 +89,17 @@ export class Report {
     return known === undefined;
   }
 
+  get rows(): number {
+    return this.#functions.size;
+  }
+
   get hasCalls(): boolean {
     return this.#listed.callers + this.#listed.callees > 0;
   }
 
   /** Whether a list can be of the same run: it names no function that a whole table lacks, and no call differs. */
   agreesWith(list: CallList): boolean {
-    const isWhole = this.hasTable && !this.isReduced;
+    const isWhole = this.hasTable && Number.isNaN(this.listed);
     for (const { name, rows } of list.entries) {
       const listed = this.#frames.get(name);
       if (listed === undefined) {

@@ -32,6 +32,7 @@ export function readEntries(
   let cycles = 0;
   let block: Member[] = [];
   let own = -1;
+  let isEnded = false;
   const endBlock = () => {
     const entry = block[own];
     if (entry !== undefined && CYCLE_AS_WHOLE.test(entry.name)) cycles++;
@@ -48,7 +49,10 @@ export function readEntries(
       continue;
     }
     // The list of names that ends the report.
-    if (/^Index\s+Function$/.test(line) || line === 'Index by function name') break;
+    if (/^Index\s+Function$/.test(line) || line === 'Index by function name') {
+      isEnded = true;
+      break;
+    }
     if (/^-+[\s-]*$/.test(line)) continue;
     const isOwn = line.startsWith('[');
     const member = parseMember(line, isOwn);
@@ -65,6 +69,13 @@ export function readEntries(
     block.push(member);
   }
   endBlock();
+  if (!isEnded) {
+    notes.add(
+      'no-index',
+      () => 'The list of names that ends such a report is missing: it may have been cut short.',
+      () => null,
+    );
+  }
   return { entries, cycles };
 }
 
