@@ -15,12 +15,11 @@
  * Costs at the end of a line that are zero may be missing.
  */
 import { ByteStrings } from '../../decode/byte-strings.ts';
-import { FormatError } from '../../errors.ts';
 import type { Notes } from '../notes.ts';
+import { LineCursor } from './line-cursor.ts';
 import { CompressedNames } from './names.ts';
 import { FunctionRows, ThreadRows } from './rows.ts';
 
-const TAB = 0x09;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
@@ -28,13 +27,10 @@ const HASH = 0x23;
 const STAR = 0x2a;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
-const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
-const LETTER_E = 0x65;
-const LETTER_X = 0x78;
 
 /** Words of the body by their letters as digits of base 256. */
 const Word = {
@@ -75,7 +71,7 @@ export class CallgrindScan {
   /** Calls were found at all. */
   hasCalls = false;
 
-  readonly #bytes: Uint8Array;
+  readonly #cursor: LineCursor;
   readonly #objects: CompressedNames;
   readonly #files: CompressedNames;
   readonly #names: CompressedNames;
@@ -100,11 +96,9 @@ export class CallgrindScan {
   /** Place of a `calls=` whose cost line has not come; -1: none. */
   #callAt = -1;
   #callCount = 0;
-  /** Where reading went on to. */
-  #at = 0;
 
   constructor(bytes: Uint8Array, notes: Notes) {
-    this.#bytes = bytes;
+    this.#cursor = new LineCursor(bytes);
     this.strings = new ByteStrings('callgrind', 64 + Math.floor(Math.min(bytes.length, 4_000_000) / 400));
     this.#objects = new CompressedNames(this.strings, notes);
     this.#files = new CompressedNames(this.strings, notes);
@@ -114,7 +108,7 @@ export class CallgrindScan {
   }
 
   #run(): void {
-    const bytes = this.#bytes;
+    const { bytes } = this.#cursor;
     const end = bytes.length;
     let at = 0;
     while (at < end) {
@@ -125,7 +119,7 @@ export class CallgrindScan {
       }
       if ((byte >= ZERO && byte <= NINE) || byte === PLUS || byte === MINUS || byte === STAR) {
         this.#readCosts(at);
-        at = this.#at;
+        at = this.#cursor.at;
       } else {
         let lineEnd = at;
         while (lineEnd < end && bytes[lineEnd] !== LF && bytes[lineEnd] !== CR) lineEnd++;
@@ -133,8 +127,9 @@ export class CallgrindScan {
         at = lineEnd;
       }
     }
-    if (this.#callAt >= 0) throw this.#error(this.#callAt, 'the calls of this line have no cost line after them');
-    if (this.events.length === 0) throw this.#error(end, 'the file has no “events:” line that names its costs');
+    if (this.#callAt >= 0)
+      throw this.#cursor.error(this.#callAt, 'the calls of this line have no cost line after them');
+    if (this.events.length === 0) throw this.#cursor.error(end, 'the file has no “events:” line that names its costs');
   }
 
   #openThread(name: string): ThreadRows {
@@ -146,7 +141,7 @@ export class CallgrindScan {
 
   /** A line that begins with a word: `key=value` of the body or `key: value` of a header. */
   #readWord(start: number, lineEnd: number): void {
-    const bytes = this.#bytes;
+    const { bytes } = this.#cursor;
     let at = start;
     while (at < lineEnd && bytes[at] !== EQUALS && bytes[at] !== COLON && bytes[at]! > SPACE) at++;
     const sign = bytes[at];
@@ -154,15 +149,20 @@ export class CallgrindScan {
     let end = lineEnd;
     while (from < end && bytes[from]! <= SPACE) from++;
     while (end > from && bytes[end - 1]! <= SPACE) end--;
-    if (sign === COLON && at < lineEnd) this.#readHeader(decode(bytes, start, at), decode(bytes, from, end), start);
+    if (sign === COLON && at < lineEnd)
+      this.#readHeader(this.#cursor.text(start, at), this.#cursor.text(from, end), start);
     else if (sign === EQUALS && at < lineEnd) this.#readPlace(start, at - start, from, end);
     else
-      throw this.#error(start, `expected a place, costs or a header line, found “${describe(bytes, start, lineEnd)}”`);
+      throw this.#cursor.error(
+        start,
+        `expected a place, costs or a header line, found “${this.#cursor.describe(start, lineEnd)}”`,
+      );
   }
 
   #readPlace(start: number, length: number, from: number, end: number): void {
-    const bytes = this.#bytes;
-    if (this.#callAt >= 0) throw this.#error(this.#callAt, 'the calls of this line have no cost line after them');
+    const { bytes } = this.#cursor;
+    if (this.#callAt >= 0)
+      throw this.#cursor.error(this.#callAt, 'the calls of this line have no cost line after them');
     // Letters as the digits of one number: such lines are half of a large file.
     let key = 0;
     for (let at = start; at < start + length; at++) key = length > 5 ? 0 : key * 256 + bytes[at]!;
@@ -210,9 +210,9 @@ export class CallgrindScan {
   }
 
   #readCalls(start: number, from: number): void {
-    if (this.#calledName < 0) throw this.#error(start, 'expected “cfn=” before “calls=”');
-    this.#at = from;
-    this.#callCount = this.#isNumberNext() ? this.#readNumber() : 0;
+    if (this.#calledName < 0) throw this.#cursor.error(start, 'expected “cfn=” before “calls=”');
+    this.#cursor.at = from;
+    this.#callCount = this.#cursor.isNumberNext() ? this.#cursor.readNumber() : 0;
     if (this.#callCount > 0) this.isCounted = true;
     this.#readPositions(this.#target);
     this.#callAt = start;
@@ -233,7 +233,7 @@ export class CallgrindScan {
   #setPositions(value: string, start: number): void {
     const words = value.split(/\s+/).filter((word) => word !== '');
     if (words.length === 0 || words.length > MAX_POSITIONS) {
-      throw this.#error(start, `expected 1 to ${MAX_POSITIONS} positions, found “${value.slice(0, 80)}”`);
+      throw this.#cursor.error(start, `expected 1 to ${MAX_POSITIONS} positions, found “${value.slice(0, 80)}”`);
     }
     this.#positions = words.length;
     this.#lineAt = words.indexOf('line');
@@ -243,7 +243,7 @@ export class CallgrindScan {
   #setEvents(value: string, start: number): void {
     const words = value.split(/\s+/).filter((word) => word !== '');
     if (words.length === 0 || words.length > MAX_EVENTS) {
-      throw this.#error(start, `expected the names of 1 to ${MAX_EVENTS} events, found ${words.length}`);
+      throw this.#cursor.error(start, `expected the names of 1 to ${MAX_EVENTS} events, found ${words.length}`);
     }
     this.#columns = words.map((word) => {
       const known = this.events.indexOf(word);
@@ -253,17 +253,17 @@ export class CallgrindScan {
 
   /** A cost line, from its first position on: own costs, or those of the calls before it. */
   #readCosts(start: number): void {
-    const bytes = this.#bytes;
+    const { bytes } = this.#cursor;
     if (this.#columns.length === 0) {
-      throw this.#error(start, 'the file has no “events:” line that names its costs, but costs');
+      throw this.#cursor.error(start, 'the file has no “events:” line that names its costs, but costs');
     }
-    this.#at = start;
+    this.#cursor.at = start;
     const last = this.#last;
     this.#readPositions(last);
     const line = this.#lineAt < 0 ? 0 : last[this.#lineAt]!;
     const isCall = this.#callAt >= 0;
     // Positions alone follow jumps.
-    if (!isCall && !this.#skipBlanks()) return;
+    if (!isCall && !this.#cursor.skipBlanks()) return;
     if (this.#function < 0) this.#openFunction();
     const thread = this.#thread;
     const of = this.#function;
@@ -277,16 +277,16 @@ export class CallgrindScan {
     }
     const lineCosts = isCall ? thread.lines.calls : thread.lines.costs;
     for (const event of this.#columns) {
-      if (!this.#skipBlanks()) break;
-      const cost = this.#readNumber();
+      if (!this.#cursor.skipBlanks()) break;
+      const cost = this.#cursor.readNumber();
       if (isCall) thread.edges.costs[event]![edge]! += cost;
       else thread.self[event]![of]! += cost;
       if (row >= 0) lineCosts[event]![row]! += cost;
     }
     // What is left are costs without a name.
-    let at = this.#at;
+    let at = this.#cursor.at;
     while (at < bytes.length && bytes[at] !== LF && bytes[at] !== CR) at++;
-    this.#at = at;
+    this.#cursor.at = at;
   }
 
   /** Costs before the first `fn=` belong to a function without a name. */
@@ -317,104 +317,24 @@ export class CallgrindScan {
 
   /** Reads positions into `into`; steps count from the last cost line. Those that are missing stay as they were. */
   #readPositions(into: Float64Array): void {
-    const bytes = this.#bytes;
+    const { bytes } = this.#cursor;
     const last = this.#last;
     for (let index = 0; index < this.#positions; index++) {
-      if (!this.#skipBlanks()) {
+      if (!this.#cursor.skipBlanks()) {
         into[index] = last[index]!;
         continue;
       }
-      const byte = bytes[this.#at];
+      const byte = bytes[this.#cursor.at];
       if (byte === STAR) {
-        this.#at++;
+        this.#cursor.at++;
         into[index] = last[index]!;
       } else if (byte === PLUS) {
-        this.#at++;
-        into[index] = last[index]! + this.#readNumber();
+        this.#cursor.at++;
+        into[index] = last[index]! + this.#cursor.readNumber();
       } else if (byte === MINUS) {
-        this.#at++;
-        into[index] = last[index]! - this.#readNumber();
-      } else into[index] = this.#readNumber();
+        this.#cursor.at++;
+        into[index] = last[index]! - this.#cursor.readNumber();
+      } else into[index] = this.#cursor.readNumber();
     }
   }
-
-  /** Goes to the next word of the line; false at its end. */
-  #skipBlanks(): boolean {
-    const bytes = this.#bytes;
-    let at = this.#at;
-    while (bytes[at] === SPACE || bytes[at] === TAB) at++;
-    this.#at = at;
-    return at < bytes.length && bytes[at] !== LF && bytes[at] !== CR;
-  }
-
-  #isNumberNext(): boolean {
-    const byte = this.#bytes[this.#at] ?? 0;
-    return byte >= ZERO && byte <= NINE;
-  }
-
-  /** The number at `#at`: decimal, hex, or with a fraction. */
-  #readNumber(): number {
-    const bytes = this.#bytes;
-    const start = this.#at;
-    let at = start;
-    let value = 0;
-    let digit = bytes[at]! - ZERO;
-    if (digit === 0 && ((bytes[at + 1] ?? 0) | 0x20) === LETTER_X) return this.#readHex(start);
-    while (digit >= 0 && digit <= 9) {
-      value = value * 10 + digit;
-      digit = bytes[++at]! - ZERO;
-    }
-    const next = bytes[at] ?? 0;
-    if (next > SPACE || at === start) {
-      if (next !== DOT && (next | 0x20) !== LETTER_E && next !== MINUS) throw this.#notANumber(start);
-      while (at < bytes.length && bytes[at]! > SPACE) at++;
-      value = Number(decode(bytes, start, at));
-    }
-    if (!(Math.abs(value) < 1e300)) throw this.#notANumber(start);
-    this.#at = at;
-    return value;
-  }
-
-  #readHex(start: number): number {
-    const bytes = this.#bytes;
-    let value = 0;
-    let at = start + 2;
-    for (; at < bytes.length && bytes[at]! > SPACE; at++) {
-      const byte = bytes[at]!;
-      const digit = byte <= NINE ? byte - ZERO : (byte | 0x20) - 0x57;
-      if (digit < 0 || digit > 15) throw this.#notANumber(start);
-      value = value * 16 + digit;
-    }
-    if (!(value < 1e300)) throw this.#notANumber(start);
-    this.#at = at;
-    return value;
-  }
-
-  #notANumber(at: number): FormatError {
-    let end = at;
-    while (end < this.#bytes.length && this.#bytes[end]! > SPACE) end++;
-    return this.#error(at, `expected a number, found “${describe(this.#bytes, at, end)}”`);
-  }
-
-  #error(offset: number, found: string): FormatError {
-    const bytes = this.#bytes;
-    let line = 1;
-    for (let at = 0; at < offset; at++) {
-      if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) line++;
-    }
-    return new FormatError(`callgrind line ${line}: ${found}`, {
-      format: 'callgrind',
-      offset,
-      line,
-      advice: 'Make the profile again, or copy it again: it is not whole',
-    });
-  }
-}
-
-function decode(bytes: Uint8Array, start: number, end: number): string {
-  return new TextDecoder().decode(bytes.subarray(start, end));
-}
-
-function describe(bytes: Uint8Array, start: number, end: number): string {
-  return decode(bytes, start, Math.min(end, start + 60));
 }
