@@ -384,6 +384,7 @@ describe('a large bad file is refused as fast', () => {
   it.each([
     ['marshal-deep-100k.prof', repeat('[\x01\0\0\0', 100_000)],
     ['marshal-deep-tuples-100k.prof', repeat(')\x01', 100_000)],
+    ['pickle-deep-100k.lprof', Uint8Array.of(0x80, 4, ...repeat(']', 100_000), ...repeat('a', 99_999), 0x2e)],
     ['json-deep-100k.json', repeat('[', 200_000)],
     ['json-deep-children.json', repeat('{"root_frame":', 40_000)],
     ['plop-deep.plop', repeat('(', 100_000)],
