@@ -1,6 +1,6 @@
 /** Order of lines, and of what they are gathered in, by a metric. */
 import type { FrameIndex } from '../model/profile.ts';
-import type { LineGroup, LineRow, LineRows } from './line-rows.ts';
+import { isState, type LineGroup, type LineRow, type LineRows } from './line-rows.ts';
 
 /** What ranks: the line alone, or with what it calls. */
 export type LineMeasure = 'self' | 'total';
@@ -34,9 +34,9 @@ function rank(column: Float64Array, isWanted: (value: number) => boolean): Int32
   return Int32Array.from(order.sort((a, b) => Math.sign(size(b) - size(a)) || a - b));
 }
 
-/** Share of a line in its function or file; NaN where there is none to speak of. */
+/** Share of a line in its function or file, which must have shares; NaN of nothing. */
 export function getShareOfGroup(rows: LineRows, metric: number, measure: LineMeasure, row: LineRow): number {
-  return divide(getLineColumn(rows, metric, measure)[row]!, getBase(rows, metric, measure, rows.group[row]!));
+  return divide(getLineColumn(rows, metric, measure)[row]!, getGroupColumn(rows, metric, measure)[rows.group[row]!]!);
 }
 
 /** Share of a value in all lines; NaN where sums say nothing. */
@@ -44,16 +44,13 @@ export function getShareOfAll(rows: LineRows, metric: number, value: number): nu
   return divide(value, rows.wholes[metric]!);
 }
 
-/**
- * What shares in a group are of: its total, which for lines with callees may count less than the lines add up to, and its
- * own sum for lines alone. Values of both signs have no shares.
- */
-function getBase(rows: LineRows, metric: number, measure: LineMeasure, group: LineGroup): number {
-  if (Number.isNaN(rows.wholes[metric]!) && rows.profile.metrics[metric]?.unit !== 'percent') return Number.NaN;
+/** Whether lines of a group are shares of it: states are not, nor are amounts of both signs. Linear in its lines. */
+export function hasShares(rows: LineRows, metric: number, measure: LineMeasure, group: LineGroup): boolean {
+  if (isState(rows.profile, metric)) return false;
   const column = getLineColumn(rows, metric, measure);
   const { start } = rows.groups;
-  for (let row = start[group]!; row < start[group + 1]!; row++) if (column[row]! < 0) return Number.NaN;
-  return getGroupColumn(rows, metric, measure)[group]!;
+  for (let row = start[group]!; row < start[group + 1]!; row++) if (column[row]! < 0) return false;
+  return true;
 }
 
 /** Largest value among the lines of a group, at least 0: what bars and the heat of states are measured by. */

@@ -7,7 +7,7 @@ import type { Metric, Profile } from '../model/profile.ts';
 import { StackProfile } from '../model/stack-profile.ts';
 import { getString } from '../model/strings.ts';
 import { buildListing, GAP, getItemText, SOURCE_ONLY } from './line-listing.ts';
-import { findGroup, getShareOfAll, getShareOfGroup, rankGroups, rankLines } from './line-ranks.ts';
+import { findGroup, getShareOfAll, getShareOfGroup, hasShares, rankGroups, rankLines } from './line-ranks.ts';
 import { buildLineRows, hasLines, type LineRows, type LinesBy } from './line-rows.ts';
 
 const SECONDS: readonly Metric[] = [{ name: 'time', unit: 'seconds' }];
@@ -77,6 +77,16 @@ describe('lines of frames that ran', () => {
     expect(tell(rows)).toEqual(['app.py 3/3: 3=0/3 12=3/3']);
   });
 
+  it('are those of a file where the tool knows no functions', () => {
+    const book = new FrameBook();
+    const profile = new StackProfile(book, { metrics: SECONDS, sampled: false, linesRan: true });
+    const [one, other] = [12, 7].map((line) => book.frame(`app.py:${line}`, '/x/app.py', line));
+    profile.addStack([one!, other!], [3]);
+    const rows = build(profile.build());
+    expect(tell(rows)).toEqual(['/x/app.py 3/3: 7=3/3 12=0/3']);
+    expect([findGroup(rows, one!), findGroup(rows, other!)]).toEqual([0, 0]);
+  });
+
   it('leave out functions that ran in other threads only', () => {
     const book = new FrameBook();
     const [one, other] = [0, 1].map(() => new StackProfile(book, { metrics: SECONDS, sampled: true, linesRan: true }));
@@ -116,6 +126,7 @@ describe('lines of a table', () => {
     const rows = build(profile);
     const row = rows.line.indexOf(12);
     expect([getShareOfGroup(rows, 0, 'self', row), getShareOfAll(rows, 0, 6)]).toEqual([0.75, 0.5]);
+    expect(hasShares(rows, 0, 'self', 1)).toBe(true);
   });
 
   it('are found by any function of theirs', () => {
@@ -135,10 +146,7 @@ describe('lines of a table', () => {
     expect([rows.groups.values[0]![0], rows.groups.values[1]![0]]).toEqual([3, 50]);
     expect(rows.wholes).toEqual([3, Number.NaN]);
     // Lines that take and give back have no shares of what is left.
-    expect([getShareOfGroup(rows, 0, 'self', 0), getShareOfGroup(rows, 1, 'self', 0)]).toEqual([
-      Number.NaN,
-      Number.NaN,
-    ]);
+    expect([0, 1].map((metric) => hasShares(rows, metric, 'self', 0))).toEqual([false, false]);
   });
 
   it('show the metrics that they have', () => {

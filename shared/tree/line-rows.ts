@@ -13,6 +13,8 @@
  */
 import { sumFunctions } from '../model/context-sums.ts';
 import type { FrameIndex, Profile } from '../model/profile.ts';
+import { shortPlace } from '../units/names.ts';
+import { getFile, getFullName } from './frame-text.ts';
 
 /** Row of a line. */
 export type LineRow = number & { readonly __flavor?: 'LineRow' };
@@ -71,6 +73,15 @@ export function hasLines({ lines, traits, contexts }: Profile): boolean {
 /** The lines of a profile. Cost: linear, and the sorting of lines. */
 export function buildLineRows(profile: Profile, by: LinesBy): LineRows {
   return profile.lines !== undefined ? fromTable(profile, by) : fromFrames(profile, by);
+}
+
+/** True for a frame without a function: tools that record lines only name it after its place, `core.py:12`. */
+export function isNameless(profile: Profile, frame: FrameIndex): boolean {
+  const name = getFullName(profile, frame);
+  return (
+    name.endsWith(`:${profile.frames.line[frame]}`) &&
+    name === shortPlace(getFile(profile, frame), profile.frames.line[frame]!)
+  );
 }
 
 /** True for what is a state, and not an amount: sums of it say nothing. */
@@ -151,7 +162,12 @@ function fromFrames(profile: Profile, by: LinesBy): LineRows {
   for (let frame = 0; frame < frames.length; frame++) {
     if (ran[frame] === 0) continue;
     const [file, line] = [frames.file[frame]!, Math.max(0, frames.line[frame]!)];
-    const group = book.find(by === 'file' ? `${file}` : `${frames.name[frame]!} ${file}`, frame, file);
+    const group =
+      by === 'file'
+        ? book.find(`${file}`, frame, file)
+        : isNameless(profile, frame)
+          ? book.find(`file ${file}`, -1, file)
+          : book.find(`${frames.name[frame]!} ${file}`, frame, file);
     const key = `${group} ${line}`;
     const row = rows.get(key) ?? rows.size;
     if (row === rows.size) {

@@ -11,10 +11,14 @@ import { isPanel } from '../state/views.ts';
 import type { MountPanel, PanelProps } from '../views/panel-props.ts';
 import type { View } from '../views/view.ts';
 import type { App } from './context.ts';
+import { findSource } from './find-source.ts';
 import type { Model } from './model.ts';
 
 /** Where each view is. */
-const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = {};
+const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = {
+  lines: async () => (await import('../views/lines/lines.ts')).mountLines,
+  allocations: async () => (await import('../views/allocations/allocations.ts')).mountAllocations,
+};
 
 /** Keeps the view that is chosen mounted in `host`, for as long as the page lives. */
 export function mountPanels(app: App, host: HTMLElement): void {
@@ -83,6 +87,6 @@ function getProps(app: App, model: Model, name: PanelName): PanelProps {
     onRange: (range) => store.dispatch(setRange(printRange(range)), 'step'),
     onHover() {},
     onCopy: commands.copy,
-    findSource: async () => ({ kind: 'none', message: '' }),
+    findSource: (frame) => findSource(document, frame, app.session.info.value),
   };
 }

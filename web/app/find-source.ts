@@ -1,0 +1,52 @@
+/** Source of a function for the views, or the sentence that says why there is none and what can be done about it. */
+
+import type { FrameIndex } from '../../shared/model/profile.ts';
+import type { InfoBody } from '../../shared/protocol/api.ts';
+import { ApiError, fetchSource } from '../client/api.ts';
+import type { OpenDocument } from '../state/document.ts';
+import type { SourceAnswer } from '../views/panel-props.ts';
+
+/** Asks the server for the source of a function of a document. Never rejects. */
+export async function findSource(
+  document: OpenDocument,
+  frame: FrameIndex,
+  info: InfoBody | null,
+): Promise<SourceAnswer> {
+  const { place, origin, file, threads } = document;
+  if (place.kind !== 'profile' || origin !== 'server') return none(WORDS[origin === 'sample' ? 'sample' : 'browser']);
+  // The server knows functions by their rows in the profiles of the file.
+  const row = file.group.profiles.findIndex(({ frames }) => frames.file === threads[0]?.frames.file);
+  if (row < 0) return none(WORDS.none);
+  try {
+    return { kind: 'text', lines: splitLines(await fetchSource(place.id, frame, row)) };
+  } catch (error) {
+    return none(explain(error, info));
+  }
+}
+
+const WORDS = {
+  browser:
+    'Only line numbers are known: a file that was opened in the browser cannot reach its program. The tsviz command, started in the program’s folder, shows the source.',
+  sample: 'Only line numbers are known: this sample comes without its program.',
+  none: 'Only line numbers are known: start tsviz in the program’s folder, or add --source-root DIR, to see the source.',
+  viewer: 'Only line numbers are shown: who started tsviz can add --share-source to let others see the source.',
+  open: 'Only line numbers are shown: tsviz was started with --no-token, and source needs the link with its token.',
+  unreachable: 'The server does not answer, so only line numbers are known.',
+} as const;
+
+function explain(error: unknown, info: InfoBody | null): string {
+  if (!(error instanceof ApiError) || error.status === 0) return WORDS.unreachable;
+  if (error.code !== 'not-allowed') return WORDS.none;
+  return info?.role === 'viewer' ? WORDS.viewer : WORDS.open;
+}
+
+function none(message: string): SourceAnswer {
+  return { kind: 'none', message };
+}
+
+/** A line end at the end of the file begins no further line. */
+function splitLines(text: string): string[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
