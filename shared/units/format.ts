@@ -207,10 +207,11 @@ function getMetricParts(value: number, unit: PrintUnit): NumberParts {
       const parts = scaleParts(value, 1024, BINARY_UNITS);
       return parts.unit === '' ? parts : { ...parts, unit: `${parts.unit}/s` };
     }
-    case 'percent':
-      return Number.isNaN(value)
-        ? { number: UNKNOWN, unit: '' }
-        : { number: sign(value, formatDigits(Math.abs(value))) + formatDigits(Math.abs(value)), unit: '%' };
+    case 'percent': {
+      if (Number.isNaN(value)) return { number: UNKNOWN, unit: '' };
+      const digits = value === 0 ? '0' : formatDigits(Math.abs(value));
+      return { number: sign(value, digits) + digits, unit: '%' };
+    }
     case 'count':
       return scaleParts(value, 1000, COUNT_UNITS);
     default:
