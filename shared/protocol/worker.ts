@@ -6,6 +6,9 @@
  *   page    { from, name }  ──▶  worker
  *   page  ◀── loaded (a file of this machine, as it comes), stage 'read', stage 'prepare', then either opened or failed
  *
+ * Unpacking, in a worker of its own each time too:
+ *
+ *   page    { packed }           ──▶  worker  ──▶  as above, from stage 'read' on
  *   page    { prepare, metric }  ──▶  worker  ──▶  prepared
  *
  * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that
@@ -18,7 +21,7 @@ import type { OpenedFile } from '../tree/open-group.ts';
 import type { PreparedGraph } from '../tree/prepare.ts';
 import type { FrameMatches, FrameQuery } from '../tree/search.ts';
 
-/** What the reading worker is given to prepare one of a file's call graphs that was not prepared when it was opened. */
+/** What the unpacking worker is given to prepare one of a file's call graphs that was not prepared when it was opened. */
 export interface PrepareRequest {
   readonly prepare: Profile;
   readonly metric: number;
@@ -29,8 +32,11 @@ export interface OpenRequest {
   /** A file of this machine, which the worker reads itself, or bytes; they move: the sender no longer has them. */
   readonly from: Blob | Uint8Array;
   readonly name: string;
-  /** A profile file, or what shared/wire/compact.ts makes of one. */
-  readonly form: 'file' | 'compact';
+}
+
+/** What the unpacking worker is given: what shared/wire/compact.ts makes of a profile, or shared/wire/pack.ts. It moves. */
+export interface UnpackRequest {
+  readonly packed: Uint8Array;
 }
 
 /** Work that the reading worker reports as it begins. */

@@ -13,7 +13,7 @@ import type { OpenedFile } from '../../shared/tree/open-group.ts';
 import { createTree } from '../../shared/tree/trees.ts';
 import { formatCount, formatMetric } from '../../shared/units/format.ts';
 import { readInWorker } from '../client/read-file.ts';
-import { createOpenWorker } from './workers.ts';
+import { createReadWorker } from './workers.ts';
 
 const WIDTH_PX = 76;
 const HEIGHT_PX = 24;
@@ -48,8 +48,8 @@ export function glanceAt(
   const next = queue.then(async () => {
     if (signal.aborted) return null;
     const bytes = await getBytes();
-    const request = { from: bytes, name, form: 'file' } as const;
-    return summarise((await readInWorker(request, { createWorker: createOpenWorker, signal })).file);
+    const request = { from: bytes, name };
+    return summarise((await readInWorker(request, { createWorker: createReadWorker, signal })).file);
   });
   const safe = next.catch(() => null);
   queue = safe;

@@ -58,7 +58,7 @@ export async function readPlace(
 export async function readFile(file: File, { signal, advance }: ReadTask): Promise<OpenDocument> {
   const { name, size, lastModified } = file;
   const hear = { onLoaded: (loaded: number) => advance({ loaded, total: size }), ...hearStages(advance) };
-  const opened = await readRequest({ from: file, name, form: 'file' }, { signal, ...hear });
+  const opened = await readRequest({ from: file, name }, { signal, ...hear });
   const place: Place = { kind: 'profile', id: opened.id ?? '' };
   const about = { place, name, bytes: size, modified: lastModified, origin: 'browser', changedSince: false } as const;
   return makeDocument(opened.file, about);
@@ -103,7 +103,7 @@ async function read(
   { signal, advance }: ReadTask,
 ): Promise<OpenDocument> {
   const size = bytes.length;
-  const request = { from: bytes, name: about.name, form: 'file' } as const;
+  const request = { from: bytes, name: about.name };
   const { file } = await readRequest(request, { signal, ...hearStages(advance) });
   return makeDocument(file, { ...about, bytes: size });
 }

@@ -1,11 +1,11 @@
 /** A file read in a worker of the page, with its stages in the browser's performance panel. */
 
 import type { Profile } from '../../shared/model/profile.ts';
-import type { OpenedReply, OpenRequest, OpenStage } from '../../shared/protocol/worker.ts';
+import type { OpenedReply, OpenRequest, OpenStage, UnpackRequest } from '../../shared/protocol/worker.ts';
 import type { PreparedGraph } from '../../shared/tree/prepare.ts';
 import { prepareGraph, readInWorker } from '../client/read-file.ts';
 import { measureStages } from './stage-measures.ts';
-import { createOpenWorker } from './workers.ts';
+import { createReadWorker, createUnpackWorker } from './workers.ts';
 
 /** What ends a reading, and who hears of its stages. */
 export interface ReadTask {
@@ -14,14 +14,15 @@ export interface ReadTask {
   readonly onStage?: (stage: OpenStage) => void;
 }
 
-/** What is in a file or its bytes; bytes move. @throws ReadError. */
-export async function readRequest(request: OpenRequest, task: ReadTask): Promise<OpenedReply> {
-  const answer = await readInWorker(request, { createWorker: createOpenWorker, ...task });
+/** What is in a file or its bytes, or was packed; bytes move. @throws ReadError. */
+export async function readRequest(request: OpenRequest | UnpackRequest, task: ReadTask): Promise<OpenedReply> {
+  const createWorker = 'packed' in request ? createUnpackWorker : createReadWorker;
+  const answer = await readInWorker(request, { createWorker, ...task });
   measureStages(answer.file.took);
   return answer;
 }
 
 /** The call graph of a profile in a metric, prepared for trees. */
 export function prepareInWorker(profile: Profile, metric: number, signal: AbortSignal): Promise<PreparedGraph> {
-  return prepareGraph({ prepare: profile, metric }, { createWorker: createOpenWorker, signal });
+  return prepareGraph({ prepare: profile, metric }, { createWorker: createUnpackWorker, signal });
 }

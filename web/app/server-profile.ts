@@ -24,7 +24,7 @@ export async function openServerProfile(id: string, isListed: boolean, task: Ope
   if (await isSlowLine()) {
     const { about, bytes } = await fetchCompact(id, task.onProgress, task.signal);
     tell();
-    const { file } = await readRequest({ from: bytes, name: about.name, form: 'compact' }, task);
+    const { file } = await readRequest({ packed: bytes }, task);
     return makeDocument(file, { ...describeServerProfile(about, id, isListed), bytes: about.bytes });
   }
   const { about, file } = await fetchOpened(id, task.onProgress, task.signal);

@@ -1,16 +1,17 @@
 /**
  * The page's workers. The content security policy asks for a Trusted Types policy where a script is started by its
- * address; this one lets nothing through but the two scripts that were built with the page.
+ * address; this one lets nothing through but the scripts that were built with the page.
  */
-import openWorkerUrl from '../worker/open-worker.ts?worker&url';
+import readWorkerUrl from '../worker/read-worker.ts?worker&url';
 import searchWorkerUrl from '../worker/search-worker.ts?worker&url';
+import unpackWorkerUrl from '../worker/unpack-worker.ts?worker&url';
 
 /** What the DOM library does not declare yet. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 }
 
-const OURS = [openWorkerUrl, searchWorkerUrl];
+const OURS = [readWorkerUrl, searchWorkerUrl, unpackWorkerUrl];
 
 const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('tsviz-worker', {
   createScriptURL(url) {
@@ -20,7 +21,9 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 });
 
 /** A worker that reads one file, and is ended after it. */
-export const createOpenWorker = (): Worker => start(openWorkerUrl);
+export const createReadWorker = (): Worker => start(readWorkerUrl);
+/** A worker that unpacks one profile, or prepares one call graph, and is ended after it. */
+export const createUnpackWorker = (): Worker => start(unpackWorkerUrl);
 /** A worker that searches names. */
 export const createSearchWorker = (): Worker => start(searchWorkerUrl);
 

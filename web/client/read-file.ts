@@ -8,6 +8,7 @@ import type {
   OpenStage,
   PrepareRequest,
   ReadFailure,
+  UnpackRequest,
 } from '../../shared/protocol/worker.ts';
 import type { PreparedGraph } from '../../shared/tree/prepare.ts';
 
@@ -40,8 +41,8 @@ const LIMIT_MS = 60_000;
  *
  * @throws ReadError when it can't be opened, and the signal's reason when it is aborted.
  */
-export function readInWorker(request: OpenRequest, options: ReadOptions): Promise<OpenedReply> {
-  const { from } = request;
+export function readInWorker(request: OpenRequest | UnpackRequest, options: ReadOptions): Promise<OpenedReply> {
+  const from = 'packed' in request ? request.packed : request.from;
   const transfer = from instanceof Blob ? [] : [from.buffer as ArrayBuffer];
   return askWorker(request, transfer, options, (reply) => (reply.kind === 'opened' ? reply : null));
 }
@@ -53,7 +54,7 @@ export function prepareGraph(request: PrepareRequest, options: ReadOptions): Pro
 
 /** Asks a worker of its own, which is ended with the answer that `take` accepts. */
 function askWorker<T>(
-  request: OpenRequest | PrepareRequest,
+  request: OpenRequest | UnpackRequest | PrepareRequest,
   transfer: Transferable[],
   options: ReadOptions,
   take: (reply: OpenReply) => T | null,

@@ -1,18 +1,14 @@
 /**
  * The reading worker: a file or its bytes in, a profile prepared for trees out. Everything here is the file's fault or
- * ours, never the page's: whatever is thrown becomes one reply.
+ * ours, never the page's: whatever is thrown becomes one reply. What the server has read comes by unpack-worker.ts.
  */
 /// <reference lib="webworker" />
 import { FormatError, TsvizError } from '../../shared/errors.ts';
-import type { ProfileGroup } from '../../shared/model/profile.ts';
-import type { Excerpt, OpenReply, OpenRequest, PrepareRequest, ReadFailure } from '../../shared/protocol/worker.ts';
+import type { Excerpt, OpenReply, OpenRequest, ReadFailure } from '../../shared/protocol/worker.ts';
 import { readBytes } from '../../shared/readers/index.ts';
 import type { StageHook } from '../../shared/readers/reader.ts';
 import { StageTimer } from '../../shared/readers/stage-times.ts';
 import { type OpenedFile, openGroup } from '../../shared/tree/open-group.ts';
-import { prepareCallGraph } from '../../shared/tree/prepare.ts';
-import { decodeCompact } from '../../shared/wire/compact.ts';
-import { isPacked, unpack } from '../../shared/wire/pack.ts';
 import { computeContentId } from './content-id.ts';
 import { cutExcerpt } from './excerpt.ts';
 import { loadFile } from './load-file.ts';
@@ -20,13 +16,8 @@ import { listBuffers } from './transfer.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-self.addEventListener('message', (event: MessageEvent<OpenRequest | PrepareRequest>) => {
+self.addEventListener('message', (event: MessageEvent<OpenRequest>) => {
   const request = event.data;
-  if ('prepare' in request) {
-    const prepared = prepareCallGraph(request.prepare, request.metric);
-    reply({ kind: 'prepared', prepared }, listBuffers(prepared));
-    return;
-  }
   const { from } = request;
   void (from instanceof Blob ? openFile(from, request) : open(from, request)).then(
     (opened) => reply({ kind: 'opened', ...opened }, listBuffers(opened.file)),
@@ -51,30 +42,18 @@ async function openFile(file: Blob, request: OpenRequest): Promise<Opened> {
 }
 
 /** `onRead`: nobody looks at the bytes any more. */
-async function open(bytes: Uint8Array, { name, form }: OpenRequest, onRead = () => {}): Promise<Opened> {
+async function open(bytes: Uint8Array, { name }: OpenRequest, onRead = () => {}): Promise<Opened> {
   reply({ kind: 'stage', stage: 'read' });
-  if (form === 'compact' && isPacked(bytes))
-    return { file: unpack(bytes.buffer as ArrayBuffer) as OpenedFile, id: null };
   const times = new StageTimer(() => performance.now());
-  const group = await read(bytes, name, form, (stage) => {
+  const onStage: StageHook = (stage) => {
     times.begin(stage);
     if (stage === 'build') onRead();
-  });
+  };
+  const group = await readBytes(bytes, name, { onStage });
   reply({ kind: 'stage', stage: 'prepare' });
   times.begin('prepare');
   const opened = openGroup(group);
   return { file: { ...opened, took: times.end() }, id: null };
-}
-
-async function read(
-  bytes: Uint8Array,
-  name: string,
-  form: OpenRequest['form'],
-  onStage: StageHook,
-): Promise<ProfileGroup> {
-  if (form === 'file') return readBytes(bytes, name, { onStage });
-  onStage('read');
-  return decodeCompact(bytes);
 }
 
 /** Gives memory back, whoever still points at it: a reader's own frames do until it returns. */
