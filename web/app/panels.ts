@@ -16,7 +16,9 @@ import type { Model } from './model.ts';
 
 /** Where each view is. */
 const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = {
+  timeline: async () => (await import('../views/timeline/timeline.ts')).mountTimeline,
   lines: async () => (await import('../views/lines/lines.ts')).mountLines,
+  series: async () => (await import('../views/series/series.ts')).mountSeries,
   allocations: async () => (await import('../views/allocations/allocations.ts')).mountAllocations,
 };
 

@@ -20,6 +20,15 @@ export type SourceAnswer =
   | { readonly kind: 'text'; readonly lines: readonly string[] }
   | { readonly kind: 'none'; readonly message: string };
 
+/** Another profile that is open in the page, to be shown beside this one. */
+export interface OtherProfile {
+  /** What it is known by, the same after a reload. */
+  readonly id: string;
+  readonly name: string;
+  /** Null: known but not read yet. */
+  readonly threads: readonly Profile[] | null;
+}
+
 /** What a panel is given, and what it tells. */
 export interface PanelProps {
   /** The profile on screen; of several threads together their sum. */
@@ -46,6 +55,10 @@ export interface PanelProps {
   readonly option: string;
   /** Stretch of time that the tree charts and the table are limited to; null: all of it. */
   readonly range: TimeRange | null;
+  /** All other profiles of the page; absent where the view compares nothing. */
+  readonly others?: readonly OtherProfile[];
+  /** Reads one of these; it comes with other props. */
+  readonly onWantOther?: (id: string) => void;
   /** CSS colour of a function's swatch in lists. */
   swatch(frame: FrameIndex): string;
   onSelect(frame: FrameIndex): void;

@@ -1,0 +1,58 @@
+/** What is known at the crosshair, beside it; or what the bracket under the pointer stands for. */
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Theme } from '../../../shared/color/palette.ts';
+import { formatMetric, formatTime } from '../../../shared/units/format.ts';
+import { setStyles } from '../../controls/styles.ts';
+import { getLineColor } from '../../paint/series-colors.ts';
+import { getValueAt } from './moments.ts';
+import type { Panel, Track } from './tracks.ts';
+
+/** A line of the readout. */
+export interface ReadoutRow {
+  readonly label: string;
+  readonly value: string;
+  /** -1: no swatch. */
+  readonly hue: number;
+  readonly isDashed: boolean;
+}
+
+/** A heading and its lines. */
+export interface Readout {
+  readonly title: string;
+  readonly rows: readonly ReadoutRow[];
+}
+
+/** More lines are counted only. */
+const MOST_ROWS = 14;
+
+/** All values at a moment. */
+export function readMoment(panels: readonly Panel[], at: number, otherName: string): Readout {
+  const rows = panels.flatMap(({ tracks }) => tracks.map((track) => readTrack(track, at, otherName)));
+  return { title: `${formatTime(at)} since the start`, rows };
+}
+
+/** A readout as one sentence, for those who hear it. */
+export function printReadout({ title, rows }: Readout): string {
+  return `${title}: ${rows.map(({ label, value }) => `${label} ${value}`).join(', ')}`;
+}
+
+/** The readout as elements. */
+export function readoutTemplate({ title, rows }: Readout, theme: Theme): TemplateResult {
+  const shown = rows.length <= MOST_ROWS ? rows : rows.slice(0, MOST_ROWS - 1);
+  return html`<b>${title}</b>${shown.map(
+    ({ label, value, hue, isDashed }) =>
+      html`<span class="series-swatch">${hue < 0 ? nothing : html`<i class=${isDashed ? 'is-dashed' : ''} ${setStyles({ 'border-top-color': getLineColor(hue, theme) })}></i>`}</span
+        ><span class="cut">${label}</span><span class="series-value">${value}</span>`,
+  )}${shown.length < rows.length ? html`<span></span><span class="faint">${rows.length - shown.length} more</span><span></span>` : nothing}`;
+}
+
+function readTrack(track: Track, at: number, otherName: string): ReadoutRow {
+  const { label, unit, hue, isOther, level } = track;
+  const name = level === 'sum' ? 'together' : label;
+  return {
+    label: isOther ? `${name}, ${otherName}` : name,
+    value: formatMetric(getValueAt(track, at), unit),
+    hue,
+    isDashed: isOther,
+  };
+}

@@ -1,0 +1,39 @@
+/** Words and numbers of the view that stand in several places. */
+import type { Span, Unit } from '../../../shared/model/profile.ts';
+import { formatMetric, formatTime, UNKNOWN } from '../../../shared/units/format.ts';
+
+/** What the values of a unit are called, over their panel. */
+export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
+  seconds: 'Time',
+  milliseconds: 'Time',
+  microseconds: 'Time',
+  nanoseconds: 'Time',
+  bytes: 'Bytes',
+  'bytes per second': 'Bytes per second',
+  percent: 'Percent',
+  count: 'Count',
+};
+
+/** A difference, always signed: `+12.0 MiB`, `−3.00 MiB`, `±0`. */
+export function formatChange(change: number, unit: Unit): string {
+  if (Number.isNaN(change)) return UNKNOWN;
+  if (change === 0) return '±0';
+  return change > 0 ? `+${formatMetric(change, unit)}` : formatMetric(change, unit);
+}
+
+/** Duration of a span in seconds; NaN: it never ended. */
+export function getDuration({ start, end }: Span): number {
+  return end - start;
+}
+
+/** Values at the start and at the end of a span; NaN where the file does not have them. */
+export function getSpanValues({ values }: Span): readonly [start: number, end: number] {
+  return [values[0] ?? Number.NaN, values[1] ?? Number.NaN];
+}
+
+/** What stands beside a span's name: how long it took, and what it left behind. */
+export function describeSpan(span: Span, unit: Unit): string {
+  const [start, end] = getSpanValues(span);
+  const time = Number.isNaN(span.end) ? 'did not end' : formatTime(getDuration(span));
+  return Number.isNaN(end - start) ? time : `${time}  ${formatChange(end - start, unit)}`;
+}
