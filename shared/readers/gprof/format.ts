@@ -4,7 +4,7 @@ import type { Format, Sniffed } from '../reader.ts';
 /** Heads of the table of functions by own time. */
 export const FLAT_HEAD = /^\s*time\s+seconds\s+seconds\s+calls\s+(\S+)\/call\s+\S+\/call\s+name\s*$/;
 /** Heads of the call graph, of GNU and of BSD. */
-export const GRAPH_HEAD = /^\s*index\s+%\s?time\s+self\s+(?:children|descend[ea]nts)\s+called\S*\s+name/;
+export const GRAPH_HEAD = /^\s*index\s+%\s?(?:time)?\s+self\s+(?:children|descend[ea]nts)\s+called\S*\s+name/;
 
 /** What `gprof program gmon.out` prints. */
 export const GPROF: Format = {

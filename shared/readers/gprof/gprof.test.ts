@@ -97,7 +97,20 @@ describe('a report of gprof', () => {
     ]);
   });
 
-  it('without a row is refused', async () => {
-    await expect(read('Flat profile:\n\nno time accumulated\n')).rejects.toThrow('neither a table of functions');
+  it('of a simulator counts cycles', async () => {
+    const cycles = GRAPH.replace('index % time    self', 'index    %      self').replace(
+      'name\n',
+      'name\n                (K)     (K)\n',
+    );
+    const { functions, metrics } = (await read(cycles)).profiles[0]!;
+    expect(metrics).toEqual([{ name: 'cycles', unit: 'count' }]);
+    expect([...functions.self[0]!]).toEqual([40, 60, 0, 0]);
+  });
+
+  it('without a row is empty, and says so; without a table it is refused', async () => {
+    const { warnings, profiles } = await read(FLAT.split('\n').slice(0, 5).join('\n'));
+    expect(profiles[0]!.frames.length).toBe(0);
+    expect(warnings).toMatchObject([{ code: 'no-functions' }]);
+    await expect(read('Flat profile:\n\nno time\n')).rejects.toThrow('neither a table of functions');
   });
 });

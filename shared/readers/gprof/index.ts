@@ -29,23 +29,33 @@ export const gprofReader: Reader = {
     const flatHead = lines.findIndex((line) => FLAT_HEAD.test(line));
     const entries = graphHead < 0 ? [] : readGraph(lines, graphHead + 1, notes);
     const rows = entries.length > 0 || flatHead < 0 ? [] : readFlat(lines, flatHead);
-    if (entries.length + rows.length === 0) {
-      throw new FormatError('gprof-text: neither a table of functions nor a call graph has a row', {
+    if (graphHead < 0 && flatHead < 0) {
+      throw new FormatError('gprof-text: there is neither a table of functions nor a call graph', {
         format: GPROF.id,
         advice: 'Make the report again: gprof program gmon.out > report.txt',
       });
     }
+    if (entries.length + rows.length === 0) {
+      notes.add(
+        'no-functions',
+        () => 'The report lists no function: no time was measured.',
+        () => null,
+      );
+    }
     onStage('build');
-    const builder = new ProfileBuilder();
+    // Simulators count cycles, in thousands.
+    const isCycles = graphHead >= 0 && /^[(K)\s]+$/.test(lines[graphHead + 1] ?? 'time');
+    const builder = new ProfileBuilder(isCycles ? { metrics: [{ name: 'cycles', unit: 'count' }] } : {});
     for (const { name, calls, self, total } of rows) {
       builder.setFunction(builder.addFrame(name, '', 0), { calls, self: [self], total: [total] });
     }
-    addGraph(builder, entries);
+    addGraph(builder, entries, isCycles ? 1000 : 1);
     return { format: GPROF.id, writer: 'gprof', profiles: [builder.build()], warnings: notes.list() };
   },
 };
 
-function addGraph(builder: ProfileBuilder, entries: readonly Entry[]): void {
+/** `scale`: what a time of the report is to be multiplied with. */
+function addGraph(builder: ProfileBuilder, entries: readonly Entry[], scale: number): void {
   const uses = new Map<string, number>();
   for (const { name } of entries) uses.set(name, (uses.get(name) ?? 0) + 1);
   // Functions of one name (static ones) have their index behind it, so that they stay apart.
@@ -60,14 +70,14 @@ function addGraph(builder: ProfileBuilder, entries: readonly Entry[]): void {
     const [caller, callee] = [frames.get(from), frames.get(to)];
     if (caller === undefined || callee === undefined || known.has(`${from} ${to}`)) return;
     known.add(`${from} ${to}`);
-    builder.addCall(caller, callee, { calls, self: [self], total: [self + children] });
+    builder.addCall(caller, callee, { calls, self: [self * scale], total: [(self + children) * scale] });
   };
   for (const { index, self, children, calls, selfCalls, callers, callees } of entries) {
     builder.setFunction(frames.get(index)!, {
       calls: calls + selfCalls,
       primitiveCalls: calls,
-      self: [self],
-      total: [self + children],
+      self: [self * scale],
+      total: [(self + children) * scale],
     });
     for (const caller of callers) addCall(caller.index, index, caller.calls, caller.self, caller.children);
     for (const callee of callees) addCall(index, callee.index, callee.calls, callee.self, callee.children);

@@ -9,7 +9,7 @@ import type { Source } from '../../decode/source.ts';
 import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import { buildPlainProfile } from '../../model/plain-profile.ts';
-import type { ProfileGroup } from '../../model/profile.ts';
+import type { Metric, ProfileGroup, Unit } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { readBenchmark } from './benchmark.ts';
@@ -41,7 +41,7 @@ export const pyperfReader: Reader = {
       writer: typeof version === 'string' ? `pyperf ${version}` : 'pyperf',
       profiles: [
         buildPlainProfile(new FrameBook(), {
-          metrics: [{ name: 'time', unit: measurements[0]?.unit ?? 'seconds' }],
+          metrics: [nameMetric(measurements[0]?.unit ?? 'seconds')],
           measurements,
         }),
       ],
@@ -56,6 +56,10 @@ export const pyperfReader: Reader = {
     };
   },
 };
+
+function nameMetric(unit: Unit): Metric {
+  return { name: unit === 'seconds' ? 'time' : unit === 'bytes' ? 'memory' : 'value', unit };
+}
 
 function refuse(what: string): FormatError {
   return new FormatError(`pyperf: ${what}`, {
