@@ -20,15 +20,19 @@ export function profileHeader(app: App, name: string, model: Model | null): Temp
   const state = app.store.state.value;
   return html`<header class="header">
     <h1 class="unseen">${name}</h1>${home(app)}<span class="sep"></span>${profileMenu(app, name)}${sliceMenus(app, model)}<span class="grow"></span>
-    ${searchBox({
-      text: state.search,
-      mode: state.searchMode,
-      error: model?.search.value.error ?? null,
-      short: app.preferences.isMedium.value,
-      onText: (text) => app.store.dispatch(setSearch(text), 'typing'),
-      onMode: (mode) => app.store.dispatch(toggleSearchMode(mode), 'typing'),
-      onWalk: app.commands.walkMatches,
-    })}
+    ${
+      model?.rows.length === 0
+        ? nothing
+        : searchBox({
+            text: state.search,
+            mode: state.searchMode,
+            error: model?.search.value.error ?? null,
+            short: app.preferences.isMedium.value,
+            onText: (text) => app.store.dispatch(setSearch(text), 'typing'),
+            onMode: (mode) => app.store.dispatch(toggleSearchMode(mode), 'typing'),
+            onWalk: app.commands.walkMatches,
+          })
+    }
     <div class="actions">
       <button type="button" class="btn" title="Share this view" aria-label="Share this view" ?disabled=${model === null} @click=${() => {
         app.dialog.value = 'share';

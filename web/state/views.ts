@@ -21,11 +21,14 @@ export function isPanel(view: ViewName): view is PanelName {
   return PANEL_VIEWS.some((panel) => panel === view);
 }
 
-/** Whether there are functions for a table: timings and values over time have none. */
-export function hasFunctions({ functions }: Profile): boolean {
-  return [functions.calls, ...functions.self, ...functions.total].some((column) =>
-    column.some((value) => !Number.isNaN(value)),
-  );
+/**
+ * Whether there are functions for a table: timings and values over time have none, and what line by line reports say of
+ * a function is said by their lines. An empty profile has its table: it says so.
+ */
+export function hasFunctions(profile: Profile): boolean {
+  const { calls, self } = profile.functions;
+  const isKnown = [calls, ...self].some((column) => column.some((value) => !Number.isNaN(value)));
+  return isKnown || getTables(profile).some((table) => table === 'calls' || table === 'contexts');
 }
 
 function canFill(profile: Profile, threads: readonly Profile[], view: ViewName): boolean {

@@ -11,7 +11,7 @@ import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
 import { Certainty } from '../../../shared/tree/call-tree.ts';
 import { type Edge, findCallees, findCallers } from '../../../shared/tree/edges.ts';
-import { formatCount } from '../../../shared/units/format.ts';
+import { formatCount, UNKNOWN } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import type { View } from '../view.ts';
 import { edgeListTemplate, MORE_EDGES } from './edge-list.ts';
@@ -163,7 +163,7 @@ class DetailsView {
       const all = getProfileAmounts(rows, tree);
       return html`<table class="details-numbers"><tbody>
         <tr><th scope="row">total</th><td class="details-big">${all.total}</td></tr>
-        <tr><th scope="row">${getWords(this.props.profile).calls}</th><td>${all.calls}</td></tr>
+        ${all.calls === UNKNOWN ? nothing : html`<tr><th scope="row">${getWords(this.props.profile).calls}</th><td>${all.calls}</td></tr>`}
       </tbody></table>`;
     }
     const block = node >= 0 ? getBlockAmounts(tree, node, whole) : null;

@@ -163,6 +163,8 @@ export function getGroupCells(
 export function getPlace(profile: Profile, frame: FrameIndex): string {
   const file = getFile(profile, frame);
   const place = getShortPlace(profile, frame);
+  // Tools that know lines only call a function by its line.
+  if (place === getShownName(profile, frame)) return '';
   if (!/^__(init|main)__\.py/.test(place)) return place;
   const folder = baseName(file.slice(0, Math.max(0, file.length - baseName(file).length - 1)));
   return folder === '' ? place : `${folder}/${place}`;

@@ -77,6 +77,6 @@ export function getColumns({ profile, unit }: FunctionRows): readonly Column[] {
 }
 
 /** Whether the profile can tell how often anything was called; else the columns of calls have nothing to say. */
-export function isCounted({ profile }: FunctionRows): boolean {
-  return profile.contexts === undefined || profile.traits.hasCounts;
+export function isCounted({ profile, unit }: FunctionRows): boolean {
+  return profile.traits.hasCounts || (unit === 'seconds' && profile.contexts === undefined);
 }
