@@ -3,7 +3,7 @@
  * (floor-server.mjs), beside Python's own reading, and beside the viewers that are installed (tools.mjs says where).
  *
  *   npm run bench                                all of it; about half an hour with every viewer
- *   npm run bench -- --only 1,2,7                these bars (numbers of docs/performance.md, `odd`, `frames`, `where`)
+ *   npm run bench -- --only 1,2,7                these bars (numbers of docs/performance.md, `odd`, `frames`, `timeline`, `where`)
  *   npm run bench -- --runs 9                    more runs; the median counts
  *   npm run bench -- --quick                     fewer sizes and one run, while working on something
  *   npm run bench -- a.prof b.prof               these files have to show chart and table too
@@ -30,6 +30,7 @@ import { measureOddGraphs, measureReading } from './reading.mjs';
 import { measureSearch } from './search.mjs';
 import { measureSlowLine } from './slow-line.mjs';
 import { measureStartUp } from './start-up.mjs';
+import { measureTimeline } from './timeline.mjs';
 import { findPeers, PYTHON } from './tools.mjs';
 import { describeWhereTime } from './where-time.mjs';
 import * as workloads from './workloads.mjs';
@@ -50,6 +51,7 @@ import * as workloads from './workloads.mjs';
  * @property {(text: string) => void} say what is being done, for whoever waits
  * @property {typeof workloads.getPlain} getPlain
  * @property {typeof workloads.getSamples} getSamples
+ * @property {typeof workloads.getStacks} getStacks
  * @property {() => Workload[]} getOdd shapes of BASELINE's size
  * @property {() => { odd: Workload, plain: Workload }[]} getOddPairs large ones, each with a plain graph of as many edges
  * @property {Workload[]} extra
@@ -68,6 +70,7 @@ const MEASUREMENTS = [
   { bars: ['15'], measure: measureDrop },
   { bars: ['odd'], measure: measureOddGraphs },
   { bars: ['frames'], measure: measureFrames },
+  { bars: ['timeline'], measure: measureTimeline },
 ];
 const SECTION = 'table of npm run bench';
 const WHERE_SECTION = 'where the time goes';
@@ -152,6 +155,7 @@ async function main() {
     },
     getPlain: workloads.getPlain,
     getSamples: workloads.getSamples,
+    getStacks: workloads.getStacks,
     getOdd: () => [workloads.getDense(40, 20), workloads.getChain(2000), workloads.getCycle(50, 200)],
     getOddPairs,
     extra: positionals.map((file) => workloads.getFile(resolve(INVOKED_IN, file))),

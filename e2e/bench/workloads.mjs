@@ -4,9 +4,10 @@
  * The name of a made file holds a digest of what made it, so that a changed generator never meets old files.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeChain, makeCycle, makeDense, makeGraph, makeManyCallees, makeManyCallers } from './make-graph.mjs';
+import { writeCollapsed, writeSpeedscope } from './make-stacks.mjs';
 import { writePstats } from './write-pstats.mjs';
 
 const HERE = import.meta.dirname;
@@ -108,6 +109,30 @@ export const getManyCallees = (functions) =>
  */
 export const getManyCallers = (functions) =>
   keep(`callers-${functions}`, `${say(functions)} callers`, functions, () => makeManyCallers(functions));
+
+const STACKS_BY = createHash('sha256')
+  .update(readFileSync(join(HERE, 'make-stacks.mjs')))
+  .digest('hex')
+  .slice(0, 8);
+
+/**
+ * Samples in order of time, as text.
+ *
+ * @param {'speedscope' | 'collapsed'} format
+ * @param {number} samples
+ * @returns {Workload}
+ */
+export function getStacks(format, samples) {
+  const ending = format === 'speedscope' ? 'speedscope.json' : 'txt';
+  const file = join(CACHE, `stacks-${samples}-${STACKS_BY}.${ending}`);
+  const stacks = { samples, functions: 5000, depth: 60 };
+  if (!existsSync(file)) {
+    mkdirSync(CACHE, { recursive: true });
+    if (format === 'speedscope') writeSpeedscope(file, stacks);
+    else writeCollapsed(file, stacks);
+  }
+  return { title: `${format}, ${say(samples)} samples`, file, functions: stacks.functions, bytes: statSync(file).size };
+}
 
 /**
  * A real file, by its path.
