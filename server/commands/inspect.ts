@@ -2,7 +2,7 @@
 import { getCalls } from '../../shared/model/context-sums.ts';
 import type { Profile, ProfileGroup } from '../../shared/model/profile.ts';
 import { getTables } from '../../shared/model/tables.ts';
-import { getFile, getFullName, getPstatsName } from '../../shared/tree/frame-text.ts';
+import { getListedName } from '../../shared/tree/frame-text.ts';
 import { formatCount, formatMetric } from '../../shared/units/format.ts';
 import type { InspectOptions } from '../cli.ts';
 import { plain } from '../terminal.ts';
@@ -60,9 +60,7 @@ function writeFunctions(profile: Profile, options: InspectOptions): string[] {
   if (few.length > 0) lines.push('', `Most ${profile.metrics[0]?.name ?? 'time'} of their own:`);
   for (const frame of few) {
     const value = formatMetric(self[frame] ?? Number.NaN, unit);
-    // pstats' way to write a name, but where there is no place to write.
-    const name = getFile(profile, frame) === '' ? getFullName(profile, frame) : getPstatsName(profile, frame);
-    lines.push(`  ${value.padStart(10)}  ${plain(name)}`);
+    lines.push(`  ${value.padStart(10)}  ${plain(getListedName(profile, frame))}`);
   }
   return lines;
 }

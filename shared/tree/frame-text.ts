@@ -108,3 +108,9 @@ export function getShortPlace(profile: Profile, frame: FrameIndex): string {
   const file = getFile(profile, frame);
   return file === '' && profile.contexts !== undefined ? '' : shortPlace(file, profile.frames.line[frame] ?? 0);
 }
+
+/** Whole name for lists and copies: as pstats prints it, but the name alone in stacks whose files nobody wrote down. */
+export function getListedName(profile: Profile, frame: FrameIndex): string {
+  const isNowhere = profile.contexts !== undefined && getFile(profile, frame) === '';
+  return isNowhere ? getFullName(profile, frame) : getPstatsName(profile, frame);
+}

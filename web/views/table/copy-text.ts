@@ -6,7 +6,7 @@
  * gets an apostrophe in front.
  */
 import type { RowArrangement } from '../../../shared/tree/arrange-rows.ts';
-import { getPstatsName } from '../../../shared/tree/frame-text.ts';
+import { getListedName } from '../../../shared/tree/frame-text.ts';
 import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import { getColumns } from './columns.ts';
 
@@ -27,7 +27,7 @@ function copyFrame(rows: FunctionRows, frame: number): string {
     getTotalPerCall(rows, frame),
   ].map(copyNumber);
   const calls = copyCalls(rows.calls[frame]!, rows.primitiveCalls[frame]!);
-  return [calls, ...numbers, copyName(getPstatsName(rows.profile, frame))].join('\t');
+  return [calls, ...numbers, copyName(getListedName(rows.profile, frame))].join('\t');
 }
 
 function copyGroup({ groups }: RowArrangement, group: number): string {

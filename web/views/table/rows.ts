@@ -1,7 +1,7 @@
 /** Elements of one line of the table. All text comes through the template's escaping. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
-import { getPstatsName } from '../../../shared/tree/frame-text.ts';
+import { getListedName } from '../../../shared/tree/frame-text.ts';
 import { findMark } from '../../../shared/tree/search.ts';
 import { formatCount, THIN } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
@@ -113,7 +113,7 @@ function nameTemplate(props: TableProps, frame: number): TemplateResult {
   const { profile } = props;
   const builtin = isBuiltin(profile, frame);
   const paren = (text: string) => html`<span class="faint">${builtin ? '' : text}</span>`;
-  return html`<div role="gridcell" aria-colindex="8" class="cell c-name" title=${getPstatsName(profile, frame)}><span
+  return html`<div role="gridcell" aria-colindex="8" class="cell c-name" title=${getListedName(profile, frame)}><span
       class="swatch" ${setStyles({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${markTemplate(props, frame, getPlace(profile, frame), false)}</bdi></span
       ><span class=${builtin ? 'functions-name is-builtin' : 'functions-name'}>${paren('(')}<bdi class="functions-letters">${markTemplate(props, frame, getTableName(profile, frame), true)}</bdi>${paren(')')}</span></div>`;
 }
