@@ -113,7 +113,9 @@ export async function watch(page: Page, troubles: string[]): Promise<void> {
   const hosts = ['127.0.0.1', ...ownAddresses()];
   page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(`console: ${message.text()} ${message.location().url}`);
+    const { url } = message.location();
+    // Browsers complain about every 404; that a function's source is not to be had is an answer.
+    if (message.type() === 'error' && !/\/source\?frame=/.test(url)) troubles.push(`console: ${message.text()} ${url}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());

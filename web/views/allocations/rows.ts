@@ -29,7 +29,7 @@ export function headTemplate({ columns, rows }: Pick<LineContext, 'columns' | 'r
   const place = rows.by === 'line' && !rows.isLines ? 'function' : rows.by;
   return html`<div role="row" class="alloc-row" aria-rowindex="1">${columns.map(
     ({ name, head, meaning }) =>
-      html`<div role="columnheader" class=${`alloc-cell c-${name}`} title=${meaning} aria-label=${meaning}><span class="cut">${head}</span></div>`,
+      html`<div role="columnheader" class=${`alloc-cell c-${name}`} title=${meaning}><span class=${head === '' ? 'unseen' : 'cut'}>${head || meaning}</span></div>`,
   )}<div role="columnheader" class="alloc-cell c-place">${place}</div></div>`;
 }
 

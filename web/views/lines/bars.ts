@@ -39,8 +39,8 @@ export function sideBarTemplate(
   };
   const what = setting.by === 'file' ? 'files' : 'functions';
   return html`<div class="lines-sidebar">
-    <div class="field" role="search" aria-label=${`Filter ${what}`}>${icon('filter', 14)}<input type="text" data-action="lines-filter"
-      aria-label=${`Filter ${what} by name or path`} placeholder="Filter" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="1000"
+    <div class="field" role="search" aria-label=${`Filter ranked ${what}`}>${icon('filter', 14)}<input type="text" data-action="lines-filter"
+      aria-label=${`Filter ranked ${what} by name or path`} placeholder="Filter" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="1000"
       .value=${live(setting.find)} @input=${(event: Event) => actions.filter((event.currentTarget as HTMLInputElement).value)} @keydown=${press}>${
         setting.find === ''
           ? nothing

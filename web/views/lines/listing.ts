@@ -23,7 +23,7 @@ export function headTemplate({ columns }: Pick<ListingContext, 'columns'>): Temp
     ><div role="columnheader" class="lines-cell c-line">line</div>${columns.map(
       ({ head, unit, meaning, name }) =>
         html`<div role="columnheader" class=${`lines-cell c-${name}`} title=${unit === '' ? meaning : `${meaning}, in ${unit}`}
-          ><span class="cut">${head}</span>${unit === '' ? nothing : html`<span class="faint">${unit}</span>`}</div>`,
+          ><span class=${head === '' ? 'unseen' : 'cut'}>${head || meaning}</span>${unit === '' ? nothing : html`<span class="faint">${unit}</span>`}</div>`,
     )}<div role="columnheader" class="lines-cell c-source">source</div></div>`;
 }
 
