@@ -7,12 +7,14 @@ import { chromeTraceReader } from './chrome-trace/index.ts';
 import { collapsedReader } from './collapsed/index.ts';
 import { cpuprofileReader } from './cpuprofile/index.ts';
 import { dotReader } from './dot/index.ts';
+import { dtraceReader } from './dtrace/index.ts';
 import { flamegraphSvgReader } from './flamegraph-svg/index.ts';
 import { gdfReader } from './gdf/index.ts';
 import { geckoReader } from './gecko/index.ts';
 import { gprofReader } from './gprof/index.ts';
 import { gprof2dotReader } from './gprof2dot/index.ts';
 import { heapprofileReader } from './heapprofile/index.ts';
+import { hprofReader } from './hprof/index.ts';
 import { importtimeReader } from './importtime/index.ts';
 import { lprofReader, lprofTextReader } from './line-profiler/index.ts';
 import { memoryTableReader, mprofReader } from './memory-profiler/index.ts';
@@ -30,6 +32,7 @@ import { pyperfReader } from './pyperf/index.ts';
 import type { Reader } from './reader.ts';
 import { scaleneReader } from './scalene/index.ts';
 import { speedscopeReader } from './speedscope/index.ts';
+import { sysprofReader } from './sysprof/index.ts';
 import { tachyonBinaryReader } from './tachyon-binary/index.ts';
 import { tachyonHtmlReader } from './tachyon-html/index.ts';
 import { tachyonJsonlReader } from './tachyon-jsonl/index.ts';
@@ -39,6 +42,7 @@ import { tracemallocReader } from './tracemalloc/index.ts';
 import { vmprofReader } from './vmprof/index.ts';
 import { vprofReader } from './vprof/index.ts';
 import { vtuneReader } from './vtune/index.ts';
+import { xperfReader } from './xperf/index.ts';
 import { yappiTextReader, ystatReader } from './yappi/index.ts';
 
 /** In no order: sniff.ts says which of them reads a file. */
@@ -89,4 +93,8 @@ export const OTHER_READERS: readonly Reader[] = [
   perfScriptReader,
   pyflameFlamechartReader,
   speedscopeReader,
+  dtraceReader,
+  hprofReader,
+  xperfReader,
+  sysprofReader,
 ];

@@ -7,6 +7,7 @@ import { CHROME_TRACE } from './chrome-trace/format.ts';
 import { COLLAPSED } from './collapsed/format.ts';
 import { CPUPROFILE } from './cpuprofile/format.ts';
 import { DOT } from './dot/format.ts';
+import { DTRACE } from './dtrace/format.ts';
 import { FLAMEGRAPH_SVG } from './flamegraph-svg/format.ts';
 import { GDF } from './gdf/format.ts';
 import { GECKO } from './gecko/format.ts';
@@ -14,6 +15,7 @@ import { GPROF } from './gprof/format.ts';
 import { GPROF2DOT } from './gprof2dot/format.ts';
 import { Head } from './head.ts';
 import { HEAPPROFILE } from './heapprofile/format.ts';
+import { HPROF } from './hprof/format.ts';
 import { IMPORTTIME } from './importtime/format.ts';
 import { LPROF, LPROF_TEXT } from './line-profiler/format.ts';
 import { MEMORY_PROFILER_TEXT, MPROF } from './memory-profiler/format.ts';
@@ -32,6 +34,7 @@ import { PYPERF } from './pyperf/format.ts';
 import type { Format } from './reader.ts';
 import { SCALENE } from './scalene/format.ts';
 import { SPEEDSCOPE } from './speedscope/format.ts';
+import { SYSPROF } from './sysprof/format.ts';
 import { TACHYON_BINARY } from './tachyon-binary/format.ts';
 import { TACHYON_HTML } from './tachyon-html/format.ts';
 import { TACHYON_JSONL } from './tachyon-jsonl/format.ts';
@@ -41,6 +44,7 @@ import { TRACEMALLOC } from './tracemalloc/format.ts';
 import { VMPROF } from './vmprof/format.ts';
 import { VPROF } from './vprof/format.ts';
 import { VTUNE } from './vtune/format.ts';
+import { XPERF } from './xperf/format.ts';
 import { YAPPI_TEXT, YAPPI_YSTAT } from './yappi/format.ts';
 
 /** All formats that can be read, in the order in which they are asked. */
@@ -91,6 +95,10 @@ export const FORMATS: readonly Format[] = [
   PERF_SCRIPT,
   PYFLAME_FLAMECHART,
   FLAMEGRAPH_SVG,
+  DTRACE,
+  HPROF,
+  XPERF,
+  SYSPROF,
   COLLAPSED,
 ];
 

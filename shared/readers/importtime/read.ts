@@ -11,6 +11,7 @@ import { sumFunctions } from '../../model/context-sums.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { Profile, ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Notes } from '../notes.ts';
 import type { StageHook } from '../reader.ts';
 import { HEAD, IMPORTTIME, ROW } from './format.ts';
@@ -83,6 +84,7 @@ function scanRows(lines: readonly string[], notes: Notes): Imports[] {
     }
     const [, self, total, indent, name] = row;
     const index = imports.name.length;
+    refuseTooManyContexts(index, IMPORTTIME.id);
     const level = Math.floor((indent!.length - 1) / 2);
     imports.name.push(name!.trimEnd());
     imports.level.push(level);

@@ -6,17 +6,14 @@
  * The line is the one that was running.
  */
 import type { Source } from '../../decode/source.ts';
-import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { FrameIndex, ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { PLOP } from './format.ts';
 import { Literal } from './literal.ts';
-
-/** Most contexts that a tree may have. */
-const MOST_CONTEXTS = 5_000_000;
 
 /** Reads plop's files. */
 export const plopReader: Reader = {
@@ -44,9 +41,7 @@ export const plopReader: Reader = {
         );
       }
       stacks.addStack(frames.reverse(), [samples]);
-      if (stacks.contexts.length > MOST_CONTEXTS) {
-        throw new FormatError(`plop: more than ${MOST_CONTEXTS} places in its stacks`, { format: PLOP.id });
-      }
+      refuseTooManyContexts(stacks.contexts.length, PLOP.id);
       if (!literal.skip(',') && literal.peek() !== '}')
         throw literal.fail('another stack or the end of the dict ("}")');
     }
