@@ -50,7 +50,7 @@ function describeProfile(profile: Profile, file: string, limit: number | null): 
   return {
     name: profile.name === '' ? file : profile.name,
     tables: getTables(profile),
-    metrics: profile.metrics,
+    metrics: profile.metrics.map(({ name, unit }) => ({ name, unit })),
     totals: {
       self: profile.functions.self.map((column) => sumKnown(column, listed)),
       calls: traits.hasCounts ? sumKnown(profile.functions.calls, listed) : null,
