@@ -64,8 +64,8 @@ describe('a report of gprof', () => {
       'even',
       'odd',
     ]);
-    expect([...functions.calls]).toEqual([0, 3006, 5, 5]);
-    expect([...functions.primitiveCalls]).toEqual([0, 3000, 5, 5]);
+    expect([...functions.calls]).toEqual([Number.NaN, 3006, 5, 5]);
+    expect([...functions.primitiveCalls]).toEqual([Number.NaN, 3000, 5, 5]);
     expect([...functions.self[0]!]).toEqual([0.04, 0.06, 0, 0]);
     expect([...functions.total[0]!]).toEqual([0.1, 0.06, 0.01, 0.01]);
     expect(

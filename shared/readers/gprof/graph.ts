@@ -85,8 +85,8 @@ function parseMember(line: string, isOwn: boolean): Member | null {
   return {
     index: Number(index),
     name: rest.replace(IN_CYCLE, '').trim(),
-    // Nobody calls what runs first: gprof leaves the count blank.
-    calls: match === null ? (isOwn ? 0 : Number.NaN) : Number(match[1]),
+    // What runs first, and what was not compiled for it, is not counted.
+    calls: match === null ? Number.NaN : Number(match[1]),
     selfCalls: match?.[2] === '+' ? Number(match[3]) : 0,
     self: self ?? Number.NaN,
     children: children ?? Number.NaN,
