@@ -19,6 +19,7 @@ const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = 
   timeline: async () => (await import('../views/timeline/timeline.ts')).mountTimeline,
   lines: async () => (await import('../views/lines/lines.ts')).mountLines,
   series: async () => (await import('../views/series/series.ts')).mountSeries,
+  timings: async () => (await import('../views/timings/timings.ts')).mountTimings,
   allocations: async () => (await import('../views/allocations/allocations.ts')).mountAllocations,
 };
 

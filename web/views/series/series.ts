@@ -37,6 +37,8 @@ const ZOOM_MS = 240;
 /** Quiet time after which a zoom by wheel goes into the address, and the tables follow. */
 const REST_MS = 250;
 const READOUT_GAP = 14;
+/** Space over and under the picture, for the ring of focus. */
+const SCROLL_PAD = 4;
 /** Room around a span that is zoomed to, as a share of it. */
 const SPAN_MARGIN = 0.04;
 
@@ -254,13 +256,13 @@ class SeriesView {
 
   #paint(): void {
     const { props, panels, duration, setting } = this.#content;
-    const width = this.#scroll.clientWidth;
+    const width = this.#plot.clientWidth;
     const dpr = window.devicePixelRatio || 1;
     if (width === 0) return;
     const fonts = getFonts(getFontFamily(this.#plot), 12, dpr);
     const named = width < NAMES_FROM_PX ? [] : panels.filter(hasNames).flatMap(({ tracks }) => tracks);
     const names = Math.max(0, ...named.map((track) => this.#measure.width(getEndName(track), fonts.small) / dpr));
-    const geometry = layOut(width, this.#scroll.clientHeight, {
+    const geometry = layOut(width, this.#scroll.clientHeight - SCROLL_PAD, {
       panels: panels.length,
       lanes: countLanes(this.#content),
       names: named.length === 0 ? 8 : Math.min(MOST_NAME_PX, Math.ceil(names)) + 14,
@@ -324,7 +326,7 @@ class SeriesView {
       theme: props.theme,
       view: content.wanted,
       isZoomed,
-      width: this.#scroll.clientWidth - 32,
+      width: this.#plot.clientWidth,
       spanUnit,
       marked: this.#getMarkedSpan(),
       isDim: (row: number) => this.#isDim(row),
