@@ -2,7 +2,7 @@
  * Views beside the tree's pictures: fetched when the first of them is wanted, mounted while it is on screen. A view stays
  * when only the stretch of time or the metric changes.
  */
-import { effect, signal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { getSwatchColor } from '../../shared/color/colors.ts';
 import { setOption, setRange } from '../state/actions.ts';
 import type { PanelName } from '../state/app-state.ts';
@@ -13,6 +13,7 @@ import type { View } from '../views/view.ts';
 import type { App } from './context.ts';
 import { findSource } from './find-source.ts';
 import type { Model } from './model.ts';
+import { OtherProfiles } from './other-profiles.ts';
 
 /** Where each view is. */
 const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = {
@@ -27,6 +28,7 @@ const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = 
 export function mountPanels(app: App, host: HTMLElement): void {
   const loaded = signal<Readonly<Partial<Record<PanelName, MountPanel>>>>({});
   const asked = new Set<PanelName>();
+  const others = new OtherProfiles(app.session);
   let mounted: { readonly name: PanelName; readonly file: object; readonly view: View<PanelProps> } | null = null;
   const end = () => {
     mounted?.view.destroy();
@@ -47,8 +49,9 @@ export function mountPanels(app: App, host: HTMLElement): void {
       return;
     }
     const props = getProps(app, model, name);
-    if (mounted === null) mounted = { name, file: model.document.file, view: mount(host, props) };
-    else mounted.view.update(props);
+    const shown = name === 'series' ? { ...props, ...getOthers(others, model) } : props;
+    if (mounted === null) mounted = { name, file: model.document.file, view: mount(host, shown) };
+    else mounted.view.update(shown);
   });
 
   async function load(name: PanelName): Promise<void> {
@@ -61,6 +64,10 @@ export function mountPanels(app: App, host: HTMLElement): void {
       app.toast.value = 'The server does not answer: this view is not there.';
     }
   }
+}
+
+function getOthers(others: OtherProfiles, model: Model): Pick<PanelProps, 'others' | 'onWantOther'> {
+  return { others: others.list(model.document.place), onWantOther: (id) => void others.want(id) };
 }
 
 function getProps(app: App, model: Model, name: PanelName): PanelProps {

@@ -64,6 +64,8 @@ export interface Session {
   /** Back to a document that is still open. */
   show(document: OpenDocument): void;
   dismissProblem(file: FailedFile): void;
+  /** A document beside the one on screen, read where it is not kept ready; null where it can't be had. */
+  peek(place: Place): Promise<OpenDocument | null>;
   /** Bytes of a document that was opened in this browser, for sharing them; null otherwise. */
   findBytes(document: OpenDocument): Promise<Blob | null>;
   /** Goes on under the address that the server gave an uploaded file. */
@@ -253,6 +255,15 @@ export function createSession(
     },
     dismissProblem(file) {
       problems.value = problems.value.filter((each) => each !== file);
+    },
+    async peek(place) {
+      const known = documents.find(place);
+      if (known !== null) return known;
+      try {
+        return await readPlace(place, files, false, { signal: new AbortController().signal, advance() {} });
+      } catch {
+        return null;
+      }
     },
     async findBytes(document) {
       if (document.origin !== 'browser' || document.place.kind !== 'profile') return null;
