@@ -53,7 +53,7 @@ export function readEntries(
       isEnded = true;
       break;
     }
-    if (/^-+[\s-]*$/.test(line)) continue;
+    if (/^[-\s]+$/.test(line)) continue;
     const isOwn = line.startsWith('[');
     const member = parseMember(line, isOwn);
     if (member === null || (isOwn && own >= 0)) {
