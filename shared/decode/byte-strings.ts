@@ -22,6 +22,8 @@ export interface StringColumns {
 /** Bytes of a name, for a first guess. */
 const BYTES_PER_STRING = 24;
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Collects strings; equal ones get one number. */
 export class ByteStrings {
   length = 0;
@@ -85,7 +87,7 @@ export class ByteStrings {
   /** Text of string `id`. */
   text(id: number): string {
     const bytes = this.bytes.subarray(this.startOf(id), this.end[id]!);
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   }
 
   private get size(): number {

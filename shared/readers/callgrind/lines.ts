@@ -13,50 +13,55 @@ export function buildLines(
 ): LineTable | null {
   if (rows.length === 0) return null;
   const order = orderRows(rows, functions);
-  // Row of the table that each row is added to.
+  // Row of the table that each row is added to, and the first row of each.
   const target = new Int32Array(rows.length);
-  const kept: number[] = [];
+  const first = new Int32Array(rows.length);
+  let length = 0;
   let before = -1;
-  for (const row of order) {
-    const isSame =
-      before >= 0 &&
-      rows.of[row] === rows.of[before] &&
-      rows.file[row] === rows.file[before] &&
-      rows.line[row] === rows.line[before];
-    if (!isSame) kept.push(row);
-    target[row] = kept.length - 1;
+  for (let at = 0; at < order.length; at++) {
+    const row = order[at]!;
+    if (before < 0 || !isSameLine(rows, row, before)) first[length++] = row;
+    target[row] = length - 1;
     before = row;
   }
-  const texts = new Map<number, number>();
-  const findText = (file: number): number => {
-    const known = texts.get(file);
-    if (known !== undefined) return known;
-    const text = fileText(file);
-    texts.set(file, text);
-    return text;
-  };
-  const values: Float64Array[] = [];
-  const totals: Float64Array[] = [];
-  for (let event = 0; event < rows.costs.length; event++) {
-    const own = new Float64Array(kept.length);
-    const all = new Float64Array(kept.length);
-    for (let row = 0; row < rows.length; row++) {
-      own[target[row]!]! += rows.costs[event]![row]!;
-      all[target[row]!]! += rows.costs[event]![row]! + rows.calls[event]![row]!;
+  const frame = new Int32Array(length);
+  const file = new Int32Array(length);
+  const line = new Int32Array(length);
+  let lastFile = -1;
+  let lastText = fileText(-1);
+  for (let at = 0; at < length; at++) {
+    const row = first[at]!;
+    frame[at] = frameOf[rows.of[row]!]!;
+    line[at] = rows.line[row]!;
+    if (rows.file[row] !== lastFile) {
+      lastFile = rows.file[row]!;
+      lastText = fileText(lastFile);
     }
-    values.push(own);
-    totals.push(all);
+    file[at] = lastText;
   }
+  const values = rows.costs.map((costs) => addUp(costs, target, new Float64Array(length)));
+  // With callees: own costs and those of calls.
+  const totals = values.map((own, event) => addUp(rows.calls[event]!, target, own.slice()));
   return {
-    length: kept.length,
-    frame: Int32Array.from(kept, (row) => frameOf[rows.of[row]!]!),
-    file: Int32Array.from(kept, (row) => findText(rows.file[row]!)),
-    line: Int32Array.from(kept, (row) => rows.line[row]!),
-    calls: new Float64Array(kept.length).fill(Number.NaN),
+    length,
+    frame,
+    file,
+    line,
+    calls: new Float64Array(length).fill(Number.NaN),
     values,
     totals,
-    text: new Int32Array(kept.length).fill(-1),
+    text: new Int32Array(length).fill(-1),
   };
+}
+
+function isSameLine({ of, file, line }: LineRows, one: number, other: number): boolean {
+  return line[one] === line[other] && of[one] === of[other] && file[one] === file[other];
+}
+
+/** Adds a column to the rows that its own belong to. */
+function addUp(column: Float64Array, target: Int32Array, sums: Float64Array): Float64Array {
+  for (let row = 0; row < target.length; row++) sums[target[row]!]! += column[row]!;
+  return sums;
 }
 
 /** Rows by function, file (a function's own first) and line. */

@@ -48,6 +48,7 @@ export function readCallgrind(source: Source, onStage: StageHook): ProfileGroup 
   // Texts first: the book is closed by the first profile.
   for (const thread of threads) {
     thread.fit(scan.functions.length, scan.events.length);
+    fileText(-1);
     for (const file of new Set(thread.lines.file.subarray(0, thread.lines.length))) fileText(file);
   }
   const profiles = threads.map((thread) => buildThread(thread, scan, metrics, book, frameOf, fileText));

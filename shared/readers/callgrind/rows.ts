@@ -5,6 +5,10 @@ import { growColumn } from '../../decode/columns.ts';
 import { checkProbes, growSlots, makeSlots, mixHash } from '../../decode/hash-slots.ts';
 
 const FIRST_ROOM = 256;
+/** A first guess of rows; memory that is not written to costs nothing. */
+const GUESSED_BYTES = 64_000_000;
+const BYTES_PER_LINE = 24;
+const BYTES_PER_EDGE = 96;
 
 /** Functions by object, file and name, as KCachegrind tells them apart: strings of all three. */
 export class FunctionRows {
@@ -53,8 +57,12 @@ export class FunctionRows {
 /** Rows of some columns of ints, and one column of doubles per event. */
 class CostRows {
   length = 0;
-  room = FIRST_ROOM;
+  room: number;
   readonly costs: Float64Array[] = [];
+
+  constructor(room: number) {
+    this.room = room;
+  }
 
   /** Columns for so many events, zero so far. */
   widen(events: number): void {
@@ -71,9 +79,9 @@ class CostRows {
 
 /** Calls as they come: the same pair may come often. */
 export class EdgeRows extends CostRows {
-  caller = new Int32Array(FIRST_ROOM);
-  callee = new Int32Array(FIRST_ROOM);
-  calls = new Float64Array(FIRST_ROOM);
+  caller = new Int32Array(this.room);
+  callee = new Int32Array(this.room);
+  calls = new Float64Array(this.room);
 
   /** Appends a call without costs; returns its row. */
   add(caller: number, callee: number, calls: number): number {
@@ -93,9 +101,9 @@ export class EdgeRows extends CostRows {
 
 /** Costs of lines as they come, those of calls in columns of their own (`calls`). */
 export class LineRows extends CostRows {
-  of = new Int32Array(FIRST_ROOM);
-  file = new Int32Array(FIRST_ROOM);
-  line = new Int32Array(FIRST_ROOM);
+  of = new Int32Array(this.room);
+  file = new Int32Array(this.room);
+  line = new Int32Array(this.room);
   readonly calls: Float64Array[] = [];
 
   override widen(events: number): void {
@@ -127,15 +135,18 @@ export class LineRows extends CostRows {
 /** What one thread did. */
 export class ThreadRows {
   readonly name: string;
-  readonly edges = new EdgeRows();
-  readonly lines = new LineRows();
+  readonly edges: EdgeRows;
+  readonly lines: LineRows;
   /** Own costs of functions, one column per event. */
   readonly self: Float64Array[] = [];
   /** Functions that this thread ran or called: 1. */
   seen = new Uint8Array(FIRST_ROOM);
 
-  constructor(name: string) {
+  /** `bytes`: what is left to read, which is guessed from. */
+  constructor(name: string, bytes: number) {
     this.name = name;
+    this.edges = new EdgeRows(FIRST_ROOM + Math.floor(Math.min(bytes, GUESSED_BYTES) / BYTES_PER_EDGE));
+    this.lines = new LineRows(FIRST_ROOM + Math.floor(Math.min(bytes, GUESSED_BYTES) / BYTES_PER_LINE));
   }
 
   /** Makes room for so many functions and events. */

@@ -134,7 +134,7 @@ export class CallgrindScan {
 
   #openThread(name: string): ThreadRows {
     const known = this.threads.find((thread) => thread.name === name);
-    const thread = known ?? new ThreadRows(name);
+    const thread = known ?? new ThreadRows(name, this.#cursor.bytes.length - this.#cursor.at);
     if (known === undefined) this.threads.push(thread);
     return thread;
   }
