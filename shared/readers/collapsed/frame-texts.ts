@@ -6,15 +6,7 @@ import { checkProbes, growSlots, makeSlots, mixHash } from '../../decode/hash-sl
 import type { FrameBook } from '../../model/frame-book.ts';
 import type { FrameIndex } from '../../model/profile.ts';
 import { parseFrame } from '../frame-text.ts';
-
-/** Start of a hash of a frame's bytes; see `step`. */
-export const HASH_START = 0x811c9dc5 | 0;
-const HASH_PRIME = 0x01000193;
-
-/** The hash with one byte more. */
-export function step(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, HASH_PRIME);
-}
+import type { PartScanner } from './part-scanner.ts';
 
 /** Numbers of frames, by their bytes. */
 export class FrameTexts {
@@ -24,6 +16,7 @@ export class FrameTexts {
   damaged = 0;
   readonly #bytes: Uint8Array;
   readonly #book: FrameBook;
+  readonly #scanner: PartScanner;
   readonly #decoder = new TextDecoder();
   #slots = makeSlots(4096);
   #start = new Int32Array(4096);
@@ -32,24 +25,21 @@ export class FrameTexts {
   #length = 0;
   #probes = 0;
 
-  constructor(bytes: Uint8Array, book: FrameBook) {
+  constructor(bytes: Uint8Array, book: FrameBook, scanner: PartScanner) {
     this.#bytes = bytes;
     this.#book = book;
+    this.#scanner = scanner;
   }
 
   /** Number of the frame at `start` .. `end`, whose bytes have the given hash. */
   find(start: number, end: number, rawHash: number): number {
     const hash = mixHash(rawHash ^ (end - start));
-    const bytes = this.#bytes;
     const slots = this.#slots;
     const mask = slots.length - 2;
     let at = (hash << 1) & mask;
     for (let id = slots[at + 1]! - 1; id >= 0; id = slots[at + 1]! - 1) {
       if (slots[at] === hash && this.#end[id]! - this.#start[id]! === end - start) {
-        const shift = this.#start[id]! - start;
-        let i = start;
-        while (i < end && bytes[i] === bytes[i + shift]) i++;
-        if (i === end) return id;
+        if (this.#scanner.findDifference(start, end, this.#start[id]! - start) === end) return id;
       }
       this.#probes++;
       at = (at + 2) & mask;

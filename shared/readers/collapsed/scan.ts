@@ -9,7 +9,8 @@ import { refuseTooManyContexts } from '../context-limit.ts';
 import { parseFrame } from '../frame-text.ts';
 import type { Notes } from '../notes.ts';
 import { parseCount } from './count.ts';
-import { FrameTexts, grow, HASH_START, step } from './frame-texts.ts';
+import { FrameTexts, grow } from './frame-texts.ts';
+import { PartScanner } from './part-scanner.ts';
 import { ProcessRecords } from './process-record.ts';
 
 const LINE_FEED = 0x0a;
@@ -31,10 +32,12 @@ export interface Scanned {
 /** Adds all lines of the file to a profile of one metric. */
 export function scanCollapsed(bytes: Uint8Array, stacks: StackProfile, book: FrameBook, notes: Notes): Scanned {
   const { contexts } = stacks;
-  const frames = new FrameTexts(bytes, book);
+  const scanner = new PartScanner(bytes);
+  const frames = new FrameTexts(bytes, book, scanner);
   const records = new ProcessRecords(bytes);
   const size = bytes.length;
-  // The line before, part by part: where each ends (counted from the line's start), its frame, and its context.
+  // The line before, part by part, the last one too: where each ends (counted from the line's start), its frame, and
+  // its context.
   let ends: Int32Array<ArrayBuffer> = new Int32Array(1024);
   let ids: Int32Array<ArrayBuffer> = new Int32Array(1024);
   let path: Int32Array<ArrayBuffer> = new Int32Array(1024);
@@ -58,53 +61,46 @@ export function scanCollapsed(bytes: Uint8Array, stacks: StackProfile, book: Fra
     // What the line has in common with the one before, in whole parts.
     let shared = parts;
     if (parts > 0) {
-      const shift = before - start;
-      const limit = Math.min(size, start + ends[parts - 1]! + 1);
-      let i = start;
-      while (i < limit && bytes[i] === bytes[i + shift]) i++;
-      while (shared > 0 && start + ends[shared - 1]! >= i) shared--;
+      const limit = Math.min(size, start + ends[parts - 1]!);
+      const i = scanner.findDifference(start, limit, before - start);
+      const isAll = i === start + ends[parts - 1]!;
+      if (isAll && bytes[i] === BLANK) {
+        // The same stack again, when nothing but a count follows.
+        const end = findDigitsEnd(bytes, i + 1);
+        if (end > i + 1 && (bytes[end] === LINE_FEED || bytes[end] === RETURN)) {
+          addCount(path[parts - 1]!, parseCount(bytes, i + 1, end));
+          before = start;
+          start = skipLineEnd(bytes, end);
+          continue;
+        }
+      }
+      if (!isAll || bytes[i] !== SEMICOLON) {
+        shared--;
+        while (shared > 0 && start + ends[shared - 1]! >= i) shared--;
+      }
     }
     // The rest, to the end of the line.
     let count = shared;
     let from = shared === 0 ? start : start + ends[shared - 1]! + 1;
-    let hash = HASH_START;
-    let blank = -1;
-    let hashAtBlank = 0;
-    let at = from;
-    for (; at < size; at++) {
-      const byte = bytes[at]!;
-      if (byte === SEMICOLON) {
-        if (count === ends.length) {
-          ends = grow(ends);
-          ids = grow(ids);
-          path = grow(path);
-        }
-        ends[count] = at - start;
-        ids[count] = at > from ? frames.find(from, at, hash) : -1;
-        count++;
-        from = at + 1;
-        hash = HASH_START;
-        blank = -1;
-        continue;
+    scanner.scan(from);
+    while (bytes[scanner.end] === SEMICOLON) {
+      const part = scanner.end;
+      if (count + 1 >= ends.length) {
+        ends = grow(ends);
+        ids = grow(ids);
+        path = grow(path);
       }
-      if (byte <= BLANK) {
-        if (byte === LINE_FEED || byte === RETURN) break;
-        if (byte === BLANK || byte === TAB) {
-          blank = at;
-          hashAtBlank = hash;
-        }
-      }
-      hash = step(hash, byte);
+      ends[count] = part - start;
+      ids[count] = part > from ? frames.find(from, part, scanner.hash) : -1;
+      count++;
+      from = part + 1;
+      scanner.scan(from);
     }
-    const next = bytes[at] === RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
-    // Blanks behind the count.
-    let end = at;
-    if (blank === at - 1) {
-      while (end > from && isBlank(bytes[end - 1]!)) end--;
-      blank = end;
-      while (blank >= from && !isBlank(bytes[blank]!)) blank--;
-      hashAtBlank = hashOf(from, blank);
-    }
+    const next = skipLineEnd(bytes, scanner.end);
+    let end = scanner.end;
+    while (end > from && isBlank(bytes[end - 1]!)) end--;
+    let blank = end - 1;
+    while (blank >= from && !isBlank(bytes[blank]!)) blank--;
     const value = blank < from || bytes[start] === HASH_SIGN ? Number.NaN : parseCount(bytes, blank + 1, end);
     before = start;
     start = next;
@@ -118,8 +114,13 @@ export function scanCollapsed(bytes: Uint8Array, stacks: StackProfile, book: Fra
       if (ids[part]! >= 0) context = contexts.child(context, frames.row(ids[part]!));
       path[part] = context;
     }
-    if (blank > from) context = contexts.child(context, frames.row(frames.find(from, blank, hashAtBlank)));
     parts = count;
+    if (blank > from) {
+      context = contexts.child(context, frames.row(frames.find(from, blank, scanner.hashOf(from, blank))));
+      ends[count] = blank - before;
+      path[count] = context;
+      parts++;
+    }
     addCount(context, value);
   }
   if (frames.damaged > 0) {
@@ -180,14 +181,18 @@ export function scanCollapsed(bytes: Uint8Array, stacks: StackProfile, book: Fra
         `line ${number}: ${new TextDecoder().decode(bytes.subarray(from, Math.min(from + 60, size))).split(/[\r\n]/)[0]}`,
     );
   }
-
-  function hashOf(from: number, to: number): number {
-    let hash = HASH_START;
-    for (let i = from; i < to; i++) hash = step(hash, bytes[i]!);
-    return hash;
-  }
 }
 
 function isBlank(byte: number): boolean {
   return byte === BLANK || byte === TAB;
+}
+
+function findDigitsEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (bytes[at]! >= 0x30 && bytes[at]! <= 0x39) at++;
+  return at;
+}
+
+function skipLineEnd(bytes: Uint8Array, at: number): number {
+  return bytes[at] === RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
 }
