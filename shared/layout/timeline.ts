@@ -97,9 +97,7 @@ class Cells {
       this.depth[edge] = index.depthOf(sample);
       if (edge === 0) continue;
       const [begin, end] = [this.sample[edge - 1]! + 1, sample + 1];
-      const least = index.getLeastContinued(begin, end);
-      // At the end of all nothing goes on.
-      this.continued[edge - 1] = sample === index.length && begin <= sample ? 0 : least;
+      this.continued[edge - 1] = index.getLeastContinued(begin, end);
       this.deepest[edge - 1] = index.getMostDepth(begin, end);
     }
   }
@@ -139,10 +137,8 @@ class RowWalk {
       isWide = this.#lookAt(edge + 1);
       // … and ends before the wide call over the next.
       const end = isWide ? this.#wideFirst : sample[edge + 1]! + 1;
-      const isNarrowAfter = !isWide && depth[edge + 1]! > this.#depth;
       const isBusy =
         isNarrowBefore ||
-        isNarrowAfter ||
         (deepest[edge]! > this.#depth && ((!wasWide && !isWide) || index.findNextDeep(begin, this.#depth) < end));
       if (!isBusy) this.#gather(sample[edge]!);
       else if (this.#gathered < 0) this.#gathered = index.findNextDeep(begin, this.#depth);
