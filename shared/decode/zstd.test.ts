@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FormatError } from '../errors.ts';
 import { seededRandom } from '../testing/mutate.ts';
 import { openSource } from './source.ts';
+import { computeXxh64Low } from './xxh64.ts';
 import { unzstd } from './zstd.ts';
 
 const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
@@ -23,6 +24,9 @@ const packed = Buffer.from(
   'KLUv/QRo5QMAgoYSFLCpA3jRWEtZS5LwvffeMiWps8OBwLp6Ovr5/fd7+1IJ+fh827V5qYR6en3d1sovWrGJhogOz/HOmy4LGE0gmGVQAmNJmgAphiMnqBGwsHv9M6Cj0gER/DNAgfoB5f55f/x4UoNYurIomTgJRrRBJi13prwbURzw1cfh7tI=',
   'base64',
 );
+
+/** Sums that the zstd tool puts behind these texts. */
+const SUMS = [1373170073, 2844552795, 2910259609, 2725707636, 2278307154, 1076842862, 1399472646];
 
 function unpack(bytes: readonly number[], max = MAX) {
   const { bytes: unpacked, trailing } = unzstd(Uint8Array.from(bytes), max);
@@ -68,6 +72,14 @@ describe('zstd', () => {
     expect(() => unpack([...MAGIC, 0x00, 0x38, ...nothing])).toThrow('more than 10000 blocks of nothing');
   });
 
+  it('refuses small blocks in a large window, and narrows the window of a small frame', () => {
+    // Packed blocks of one byte each: raw literals, no sequences.
+    const small = Array.from({ length: 100_000 }, () => block(false, 2, 3, 0x08, 0x61, 0)).flat();
+    expect(() => unpack([...MAGIC, 0x00, 0x88, ...small, ...block(true, 0, 0)])).toThrow('100001 small blocks');
+    const frames = Array.from({ length: 2000 }, () => [...MAGIC, 0x00, 0x88, ...block(true, 0, text.length, ...text)]);
+    expect(unpack(frames.flat()).text.length).toBe(2000 * text.length);
+  });
+
   it('takes off one layer only', async () => {
     const source = await openSource(Uint8Array.from(plain), 'x.zst');
     expect(source.text()).toBe('main;a 3\n');
@@ -75,9 +87,29 @@ describe('zstd', () => {
     await expect(openSource(Uint8Array.from(twice), 'x')).rejects.toThrow('zstd inside zstd');
   });
 
+  it('knows sums as zstd itself makes them, for every length of the rest', () => {
+    const sums = [
+      '',
+      'a',
+      'abc',
+      'Nobody inspects',
+      'the spammish repetition of 39 characters',
+      'x'.repeat(64),
+      'y'.repeat(77),
+    ];
+    expect(sums.map((one) => computeXxh64Low(new TextEncoder().encode(one)))).toEqual(SUMS);
+  });
+
+  it('refuses a frame whose checksum does not match', () => {
+    expect(unpack([...packed]).text.split('\n').length).toBe(41);
+    const wrong = [...packed];
+    wrong[wrong.length - 1]! ^= 1;
+    expect(() => unpack(wrong)).toThrow('the checksum does not match what was unpacked');
+  });
+
   it('damaged anywhere, unpacks to something or says so', () => {
     const random = seededRandom(7);
-    for (let copy = 0; copy < 2000; copy++) {
+    for (let copy = 0; copy < 1000; copy++) {
       const bytes = Uint8Array.from(copy % 2 === 0 ? packed : streamed);
       bytes[4 + Math.floor(random() * (bytes.length - 4))] = Math.floor(random() * 256);
       try {

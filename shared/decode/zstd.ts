@@ -7,8 +7,8 @@
  * Several frames in a row are one file (RFC 8878). What follows the last frame is left out; `trailing` says how much.
  *
  * fzstd unpacks the blocks; heads are read here first, because it makes room for whatever a head says, copies its window
- * with each block, and does not tell where a frame ends. It knows no checksums: damage may be noticed only by the
- * reader of what was packed.
+ * with each block, does not tell where a frame ends and knows no checksums. Writers may leave those out; then damage may
+ * be noticed only by the reader of what was packed.
  *
  * Why not the host: Node 20 has no zstd, nor has any browser.
  */
@@ -16,6 +16,7 @@ import { Decompress, decompress } from 'fzstd';
 import { FormatError } from '../errors.ts';
 import { isZstd } from './magic.ts';
 import { PackedOutput } from './packed-output.ts';
+import { computeXxh64Low } from './xxh64.ts';
 
 /** What `zstd` itself unpacks unless told otherwise. */
 const MAX_WINDOW_BYTES = 128 * 1024 * 1024;
@@ -29,6 +30,11 @@ const MAX_BLOCK_BYTES = 128 * 1024;
 const MAX_EMPTY_BLOCKS = 10_000;
 /** Packed bytes handed over at once. */
 const STEP_BYTES = 4 * 1024;
+/** Bytes of windows that may be moved, in all and per packed byte; files of the zstd tool stay below half of that. */
+const FREE_MOVED_BYTES = 4e9;
+const MAX_MOVED_RATIO = 16_384;
+const LEAST_WINDOW_BITS = 10;
+const SINGLE_SEGMENT = 0x20;
 const HEAD_BYTES = 4;
 const CHECKSUM_BYTES = 4;
 
@@ -59,6 +65,11 @@ interface Frame {
   /** -1: not told. */
   readonly contentBytes: number;
   readonly windowBytes: number;
+  /** What the blocks can unpack to at most. */
+  readonly mostBytes: number;
+  readonly blocks: number;
+  /** Sum of the content, as the frame has it behind its blocks; null: it has none. */
+  readonly checksum: number | null;
 }
 
 /** Unpacks the frame at `at`; gives the offset after it. */
@@ -68,8 +79,9 @@ function unpackFrame(packed: Uint8Array, at: number, output: PackedOutput, start
     if (end > packed.length) throw cutShort(packed, start);
     return end;
   }
-  const { end, contentBytes, windowBytes } = scanFrame(packed, at, start);
-  const frame = packed.subarray(at, end);
+  const head = scanFrame(packed, at, start);
+  const { end, contentBytes, windowBytes, checksum } = head;
+  const frame = narrowWindow(packed.subarray(at, end), head, start + at);
   const before = output.length;
   if (contentBytes >= 0) output.refuse(contentBytes, end);
   try {
@@ -86,7 +98,30 @@ function unpackFrame(packed: Uint8Array, at: number, output: PackedOutput, start
       `the head says ${contentBytes} bytes, ${output.length - before} were unpacked, so the file is damaged`,
     );
   }
+  if (checksum !== null && checksum !== computeXxh64Low(output.take().subarray(before))) {
+    throw faultAt(
+      start + end - CHECKSUM_BYTES,
+      'the checksum does not match what was unpacked, so the file is damaged',
+    );
+  }
   return end;
+}
+
+/**
+ * The frame with a window no larger than all that it unpacks to: fzstd makes room for the window and moves it with each
+ * block, so that a small file of small blocks and a large window would take hours.
+ */
+function narrowWindow(frame: Uint8Array, { windowBytes, mostBytes, blocks }: Frame, offset: number): Uint8Array {
+  const exponent = Math.max(LEAST_WINDOW_BITS, Math.ceil(Math.log2(Math.max(1, mostBytes))));
+  const isSingle = (frame[HEAD_BYTES]! & SINGLE_SEGMENT) !== 0;
+  const needed = Math.min(windowBytes, 2 ** exponent);
+  if (blocks * needed > FREE_MOVED_BYTES + MAX_MOVED_RATIO * frame.length) {
+    throw faultAt(offset, `${blocks} small blocks in a window of ${needed} bytes, which no file needs`);
+  }
+  if (isSingle || needed === windowBytes) return frame;
+  const narrowed = frame.slice();
+  narrowed[HEAD_BYTES + 1] = (exponent - LEAST_WINDOW_BITS) << 3;
+  return narrowed;
 }
 
 /** Unpacks a frame step by step, so that a cap acts before much was unpacked. */
@@ -103,12 +138,12 @@ function unpackSteps(frame: Uint8Array, at: number, output: PackedOutput): void 
 /** Reads the heads of a frame and of its blocks. @throws FormatError */
 function scanFrame(packed: Uint8Array, start: number, offset: number): Frame {
   const descriptor = packed[start + HEAD_BYTES] ?? 0;
-  const isSingle = (descriptor & 0x20) !== 0;
+  const isSingle = (descriptor & SINGLE_SEGMENT) !== 0;
   let at = start + HEAD_BYTES + 1;
   let window = 0;
   if (!isSingle) {
     const byte = packed[at++] ?? 0;
-    const base = 2 ** (10 + (byte >> 3));
+    const base = 2 ** (LEAST_WINDOW_BITS + (byte >> 3));
     window = base + (base / 8) * (byte & 7);
   }
   const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
@@ -124,11 +159,13 @@ function scanFrame(packed: Uint8Array, start: number, offset: number): Frame {
     throw faultAt(offset + start, `the file needs a window of ${window} bytes, ${MAX_WINDOW_BYTES} at most are kept`);
   }
   let mostBytes = 0;
+  let blocks = 0;
   let empty = 0;
   for (let isLast = false; !isLast; ) {
     if (at + 3 > packed.length) throw cutShort(packed, offset);
     const head = readNumber(packed, at, 3);
     isLast = (head & 1) === 1;
+    blocks++;
     const type = (head >> 1) & 3;
     const size = head >>> 3;
     if (type > BlockType.packed || size > MAX_BLOCK_BYTES) {
@@ -140,12 +177,14 @@ function scanFrame(packed: Uint8Array, start: number, offset: number): Frame {
     }
     at += 3 + (type === BlockType.repeated ? 1 : size);
   }
-  const end = at + ((descriptor & 4) !== 0 ? CHECKSUM_BYTES : 0);
+  const hasChecksum = (descriptor & 4) !== 0;
+  const end = at + (hasChecksum ? CHECKSUM_BYTES : 0);
   if (end > packed.length) throw cutShort(packed, offset);
   if (contentBytes > mostBytes) {
     throw faultAt(offset + start, `the head says ${contentBytes} bytes where ${mostBytes} can be at most`);
   }
-  return { end, contentBytes, windowBytes: window };
+  const checksum = hasChecksum ? readNumber(packed, at, CHECKSUM_BYTES) : null;
+  return { end, contentBytes, windowBytes: window, mostBytes, blocks, checksum };
 }
 
 /** A number of `count` bytes, least first. */

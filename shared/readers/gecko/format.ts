@@ -17,6 +17,8 @@ export const GECKO: Format = {
     const hasThreads = outer.has('threads') && (outer.has('meta') || inner.has('stackTable') || inner.has('samples'));
     if (hasThreads) return 'yes';
     if (outer.has('profile') && inner.has('threads')) return 'yes';
+    // What the developer tools of older versions saved: the profile comes far behind.
+    if (outer.has('label') && outer.has('duration') && outer.has('markers') && outer.has('frames')) return 'maybe';
     // The head may end before the threads come.
     return outer.has('meta') && (inner.has('stackwalk') || inner.has('preprocessedProfileVersion')) ? 'yes' : 'no';
   },
