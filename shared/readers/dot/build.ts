@@ -62,16 +62,19 @@ export function buildDrawing(graph: Graph, notes: Notes): Profile | null {
   return builder.build();
 }
 
-/** Name, file and line: gprof2dot has the file in the tooltip, or a module above the name. */
+/** Name, file and line: gprof2dot has the file in the tooltip, or a process and a module above the name. */
 function placeOf({ name: lines }: Label, attributes: Attributes): { name: string; file: string; line: number } {
   const tooltip = splitLabel(attributes.get('tooltip') ?? '').join(' ');
-  const last = lines.at(-1) ?? '';
   const pstats = PSTATS_NAME.exec(lines.join(' '));
   if (pstats !== null) {
     const [, module, line, name] = pstats;
     return { name: name!, file: tooltip === '' ? module! : tooltip, line: Number(line) };
   }
-  return { name: last, file: tooltip === '' ? lines.slice(0, -1).join(' ') : tooltip, line: 0 };
+  // Long names are wrapped at blanks; modules have no blanks, and none of the signs of C++.
+  let above = 0;
+  while (above < lines.length - 1 && !/[\s<(:,]/.test(lines[above]!)) above++;
+  const module = lines.slice(0, above).join(' ');
+  return { name: lines.slice(above).join(' '), file: tooltip === '' ? module : tooltip, line: 0 };
 }
 
 function addUp(one: Numbers, other: Numbers): Numbers {

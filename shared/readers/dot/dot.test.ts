@@ -47,6 +47,19 @@ describe('a drawing of gprof2dot', () => {
   });
 });
 
+describe('names in a drawing', () => {
+  it.each([
+    ['libc.so.6\\nmalloc', 'libc.so.6:0(malloc)'],
+    ['app.exe\\nntdll.dll\\nRtlUserThreadStart', 'app.exe ntdll.dll:0(RtlUserThreadStart)'],
+    ['app\\nstd::map<int,\\nstd::less<int>>::at(int)', 'app:0(std::map<int, std::less<int>>::at(int))'],
+    ['main', ':0(main)'],
+  ])('%s', async (label, key) => {
+    const { profiles, writer } = await read(`digraph { 1 [label="${label}\\n5.00%\\n(1.00%)"] }`);
+    expect(namesOf(profiles[0]!)).toEqual([key]);
+    expect(writer).toBe('gprof2dot');
+  });
+});
+
 describe('a drawing of pycallgraph', () => {
   it('has times with callees, calls, and memory where it was measured', async () => {
     const { profiles, writer } = await read(String.raw`digraph G {
