@@ -70,8 +70,8 @@ function nameFrames({ functions }: CallgrindScan, book: FrameBook, text: (string
     const object = text(functions.object[row]!);
     const ownFile = text(functions.file[row]!);
     const file = ownFile === '???' || ownFile === '' ? object || ownFile : ownFile;
-    const line = functions.target[row] || functions.firstLine[row]!;
-    const name = cutPlace(text(functions.name[row]!), ownFile, line);
+    const told = functions.target[row] || functions.firstLine[row]!;
+    const { name, line } = cutPlace(text(functions.name[row]!), ownFile, told);
     const known = book.length;
     let frame = book.frame(name, file, line);
     if (frame < known) frame = book.frame(`${name} [${baseName(object) || '?'}]`, file, line);
@@ -81,14 +81,17 @@ function nameFrames({ functions }: CallgrindScan, book: FrameBook, text: (string
   return frameOf;
 }
 
-/** The name without the place that yappi (`cpu /app.py:3`) and pyprof2calltree (`total:12`) put into it. */
-function cutPlace(name: string, file: string, line: number): string {
-  for (const place of [` ${file}:${line}`, `:${line}`]) {
-    if (name.endsWith(place) && name.length > place.length && !name.endsWith(`:${place}`)) {
-      return name.slice(0, -place.length);
-    }
+/** The name without the place that yappi (`cpu /app.py:3`) and pyprof2calltree (`total:12`) put into it, and the line. */
+function cutPlace(name: string, file: string, line: number): { readonly name: string; readonly line: number } {
+  const place = ` ${file}:`;
+  const at = file === '' ? -1 : name.lastIndexOf(place);
+  if (at > 0) {
+    const digits = name.slice(at + place.length);
+    if (/^\d{1,9}$/.test(digits)) return { name: name.slice(0, at), line: line || Number(digits) };
   }
-  return name;
+  const end = `:${line}`;
+  const isPlaced = name.endsWith(end) && name.length > end.length && !name.endsWith(`:${end}`);
+  return { name: isPlaced ? name.slice(0, -end.length) : name, line };
 }
 
 function baseName(path: string): string {
