@@ -11,7 +11,9 @@ import { StackProfile, type StackProfileOptions } from '../model/stack-profile.t
 import type { Notes } from './notes.ts';
 
 /** Threads that get a profile of their own. */
-const MAX_THREADS = 256;
+export const MAX_THREADS = 256;
+/** Names that are listed. */
+const MAX_LISTED = 50;
 /** Functions times threads: about 24 bytes each. */
 const MAX_CELLS = 12_000_000;
 
@@ -35,7 +37,7 @@ export class ThreadProfiles {
   find(key: number | string, getName: () => string, options: Partial<StackProfileOptions> = {}): StackProfile {
     const known = this.#threads.get(key);
     if (known !== undefined) return known.stacks;
-    if (this.#threads.size >= MAX_THREADS && options.metrics === undefined) {
+    if (this.#threads.size >= MAX_THREADS) {
       this.#notes.add(
         'many-threads',
         () => `The file has more than ${MAX_THREADS} threads: all further ones are shown as one.`,
@@ -80,7 +82,13 @@ export class ThreadProfiles {
     const names = [...this.#threads.values()].map(({ name }) => name).filter((name) => !this.idle.includes(name));
     return [
       ...(names.length === 1 && names[0] !== '' ? [['thread', names[0]!] as [string, string]] : []),
-      ...(this.idle.length > 0 ? [['threads without stacks', this.idle.join(', ')] as [string, string]] : []),
+      ...(this.idle.length > 0 ? [['threads without stacks', listSome(this.idle)] as [string, string]] : []),
     ];
   }
+}
+
+/** Names one after the other; of many, the first ones. */
+export function listSome(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_LISTED).join(', ');
+  return names.length <= MAX_LISTED ? shown : `${shown} and ${names.length - MAX_LISTED} more`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../testing/bytes.ts';
-import { samplesOf, treeOf } from '../../testing/stack-text.ts';
+import { samplesOf, treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 
 /** An integer: six bits and the sign in the first byte. */

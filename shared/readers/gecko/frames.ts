@@ -2,12 +2,14 @@
  * Frames of a thread's frame table: functions by name, file and first line; and the line that ran in each.
  */
 import type { FrameBook } from '../../model/frame-book.ts';
+import type { FrameIndex } from '../../model/profile.ts';
 import { isLine } from '../line-sums.ts';
 import { GeckoTable, geckoFault, isJson, type Json, readStrings } from './tables.ts';
 
-/** Frames by row of the frame table. */
+/** Frames by row of the frame table, made when they are asked for: most tables have rows that no stack needs. */
 export interface GeckoFrames {
-  readonly frame: Int32Array;
+  readonly length: number;
+  find(row: number): FrameIndex;
   /** Line that ran; 0 unknown. */
   readonly line: Int32Array;
 }
@@ -25,8 +27,12 @@ export class FrameMaker {
   readonly #book: FrameBook;
   readonly #columns = new Map<string, number>();
 
-  constructor(book: FrameBook) {
+  readonly #hasFirstLines: boolean;
+
+  /** `hasFirstLines`: false when a function's line is one that ran. */
+  constructor(book: FrameBook, hasFirstLines: boolean) {
     this.#book = book;
+    this.#hasFirstLines = hasFirstLines;
   }
 
   /** Row of the frame of a function. */
@@ -38,8 +44,8 @@ export class FrameMaker {
     return this.#book.frame(isOther ? `${name} (column ${column})` : name, file, line);
   }
 
-  /** Frames of a thread. `hasFirstLines`: false when a function's line is one that ran. */
-  read(thread: Json, shared: Json, hasFirstLines: boolean): GeckoFrames {
+  /** Frames of a thread. */
+  read(thread: Json, shared: Json): GeckoFrames {
     const table = new GeckoTable(thread.frameTable ?? shared.frameTable, 'frameTable');
     const lines = table.numbers('line', 0);
     const line = Int32Array.from({ length: table.length }, (_, row) => {
@@ -47,24 +53,39 @@ export class FrameMaker {
       return isLine(value) ? value : 0;
     });
     const strings = readStrings(thread, shared);
-    if (table.column('func') === null) return { frame: this.#readLocations(table, strings), line };
-    const frameOfFunction = this.#readFunctions(thread, shared, strings, hasFirstLines);
-    const functions = table.indexes('func', frameOfFunction.length);
-    return { frame: functions.map((row) => frameOfFunction[row] ?? this.#book.frame('(unknown)')), line };
+    const find =
+      table.column('func') === null
+        ? this.#readLocations(table, strings)
+        : this.#readFunctions(table, thread, shared, strings);
+    const known = new Int32Array(table.length).fill(-1);
+    return {
+      length: table.length,
+      line,
+      find: (row) => {
+        if (known[row]! < 0) known[row] = find(row);
+        return known[row]!;
+      },
+    };
   }
 
   /** Raw: a location is a text, or the number of one. */
-  #readLocations(table: GeckoTable, strings: readonly unknown[]): Int32Array {
+  #readLocations(table: GeckoTable, strings: readonly unknown[]): (row: number) => FrameIndex {
     const location = table.column('location');
-    return Int32Array.from({ length: table.length }, (_, row) => {
+    return (row) => {
       const value = location?.(row) ?? null;
       const text = typeof value === 'number' ? strings[value] : value;
       if (typeof text !== 'string') throw geckoFault(`${table.describe(row)} has no location`);
       return this.make(parseLocation(text));
-    });
+    };
   }
 
-  #readFunctions(thread: Json, shared: Json, strings: readonly unknown[], hasFirstLines: boolean): Int32Array {
+  /** Processed: a frame names a function, which names its file, or a library or source that it is from. */
+  #readFunctions(
+    frames: GeckoTable,
+    thread: Json,
+    shared: Json,
+    strings: readonly unknown[],
+  ): (row: number) => FrameIndex {
     const table = new GeckoTable(thread.funcTable ?? shared.funcTable, 'funcTable');
     const names = table.indexes('name', strings.length);
     const files = table.indexes('fileName', strings.length);
@@ -80,17 +101,20 @@ export class FrameMaker {
       const text = index === undefined ? undefined : strings[index];
       return typeof text === 'string' ? text : '';
     };
-    return Int32Array.from({ length: table.length }, (_, row) => {
+    const functions = frames.indexes('func', table.length);
+    return (frame) => {
+      const row = functions[frame]!;
+      if (row < 0) return this.#book.frame('(unknown)');
       const name = getText(names[row]);
       const file =
         getText(files[row]) || getText(sourceNames[sources[row]!]) || getText(resourceNames[resources[row]!]);
-      const line = hasFirstLines && isLine(lines?.[row] ?? 0) ? lines![row]! : 0;
-      const column = hasFirstLines ? (columns?.[row] ?? 0) : 0;
+      const line = this.#hasFirstLines && isLine(lines?.[row] ?? 0) ? lines![row]! : 0;
+      const column = this.#hasFirstLines ? (columns?.[row] ?? 0) : 0;
       const python = parsePython(name);
       return python === null
         ? this.make({ name: name || '(no name)', file, line, column })
         : this.make({ ...python, line, column });
-    });
+    };
   }
 }
 

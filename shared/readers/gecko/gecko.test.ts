@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getFrameFile, getFrameName } from '../../model/frame-key.ts';
 import type { Profile } from '../../model/profile.ts';
-import { samplesOf, treeOf } from '../../testing/stack-text.ts';
+import { samplesOf, treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 import { parseLocation } from './frames.ts';
 
@@ -112,7 +112,7 @@ describe('Firefox profiles', () => {
     const idle = { ...raw, name: 'Idle', samples: { schema: { stack: 0, time: 1 }, data: [] } };
     const { profiles, about } = await read({ meta, threads: [raw, idle], processes: [child] });
     expect(profiles.map(({ name }) => name)).toEqual(['GeckoMain (1)', 'GeckoMain (Web 9)']);
-    expect(about).toContainEqual(['threads without stacks', 'Idle (1)']);
+    expect(about).toContainEqual(['threads without samples', 'Idle (1)']);
   });
 
   it('have samples in order of time', async () => {
@@ -150,7 +150,11 @@ describe('Firefox profiles', () => {
   });
 
   it.each([
-    ['a stack in a circle', { stackTable: { frame: [0, 1], prefix: [null, 1], length: 2 } }, 'the stack goes in a circle'],
+    [
+      'a stack in a circle',
+      { stackTable: { frame: [0, 1], prefix: [null, 1], length: 2 } },
+      'the stack goes in a circle',
+    ],
     [
       'a frame that is not there',
       { stackTable: { frame: [0, 9], prefix: [null, 0] } },

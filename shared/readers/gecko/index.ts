@@ -14,10 +14,11 @@ import { FrameBook } from '../../model/frame-book.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
-import { ThreadProfiles } from '../threads.ts';
+import { listSome, MAX_THREADS, ThreadProfiles } from '../threads.ts';
 import { GECKO } from './format.ts';
 import { FrameMaker, getShared } from './frames.ts';
 import { describeMetrics, readSamples } from './samples.ts';
+import { StackTables } from './stacks.ts';
 import { GeckoTable, geckoFault, isJson, type Json } from './tables.ts';
 
 const MAX_PROCESSES = 1000;
@@ -47,22 +48,40 @@ function readGroup(processes: readonly Json[]): ProfileGroup {
   const hasFirstLines = !writer.startsWith('Tachyon');
   const book = new FrameBook();
   const notes = new Notes();
-  const frames = new FrameMaker(book);
+  const stackTables = new StackTables(new FrameMaker(book, hasFirstLines));
   const profiles = new ThreadProfiles(book, notes, { metrics: [MILLISECONDS], sampled: true, axis: MILLISECONDS });
   const threads = processes.flatMap(listThreads);
+  const names = nameThreads(threads);
+  const idle: string[] = [];
   let markers = 0;
+  let tables = 0;
   threads.forEach(({ thread, process }, at) => {
-    const interval = getInterval(getMeta(process));
-    const read = frames.read(thread, getShared(process), hasFirstLines);
-    const name = nameThread(threads, at);
-    for (const [field, what] of TABLES) {
-      if (field !== 'samples' && thread[field] === undefined) continue;
-      const table = new GeckoTable(thread[field], field);
-      const metrics = describeMetrics(thread[field], field);
-      const stacks = profiles.find(`${at} ${field}`, () => `${name}${what}`, { metrics });
-      readSamples({ thread, shared: getShared(process), table, field, frames: read, interval, stacks, book, notes });
-    }
     markers += new GeckoTable(thread.markers, 'markers').length;
+    if (TABLES.every(([field]) => new GeckoTable(thread[field], field).length === 0)) {
+      idle.push(names[at]!);
+      return;
+    }
+    const shared = getShared(process);
+    for (const [field, what] of TABLES) {
+      const table = new GeckoTable(thread[field], field);
+      if (table.length === 0) continue;
+      if (++tables > MAX_THREADS) {
+        noteLeftOut(notes);
+        continue;
+      }
+      readSamples({
+        thread,
+        table,
+        field,
+        tables: stackTables.find(thread, shared),
+        interval: getInterval(getMeta(process)),
+        stacks: profiles.find(`${at} ${field}`, () => `${names[at]}${what}`, {
+          metrics: describeMetrics(thread[field], field),
+        }),
+        book,
+        notes,
+      });
+    }
   });
   const built = profiles.build();
   return {
@@ -70,7 +89,12 @@ function readGroup(processes: readonly Json[]): ProfileGroup {
     writer,
     profiles: built,
     warnings: notes.list(),
-    about: [...profiles.about(), ...describeRun(meta), ['markers (not shown)', String(markers)]],
+    about: [
+      ...profiles.about(),
+      ...(idle.length > 0 ? [['threads without samples', listSome(idle)] as const] : []),
+      ...describeRun(meta),
+      ['markers (not shown)', String(markers)],
+    ],
   };
 }
 
@@ -121,21 +145,29 @@ function parseInner(text: string, what: string): unknown {
   }
 }
 
-/** Name of a thread; its process and number where others share it. */
-function nameThread(threads: readonly GeckoThread[], at: number): string {
-  const { thread } = threads[at]!;
-  const name = getText(thread.name) || `thread ${getText(thread.tid) || at}`;
-  const process = (one: Json) => getText(one.pid);
-  const hasProcesses = threads.some((other) => process(other.thread) !== process(thread));
-  const processName = getText(thread.processName) || getText(thread.processType);
-  const full = hasProcesses ? `${name} (${`${processName} ${process(thread)}`.trim()})` : name;
-  const isShared = threads.some(
-    (other, row) =>
-      row !== at &&
-      getText(other.thread.name) === getText(thread.name) &&
-      (!hasProcesses || process(other.thread) === process(thread)),
+function noteLeftOut(notes: Notes): void {
+  notes.add(
+    'many-threads',
+    (count) => `The file has ${count} more threads with samples than the ${MAX_THREADS} that are shown.`,
+    () => null,
   );
-  return isShared && getText(thread.tid) !== '' ? `${full}, thread ${getText(thread.tid)}` : full;
+}
+
+/** Names of threads; their process and number where others share the name. */
+function nameThreads(threads: readonly GeckoThread[]): string[] {
+  const processOf = (thread: Json) => getText(thread.pid);
+  const hasProcesses = new Set(threads.map(({ thread }) => processOf(thread))).size > 1;
+  const names = threads.map(({ thread }, at) => {
+    const name = getText(thread.name) || `thread ${getText(thread.tid) || at}`;
+    const processName = getText(thread.processName) || getText(thread.processType);
+    return hasProcesses ? `${name} (${`${processName} ${processOf(thread)}`.trim()})` : name;
+  });
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return names.map((name, at) => {
+    const number = getText(threads[at]!.thread.tid);
+    return counts.get(name)! > 1 && number !== '' ? `${name}, thread ${number}` : name;
+  });
 }
 
 function getText(value: unknown): string {

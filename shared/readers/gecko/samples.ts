@@ -9,18 +9,17 @@ import type { StackProfile } from '../../model/stack-profile.ts';
 import { refuseTooManyContexts } from '../context-limit.ts';
 import { Places } from '../line-sums.ts';
 import type { Notes } from '../notes.ts';
-import type { GeckoFrames } from './frames.ts';
-import { GeckoTable, geckoFault, isJson, type Json } from './tables.ts';
+import type { GeckoStacks } from './stacks.ts';
+import { type GeckoTable, geckoFault, isJson, type Json } from './tables.ts';
 
 /** What is needed of a thread. */
 export interface ThreadSamples {
   readonly thread: Json;
-  readonly shared: Json;
   /** Samples, or what looks like them. */
   readonly table: GeckoTable;
   /** Their name in the thread. */
   readonly field: string;
-  readonly frames: GeckoFrames;
+  readonly tables: GeckoStacks;
   /** Milliseconds from sample to sample, for the last one. */
   readonly interval: number;
   readonly stacks: StackProfile;
@@ -41,17 +40,14 @@ export function describeMetrics(table: unknown, field: string): readonly Metric[
 
 /** Adds the samples of a thread, and its lines. */
 export function readSamples(of: ThreadSamples): void {
-  const { table, stacks } = of;
-  const stackTable = new GeckoTable(of.thread.stackTable ?? of.shared.stackTable, 'stackTable');
-  const prefix = stackTable.indexes('prefix', stackTable.length);
-  const frameRow = stackTable.indexes('frame', of.frames.frame.length);
-  const stackOf = table.indexes('stack', stackTable.length);
-  const context = makeContexts(of, stackTable, prefix, frameRow, stackOf);
+  const { table, stacks, tables } = of;
+  const stackOf = table.indexes('stack', tables.length);
+  const context = makeContexts(of, stackOf);
   const time = readTimes(of);
   const weight = table.numbers('weight', 1) ?? new Float64Array(table.length).fill(1);
   const order = orderByTime(time, of.notes);
   const hasTime = isSampled(of);
-  const self = Array.from({ length: hasTime ? 2 : 1 }, () => new Float64Array(stackTable.length));
+  const self = Array.from({ length: hasTime ? 2 : 1 }, () => new Float64Array(tables.length));
   for (let at = 0; at < order.length; at++) {
     const sample = order[at]!;
     const next = at + 1 < order.length ? time[order[at + 1]!]! : time[sample]! + of.interval;
@@ -63,38 +59,28 @@ export function readSamples(of: ThreadSamples): void {
       for (let metric = 0; metric < values.length; metric++) self[metric]![stack]! += values[metric]!;
     }
   }
-  addLines(of, prefix, frameRow, self);
+  addLines(of, self);
 }
 
 function isSampled({ thread, field }: ThreadSamples): boolean {
   return describeMetrics(thread[field], field).length > 1;
 }
 
-/** Contexts of the stacks that samples have; -1 for others. @throws FormatError when a stack is no chain to a root */
-function makeContexts(
-  { frames, stacks }: ThreadSamples,
-  table: GeckoTable,
-  prefix: Int32Array,
-  frameRow: Int32Array,
-  stackOf: Int32Array,
-): Int32Array {
-  const isUsed = new Uint8Array(table.length);
+/** Contexts of the stacks that samples have; -1 for others. */
+function makeContexts({ tables, stacks }: ThreadSamples, stackOf: Int32Array): Int32Array {
+  const { length, prefix, frameRow, frames } = tables;
+  const isUsed = new Uint8Array(length);
   for (const stack of stackOf) if (stack >= 0) isUsed[stack] = 1;
-  for (let stack = table.length - 1; stack >= 0; stack--) {
-    if (prefix[stack]! >= stack) {
-      throw geckoFault(
-        `${table.describe(stack)} has the prefix ${prefix[stack]}, expected one before it: the stack goes in a circle`,
-      );
-    }
+  for (let stack = length - 1; stack >= 0; stack--) {
     if (isUsed[stack] === 1 && prefix[stack]! >= 0) isUsed[prefix[stack]!] = 1;
   }
-  const context = new Int32Array(table.length).fill(-1);
-  for (let stack = 0; stack < table.length; stack++) {
+  const context = new Int32Array(length).fill(-1);
+  for (let stack = 0; stack < length; stack++) {
     if (isUsed[stack] === 0) continue;
     const row = frameRow[stack]!;
-    if (row < 0) throw geckoFault(`${table.describe(stack)} has no frame`);
+    if (row < 0) throw geckoFault(`${tables.describe(stack)} has no frame`);
     const above = prefix[stack]!;
-    context[stack] = stacks.contexts.child(above < 0 ? -1 : context[above]!, frames.frame[row]!);
+    context[stack] = stacks.contexts.child(above < 0 ? -1 : context[above]!, frames.find(row));
     refuseTooManyContexts(stacks.contexts.length, 'gecko');
   }
   return context;
@@ -127,14 +113,14 @@ function orderByTime(time: Float64Array, notes: Notes): Int32Array | number[] {
 }
 
 /** Adds the lines that ran, where frames have them: sums over the stack table, in which each stack is a row. */
-function addLines(
-  { frames, stacks, book }: ThreadSamples,
-  prefix: Int32Array,
-  frameRow: Int32Array,
-  self: readonly Float64Array[],
-): void {
+function addLines({ tables, stacks, book }: ThreadSamples, self: readonly Float64Array[]): void {
+  const { prefix, frameRow, frames } = tables;
   const places = new Places();
-  const place = frameRow.map((row) => (row < 0 ? -1 : places.find(frames.frame[row]!, frames.line[row]!)));
+  const total = self.map((column) => sumUp(column, prefix));
+  const isUsed = (stack: number) => total.some((column) => column[stack] !== 0);
+  const place = frameRow.map((row, stack) =>
+    row < 0 || !isUsed(stack) ? -1 : places.find(frames.find(row), frames.line[row]!),
+  );
   if (places.length === 0) return;
   const nowhere = places.length;
   const sums = sumFunctions(
@@ -143,7 +129,7 @@ function addLines(
       frame: place.map((row) => (row < 0 ? nowhere : row)),
       parent: prefix,
       self,
-      total: self.map((column) => sumUp(column, prefix)),
+      total,
     },
     nowhere + 1,
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { getFrameFile } from '../../model/frame-key.ts';
 import { utf8, word } from '../../testing/bytes.ts';
 import { readSample } from '../../testing/corpus.ts';
-import { treeOf } from '../../testing/stack-text.ts';
+import { treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 
 const read = (text: string) => readBytes(new TextEncoder().encode(text), 'unknown');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProfileGroup } from '../../model/profile.ts';
 import { field, utf8, varint } from '../../testing/bytes.ts';
-import { treeOf } from '../../testing/stack-text.ts';
+import { treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 
 /** Sample types, functions, locations and samples of a small profile, in words. */

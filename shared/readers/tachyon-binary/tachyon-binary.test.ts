@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8, varint, word } from '../../testing/bytes.ts';
-import { samplesOf, treeOf } from '../../testing/stack-text.ts';
+import { samplesOf, treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 
 const STRINGS = ['/app/a.py', 'main', 'work', '<GC>', '~', '/lib/profiling/sampling/_sync_coordinator.py'];

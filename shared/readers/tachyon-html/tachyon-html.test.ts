@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { treeOf } from '../../testing/stack-text.ts';
+import { treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 
 const strings = ['a.py', 'main', 'work', 'Program Root', '</script><script>alert(1)'];

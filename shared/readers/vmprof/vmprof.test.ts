@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { utf8, word } from '../../testing/bytes.ts';
-import { samplesOf, treeOf } from '../../testing/stack-text.ts';
+import { samplesOf, treeOf } from '../../testing/stack-tree-text.ts';
 import { readBytes } from '../index.ts';
 import { parseSymbol } from './index.ts';
 

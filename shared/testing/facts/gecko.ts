@@ -51,7 +51,7 @@ export const checkGeckoFacts: FactCheck = (expected, group) => {
   let at = 0;
   for (const thread of facts.threads) {
     if (thread.samples === 0) {
-      const idle = findAbout(group, 'threads without stacks') ?? '';
+      const idle = findAbout(group, 'threads without samples') ?? '';
       found.push({ fact: `thread ${thread.name} is idle`, want: true, got: idle.includes(thread.name) });
       continue;
     }
