@@ -3,7 +3,6 @@
  */
 import { type Numbers, ProfileBuilder } from '../../model/build.ts';
 import type { FrameIndex, Metric, Profile } from '../../model/profile.ts';
-import type { Notes } from '../notes.ts';
 import type { Attributes, Graph } from './graph.ts';
 import { type Label, type Measure, parseEdgeLabel, parseLabel, splitLabel } from './label.ts';
 
@@ -16,8 +15,14 @@ const MEASURES: readonly (readonly [Measure, Metric])[] = [
 /** `module:line:function`, as gprof2dot names the functions of pstats files. */
 const PSTATS_NAME = /^([^:]*):(-?\d{1,9}):(.+)$/;
 
+interface Place {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** The profile of a graph; null when nothing was measured in it. */
-export function buildDrawing(graph: Graph, notes: Notes): Profile | null {
+export function buildDrawing(graph: Graph): Profile | null {
   const labels = new Map<string, Label>();
   for (const [id, attributes] of graph.nodes) labels.set(id, parseLabel(attributes.get('label') ?? id));
   const edges = graph.edges.map((edge) => ({ ...edge, label: parseEdgeLabel(edge.attributes.get('label') ?? '') }));
@@ -38,32 +43,24 @@ export function buildDrawing(graph: Graph, notes: Notes): Profile | null {
     self: measures.map(([measure]) => self.get(measure) ?? Number.NaN),
     total: measures.map(([measure]) => total.get(measure) ?? Number.NaN),
   });
+  const places = new Map([...labels].map(([id, label]) => [id, placeOf(label, graph.nodes.get(id)!)] as const));
+  const uses = new Map<string, number>();
+  for (const place of places.values()) uses.set(keyOf(place), (uses.get(keyOf(place)) ?? 0) + 1);
   const frames = new Map<string, FrameIndex>();
-  const known = new Map<FrameIndex, Numbers>();
   for (const [id, label] of labels) {
-    const { name, file, line } = placeOf(label, graph.nodes.get(id)!);
-    const frame = builder.addFrame(name, file, line);
-    const numbers = numbersOf(label);
-    const other = known.get(frame);
-    if (other !== undefined) {
-      notes.add(
-        'same-name',
-        (count) =>
-          `${count} ${count === 1 ? 'node has' : 'nodes have'} the name of another one: their numbers are added up.`,
-        () => name,
-      );
-    }
-    const sum = other === undefined ? numbers : addUp(other, numbers);
+    const place = places.get(id)!;
+    // Nodes of one name have their id behind it, so that they stay apart.
+    const name = uses.get(keyOf(place))! > 1 ? `${place.name} [${id}]` : place.name;
+    const frame = builder.addFrame(name, place.file, place.line);
     frames.set(id, frame);
-    known.set(frame, sum);
-    builder.setFunction(frame, sum);
+    builder.setFunction(frame, numbersOf(label));
   }
   for (const { from, to, label } of edges) builder.addCall(frames.get(from)!, frames.get(to)!, numbersOf(label));
   return builder.build();
 }
 
 /** Name, file and line: gprof2dot has the file in the tooltip, or a process and a module above the name. */
-function placeOf({ name: lines }: Label, attributes: Attributes): { name: string; file: string; line: number } {
+function placeOf({ name: lines }: Label, attributes: Attributes): Place {
   const tooltip = splitLabel(attributes.get('tooltip') ?? '').join(' ');
   const pstats = PSTATS_NAME.exec(lines.join(' '));
   if (pstats !== null) {
@@ -77,11 +74,6 @@ function placeOf({ name: lines }: Label, attributes: Attributes): { name: string
   return { name: lines.slice(above).join(' '), file: tooltip === '' ? module : tooltip, line: 0 };
 }
 
-function addUp(one: Numbers, other: Numbers): Numbers {
-  const sum = (a: readonly number[] = [], b: readonly number[] = []) => a.map((value, at) => value + (b[at] ?? 0));
-  return {
-    calls: (one.calls ?? Number.NaN) + (other.calls ?? Number.NaN),
-    self: sum(one.self, other.self),
-    total: sum(one.total, other.total),
-  };
+function keyOf({ name, file, line }: Place): string {
+  return `${file}:${line}(${name})`;
 }

@@ -52,6 +52,8 @@ describe('names in a drawing', () => {
     ['libc.so.6\\nmalloc', 'libc.so.6:0(malloc)'],
     ['app.exe\\nntdll.dll\\nRtlUserThreadStart', 'app.exe ntdll.dll:0(RtlUserThreadStart)'],
     ['app\\nstd::map<int,\\nstd::less<int>>::at(int)', 'app:0(std::map<int, std::less<int>>::at(int))'],
+    ['[unknown]\\n340', '[unknown]:0(340)'],
+    ['glxgears\\n40280e', 'glxgears:0(40280e)'],
     ['main', ':0(main)'],
   ])('%s', async (label, key) => {
     const { profiles, writer } = await read(`digraph { 1 [label="${label}\\n5.00%\\n(1.00%)"] }`);
@@ -118,11 +120,9 @@ describe('any graph', () => {
     await expect(read('digraph { a [label="x\\n1.00%"]; ')).rejects.toThrow('expected 1 closing bracket');
   });
 
-  it('may have two nodes of one name: added up, and told', async () => {
-    const { profiles, warnings } = await read(
-      'digraph { a [label="f\\n2×"]; b [label="f\\n3×"]; a -> b [label="1×"] }',
-    );
-    expect([...profiles[0]!.functions.calls]).toEqual([5]);
-    expect(warnings).toMatchObject([{ code: 'same-name', count: 1 }]);
+  it('may have two nodes of one name: they stay apart', async () => {
+    const { profiles } = await read('digraph { a [label="f\\n2×"]; b [label="f\\n3×"]; a -> b [label="1×"] }');
+    expect(namesOf(profiles[0]!)).toEqual([':0(f [a])', ':0(f [b])']);
+    expect([...profiles[0]!.functions.calls]).toEqual([2, 3]);
   });
 });

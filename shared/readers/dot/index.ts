@@ -4,7 +4,6 @@
 import type { Source } from '../../decode/source.ts';
 import { FormatError } from '../../errors.ts';
 import type { Profile, ProfileGroup } from '../../model/profile.ts';
-import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { buildDrawing } from './build.ts';
 import { DOT } from './format.ts';
@@ -23,8 +22,7 @@ export const dotReader: Reader = {
   read(source: Source, onStage: StageHook): ProfileGroup {
     const graph = readGraph(source.text());
     onStage('build');
-    const notes = new Notes();
-    const profile = buildDrawing(graph, notes);
+    const profile = buildDrawing(graph);
     if (profile === null) {
       throw new FormatError('dot: no label of the graph has a time, a percentage or a number of calls', {
         format: DOT.id,
@@ -36,7 +34,7 @@ export const dotReader: Reader = {
       format: DOT.id,
       writer: pycallgraph !== null ? `pycallgraph ${pycallgraph[1]}` : hasShares(profile) ? 'gprof2dot' : null,
       profiles: [profile],
-      warnings: notes.list(),
+      warnings: [],
     };
   },
 };

@@ -20,7 +20,8 @@ export interface Label {
 const TIMES = '\u00d7';
 const CALLS = new RegExp(`^(\\d+)${TIMES}$`);
 const PERCENT = /^(\()?(\d{1,20}(?:\.\d{1,20})?)%(\))?$/;
-const PLAIN = /^(\()?(\d{1,20}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)(\))?$/;
+/** As Python writes a float: addresses without a symbol are whole numbers. */
+const PLAIN = /^(\()?(\d{1,20}(?:\.\d{1,20}(?:e[+-]?\d{1,3})?|e-\d{1,3}))(\))?$/;
 const NAMED = /^(calls|time|memory in|memory out): (\d[\d.,\u00a0 ]{0,40}?(?:e[+-]?\d{1,3})?)\s?([A-Za-z]{0,3})$/;
 const SIZES: ReadonlyMap<string, number> = new Map(
   ['b', 'k', 'm', 'g', 't', 'p'].map((letter, power) => [letter, 1024 ** power]),
