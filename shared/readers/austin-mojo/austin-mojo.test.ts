@@ -76,7 +76,7 @@ describe('MOJO', () => {
     ]);
   });
 
-  it('has three metrics in full mode: wall time, CPU time of what is not idle, memory', async () => {
+  it('measures time, CPU time of what is not idle, and memory taken and freed in full mode', async () => {
     const { profiles } = await read(
       head(3),
       meta('mode', 'full'),
@@ -84,8 +84,8 @@ describe('MOJO', () => {
       [...stack(1, 'a'), ...ref(1), 8, ...time(70), ...memory(-100)],
       end,
     );
-    expect(profiles[0]!.metrics.map(({ name }) => name)).toEqual(['wall time', 'CPU time', 'memory']);
-    expect(profiles[0]!.contexts!.self.map((column) => column[0])).toEqual([100, 30, 412]);
+    expect(profiles[0]!.metrics.map(({ name }) => name)).toEqual(['time', 'CPU time', 'memory', 'memory freed']);
+    expect(profiles[0]!.contexts!.self.map((column) => column[0])).toEqual([100, 30, 512, 100]);
   });
 
   it('counts bytes, sample after sample, in memory mode', async () => {

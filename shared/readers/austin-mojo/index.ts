@@ -55,27 +55,31 @@ interface Measure {
   readonly of: (sample: number) => number;
 }
 
+// The same metrics as those of Austin's text.
 const TIME: Metric = { name: 'time', unit: 'microseconds' };
+const CPU_TIME: Metric = { name: 'CPU time', unit: 'microseconds' };
 const MEMORY: Metric = { name: 'memory', unit: 'bytes' };
+const FREED: Metric = { name: 'memory freed', unit: 'bytes' };
 
 /** What the samples measure, by the mode that the file tells, else by what is there. */
 function findMeasures({ metadata, samples }: MojoFile): Measure[] {
   const { time, memory, isIdle } = samples;
   const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? 0 : value);
-  const ofMemory: Measure = { metric: MEMORY, of: (sample) => known(memory[sample]) };
-  const ofTime: Measure = { metric: TIME, of: (sample) => known(time[sample]) };
+  const ofTime = (at: number) => known(time[at]);
+  const ofMemory = (at: number) => known(memory[at]);
   const hasTime = time.some((value) => !Number.isNaN(value));
   const hasMemory = memory.some((value) => !Number.isNaN(value));
-  if (metadata.get('mode') === 'full' || (hasTime && hasMemory)) {
+  const mode = metadata.get('mode');
+  if (mode === 'full' || (hasTime && hasMemory)) {
     return [
-      { ...ofTime, metric: { name: 'wall time', unit: 'microseconds' } },
-      { metric: { name: 'CPU time', unit: 'microseconds' }, of: (at) => (isIdle[at] ? 0 : known(time[at])) },
-      ofMemory,
+      { metric: TIME, of: ofTime },
+      { metric: CPU_TIME, of: (at) => (isIdle[at] ? 0 : ofTime(at)) },
+      { metric: MEMORY, of: (at) => Math.max(0, ofMemory(at)) },
+      { metric: FREED, of: (at) => Math.max(0, -ofMemory(at)) },
     ];
   }
-  if (hasMemory || metadata.get('mode') === 'memory') return [ofMemory];
-  const name = metadata.get('mode') === 'cpu' ? 'CPU time' : 'time';
-  return [{ ...ofTime, metric: { name, unit: 'microseconds' } }];
+  if (hasMemory || mode === 'memory') return [{ metric: MEMORY, of: ofMemory }];
+  return [{ metric: mode === 'cpu' ? CPU_TIME : TIME, of: ofTime }];
 }
 
 /** Adds the samples of each thread in their order; time goes on by what each sample took. */
@@ -83,7 +87,8 @@ function addSamples(file: MojoFile, measures: readonly Measure[], threads: Threa
   const { thread, first, frames } = file.samples;
   const processes = new Set(file.threads.map(({ process }) => process)).size;
   const isTimed = measures[0]!.metric.unit === 'microseconds';
-  const clock = new Float64Array(file.threads.length);
+  const clock = new Float64Array(file.threads.length).fill(Number.NaN);
+  let now = 0;
   for (let sample = 0; sample < thread.length; sample++) {
     const row = thread[sample]!;
     const stacks = threads.find(row, () => nameThread(file.threads[row]!, processes > 1));
@@ -93,8 +98,12 @@ function addSamples(file: MojoFile, measures: readonly Measure[], threads: Threa
     }
     refuseTooManyContexts(stacks.contexts.length, 'austin-mojo');
     const values = measures.map(({ of }) => of(sample));
+    const passed = isTimed ? Math.max(0, values[0]!) : 1;
+    // A thread that comes up later begins where the others are.
+    if (Number.isNaN(clock[row]!)) clock[row] = Math.max(0, now - passed);
     stacks.addSample(context, clock[row]!, values);
-    clock[row]! += isTimed ? Math.max(0, values[0]!) : 1;
+    clock[row]! += passed;
+    now = Math.max(now, clock[row]!);
     stacks.endSamples(clock[row]!);
   }
 }
