@@ -27,13 +27,16 @@ const MOST_ROWS = 14;
 
 /** All values at a moment. */
 export function readMoment(panels: readonly Panel[], at: number, otherName: string): Readout {
-  const rows = panels.flatMap(({ tracks }) => tracks.map((track) => readTrack(track, at, otherName)));
-  return { title: `${formatTime(at)} since the start`, rows };
+  const tracks = panels.flatMap((panel) => panel.tracks);
+  const own = tracks.filter(({ isOther }) => !isOther).map((track) => readTrack(track, at));
+  const others = tracks.filter(({ isOther }) => isOther).map((track) => readTrack(track, at));
+  const heading: ReadoutRow[] = others.length === 0 ? [] : [{ label: otherName, value: '', hue: -1, isDashed: false }];
+  return { title: `${formatTime(at)} since the start`, rows: [...own, ...heading, ...others] };
 }
 
 /** A readout as one sentence, for those who hear it. */
 export function printReadout({ title, rows }: Readout): string {
-  return `${title}: ${rows.map(({ label, value }) => `${label} ${value}`).join(', ')}`;
+  return `${title}: ${rows.map(({ label, value }) => (value === '' ? label : `${label} ${value}`)).join(', ')}`;
 }
 
 /** The readout as elements. */
@@ -42,17 +45,12 @@ export function readoutTemplate({ title, rows }: Readout, theme: Theme): Templat
   return html`<b>${title}</b>${shown.map(
     ({ label, value, hue, isDashed }) =>
       html`<span class="series-swatch">${hue < 0 ? nothing : html`<i class=${isDashed ? 'is-dashed' : ''} ${setStyles({ 'border-top-color': getLineColor(hue, theme) })}></i>`}</span
-        ><span class="cut">${label}</span><span class="series-value">${value}</span>`,
+        ><span class=${hue < 0 ? 'cut series-other' : 'cut'}>${label}</span><span class="series-value">${value}</span>`,
   )}${shown.length < rows.length ? html`<span></span><span class="faint">${rows.length - shown.length} more</span><span></span>` : nothing}`;
 }
 
-function readTrack(track: Track, at: number, otherName: string): ReadoutRow {
+function readTrack(track: Track, at: number): ReadoutRow {
   const { label, unit, hue, isOther, level } = track;
-  const name = level === 'sum' ? 'together' : label;
-  return {
-    label: isOther ? `${name}, ${otherName}` : name,
-    value: formatMetric(getValueAt(track, at), unit),
-    hue,
-    isDashed: isOther,
-  };
+  const value = formatMetric(getValueAt(track, at), unit);
+  return { label: level === 'sum' ? 'together' : label, value, hue, isDashed: isOther };
 }
