@@ -129,6 +129,24 @@ test('walks, zooms and goes back by keys, and says where it is', async ({ page, 
   await says('app.run, 4.00 s, 40.0 % of all, begins at 2 s, level 1, thread Worker');
 });
 
+test('is what keys mean that nothing else is the target of', async ({ page, serveFiles, writeFile }) => {
+  await open(page, serveFiles, writeFile, { timeline: 'at=2-4' });
+  await page.keyboard.press('ArrowDown');
+  await expect(getChart(page)).toBeFocused();
+  await expect(getSaid(page)).toContainText('load');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('0');
+  await expect.poll(() => getParameter(page, 'timeline')).toBe(null);
+  await page.goBack();
+  await expect.poll(() => getParameter(page, 'timeline')).toContain('at=');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('Escape');
+  await expect.poll(() => getParameter(page, 'timeline')).toBe(null);
+  // With everything in view it means nothing.
+  await page.keyboard.press('Escape');
+  expect(getParameter(page, 'zoom')).toBe(null);
+});
+
 test('selects at a click, zooms at a double one, and tells of a call under the pointer', async ({
   page,
   serveFiles,

@@ -4,8 +4,11 @@ import { isDialogOpen } from '../controls/dialog.ts';
 import { isPopoverOpen } from '../controls/popover.ts';
 import type { App } from './context.ts';
 
-/** Starts listening on `window`. Arrows that nothing else is the target of go to the chart. */
-export function listenToKeys(app: App, findChart: () => HTMLElement | null): void {
+/**
+ * Starts listening on `window`. Arrows that nothing else is the target of go to the chart. `findPanel`: the host of a view
+ * that is no picture of the tree, while one is on screen: it zooms by itself.
+ */
+export function listenToKeys(app: App, findChart: () => HTMLElement | null, findPanel: () => HTMLElement | null): void {
   const { commands, preferences } = app;
   const always = (run: () => void) => (event: KeyboardEvent) => {
     if (isDialogOpen()) return;
@@ -21,13 +24,29 @@ export function listenToKeys(app: App, findChart: () => HTMLElement | null): voi
   const letter = (run: () => void) => (event: KeyboardEvent) => {
     if (preferences.letterKeys.value && !event.ctrlKey && !event.metaKey && !event.altKey) page(run)(event);
   };
+  /** A picture in the view that is no picture of the tree; null: none, or no such view. */
+  const findPicture = () => findPanel()?.querySelector<HTMLElement>('[role="application"]') ?? null;
+  let isPassing = false;
+  const pass = (target: HTMLElement | null, key: string) => {
+    // What nobody there has a use for comes back here.
+    if (isPassing) return;
+    isPassing = true;
+    target?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    isPassing = false;
+  };
+  const zoom = (run: () => void) => (event: KeyboardEvent) => {
+    page(() => {
+      if (findPanel() === null) run();
+      else pass(findPicture(), event.key);
+    })(event);
+  };
   const arrow = (event: KeyboardEvent) => {
     // Rows of the table, tabs, menus and the divider have arrows of their own.
     if (event.target !== document.body) return;
     page(() => {
-      const chart = findChart();
+      const chart = findPanel() === null ? findChart() : findPicture();
       chart?.focus();
-      chart?.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
+      pass(chart, event.key);
     })(event);
   };
 
@@ -41,10 +60,10 @@ export function listenToKeys(app: App, findChart: () => HTMLElement | null): voi
       '$mod+k': always(() => {
         app.dialog.value = 'commands';
       }),
-      Escape: page(commands.zoomOut),
-      Backspace: page(commands.zoomOut),
+      Escape: zoom(commands.zoomOut),
+      Backspace: zoom(commands.zoomOut),
       Enter: (event) => {
-        if (event.target === document.body) page(commands.zoomToSelected)(event);
+        if (event.target === document.body) zoom(commands.zoomToSelected)(event);
       },
       ArrowUp: arrow,
       ArrowDown: arrow,
@@ -57,7 +76,10 @@ export function listenToKeys(app: App, findChart: () => HTMLElement | null): voi
       'Shift+(\\?)': letter(() => {
         app.dialog.value = 'help';
       }),
-      0: letter(commands.resetZoom),
+      0: letter(() => {
+        if (findPanel() === null) commands.resetZoom();
+        else pass(findPicture(), '0');
+      }),
       ...Object.fromEntries(Array.from({ length: 9 }, (_, view) => [view + 1, letter(() => commands.setView(view))])),
       r: letter(commands.makeSelectedRoot),
       'Shift+r': letter(commands.cutToSelected),

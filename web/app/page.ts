@@ -107,7 +107,11 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   });
   mountNotices(app);
   listenToDrops(app);
-  listenToKeys(app, () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'));
+  listenToKeys(
+    app,
+    () => hosts.chart.querySelector<HTMLElement>('[tabindex="0"]'),
+    () => (hosts.panel.isConnected ? hosts.panel : null),
+  );
   void session.openFiles(input.take());
   followWish();
   input.replayKeys();

@@ -250,7 +250,7 @@ export class TimelineCursor {
       this.#focus(this.#findStart());
       return;
     }
-    const next = findStep(this.#target.getLanes(), picture.scene.blocks, this.#focused, step);
+    const next = findStep(this.#target.getLanes(), picture.scene.blocks, this.#target.getView(), this.#focused, step);
     if (next !== null) this.#focus(next);
     else if (step === 'thread above' || step === 'thread below') {
       this.#target.scrollRows((step === 'thread above' ? -1 : 1) * Math.max(1, picture.wholeRows - 2));

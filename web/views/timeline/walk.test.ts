@@ -6,6 +6,7 @@ import { finish } from '../../../shared/tree/steps.ts';
 import { arrangeLanes, countLevels, findLane, type Lanes } from './lanes.ts';
 import { getFrame, getTimes, type LaneCall } from './scene.ts';
 import { sayCall } from './speech.ts';
+import { WHOLE_VIEW } from './view-motion.ts';
 import { findStart, findStep, type Step } from './walk.ts';
 
 /** A thread from rows such as `0 1 2 x3`: functions of the stack, and for how long. */
@@ -41,7 +42,7 @@ function walk(lanes: Lanes, start: LaneCall, ...steps: Step[]): string {
   let at: LaneCall | null = start;
   for (const step of steps) {
     if (at === null) break;
-    at = findStep(lanes, blocks, at, step);
+    at = findStep(lanes, blocks, WHOLE_VIEW, at, step);
   }
   if (at === null) return 'nothing';
   const { from, to } = getTimes(lanes, at);

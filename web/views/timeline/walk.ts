@@ -4,6 +4,7 @@ import { findFirstEndingAfter } from '../../../shared/layout/pick.ts';
 import type { TimelineBlocks } from '../../../shared/layout/timeline.ts';
 import type { Lanes } from './lanes.ts';
 import { getTimes, type LaneCall } from './scene.ts';
+import type { AxisView } from './view-motion.ts';
 
 /** A step of the keyboard. */
 export type Step = 'parent' | 'child' | 'previous' | 'next' | 'thread above' | 'thread below';
@@ -22,8 +23,17 @@ export function readStep(key: string): Step | null {
   return STEPS[key] ?? null;
 }
 
-/** The call that a step leads to; null when there is none. `blocks` is what is on screen: of calls inside it prefers the longest there. */
-export function findStep(lanes: Lanes, blocks: TimelineBlocks, call: LaneCall, step: Step): LaneCall | null {
+/**
+ * The call that a step leads to; null when there is none. Of calls inside one it is that of which most is to be seen, in
+ * `blocks` between `view`; the first one where none is wide enough to be drawn.
+ */
+export function findStep(
+  lanes: Lanes,
+  blocks: TimelineBlocks,
+  view: AxisView,
+  call: LaneCall,
+  step: Step,
+): LaneCall | null {
   const { index } = lanes.list[call.lane]!;
   const { lane, depth } = call;
   const spanAt = (sample: number, at: number): LaneCall | null => {
@@ -34,7 +44,7 @@ export function findStep(lanes: Lanes, blocks: TimelineBlocks, call: LaneCall, s
     case 'parent':
       return spanAt(call.first, depth - 1);
     case 'child': {
-      const longest = findLongestChild(lanes, blocks, call);
+      const longest = findWidestChild(lanes, blocks, view, call);
       if (longest >= 0) return spanAt(blocks.first[longest]!, depth + 1);
       const first = index.findNextDeep(call.first, depth + 1);
       return first < call.end ? spanAt(first, depth + 1) : null;
@@ -74,21 +84,23 @@ function findInOtherThread(lanes: Lanes, call: LaneCall, direction: 1 | -1): Lan
   return findStart(lanes, (from + to) / 2, call.lane + direction, direction);
 }
 
-/** The longest call on screen right below a call, by what of it is inside of that; -1: none is wide enough to be drawn. */
-function findLongestChild(lanes: Lanes, blocks: TimelineBlocks, call: LaneCall): BlockIndex {
+/** The call right below another of which most is in view; -1: none is drawn. */
+function findWidestChild(lanes: Lanes, blocks: TimelineBlocks, view: AxisView, call: LaneCall): BlockIndex {
   const row = lanes.list[call.lane]!.top + call.depth + 1;
   if (row > blocks.maxDepth) return -1;
   const { axis } = lanes;
-  const { from, to } = getTimes(lanes, call);
+  const times = getTimes(lanes, call);
   const unit = (time: number): number => (time - axis.from) / (axis.to - axis.from);
-  let longest = -1;
-  for (
-    let i = findFirstEndingAfter(blocks, unit(from), row);
-    i < blocks.rowStart[row + 1]! && blocks.x0[i]! < unit(to);
-    i++
-  ) {
+  const [from, to] = [Math.max(view.from, unit(times.from)), Math.min(view.to, unit(times.to))];
+  let widest = -1;
+  let width = 0;
+  const end = blocks.rowStart[row + 1]!;
+  for (let i = findFirstEndingAfter(blocks, from, row); i < end && blocks.x0[i]! < to; i++) {
     if (blocks.kind[i] !== BlockKind.node || blocks.first[i]! < call.first || blocks.end[i]! > call.end) continue;
-    if (longest < 0 || blocks.value[i]! > blocks.value[longest]!) longest = i;
+    const inView = Math.min(to, blocks.x1[i]!) - Math.max(from, blocks.x0[i]!);
+    if (inView <= width) continue;
+    widest = i;
+    width = inView;
   }
-  return longest;
+  return widest;
 }
