@@ -4,6 +4,7 @@
  *   tsviz [options] [FILE|DIR|-]...     serve
  *   tsviz inspect FILE                  what a file holds
  *   tsviz top FILE                      the table as pstats prints it
+ *   tsviz formats                       what can be opened
  */
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../shared/errors.ts';
@@ -60,12 +61,18 @@ export interface TopOptions extends CommonOptions {
   readonly callees: string | null;
 }
 
+/** Options of `tsviz formats`. */
+export interface FormatsOptions extends Omit<CommonOptions, 'maxBytes'> {
+  readonly json: boolean;
+}
+
 /** What was asked for. */
 export type Request =
   | { readonly verb: 'print'; readonly text: string }
   | { readonly verb: 'serve'; readonly options: ServeOptions }
   | { readonly verb: 'inspect'; readonly options: InspectOptions }
-  | { readonly verb: 'top'; readonly options: TopOptions };
+  | { readonly verb: 'top'; readonly options: TopOptions }
+  | { readonly verb: 'formats'; readonly options: FormatsOptions };
 
 const DEFAULT_PORT = 8080;
 const DEFAULT_MAX_BYTES = 512_000_000;
@@ -73,7 +80,7 @@ const DEFAULT_MIN_SHARE = 1e-4;
 const DEFAULT_MAX_NODES = 20_000;
 
 /** Names of the verbs, for advice about a misspelt one. */
-export const VERBS = ['inspect', 'top'] as const;
+export const VERBS = ['inspect', 'top', 'formats'] as const;
 
 /**
  * The request in a command line. `argv` begins after the program's name.
@@ -159,6 +166,11 @@ function describeProgram(version: string, accept: (request: Request) => void): C
     .option('--callees <REGEX>', 'print what the matching functions called')
     .option('--json', 'as JSON, every number in full')
     .action((file: string, given: Given) => accept({ verb: 'top', options: toTopOptions(file, given) }));
+
+  withTelling(program.command('formats'))
+    .description('List what can be opened.')
+    .option('--json', 'as JSON')
+    .action((given: Given) => accept({ verb: 'formats', options: { ...toTelling(given), json: given.json === true } }));
   return program;
 }
 
@@ -166,8 +178,11 @@ function describeProgram(version: string, accept: (request: Request) => void): C
 type Given = Readonly<Record<string, unknown>>;
 
 function withCommon(command: Command): Command {
+  return withTelling(command.addOption(maxSizeOption()));
+}
+
+function withTelling(command: Command): Command {
   return command
-    .addOption(maxSizeOption())
     .option('--timing', 'print how long each stage took')
     .option('-q, --quiet', 'print only what was asked for, and errors')
     .option('-v, --verbose', 'print stack traces of errors')
@@ -181,8 +196,11 @@ function maxSizeOption(): Option {
 }
 
 function toCommon(given: Given): CommonOptions {
+  return { maxBytes: Number(given.maxSize), ...toTelling(given) };
+}
+
+function toTelling(given: Given): Omit<CommonOptions, 'maxBytes'> {
   return {
-    maxBytes: Number(given.maxSize),
     timing: given.timing === true,
     quiet: given.quiet === true,
     verbose: given.verbose === true,

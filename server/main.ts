@@ -47,6 +47,12 @@ async function main(argv: readonly string[]): Promise<void> {
     world = makeWorld(request.options, root, version);
     world.stopwatch.lap('start');
     if (request.verb === 'serve') return await serveUntilStopped(request.options, world);
+    if (request.verb === 'formats') {
+      const { listFormats } = await import('./commands/formats.ts');
+      world.terminal.print(listFormats(request.options, process.stdout.columns));
+      world.stopwatch.tell(world.terminal);
+      return;
+    }
     subject = request.options.file === '-' ? 'standard input' : request.options.file;
     const text =
       request.verb === 'top' ? await runTop(request.options, world) : await runInspect(request.options, world);
