@@ -21,8 +21,8 @@ interface Place {
   readonly line: number;
 }
 
-/** The profile of a graph; null when nothing was measured in it. */
-export function buildDrawing(graph: Graph): Profile | null {
+/** The profile of a graph; null when nothing was measured in it. `isGrouped`: names begin with their module. */
+export function buildDrawing(graph: Graph, isGrouped: boolean): Profile | null {
   const labels = new Map<string, Label>();
   for (const [id, attributes] of graph.nodes) labels.set(id, parseLabel(attributes.get('label') ?? id));
   const edges = graph.edges.map((edge) => ({ ...edge, label: parseEdgeLabel(edge.attributes.get('label') ?? '') }));
@@ -43,7 +43,9 @@ export function buildDrawing(graph: Graph): Profile | null {
     self: measures.map(([measure]) => self.get(measure) ?? Number.NaN),
     total: measures.map(([measure]) => total.get(measure) ?? Number.NaN),
   });
-  const places = new Map([...labels].map(([id, label]) => [id, placeOf(label, graph.nodes.get(id)!)] as const));
+  const places = new Map(
+    [...labels].map(([id, label]) => [id, placeOf(label, graph.nodes.get(id)!, isGrouped)] as const),
+  );
   const uses = new Map<string, number>();
   for (const place of places.values()) uses.set(keyOf(place), (uses.get(keyOf(place)) ?? 0) + 1);
   const frames = new Map<string, FrameIndex>();
@@ -60,13 +62,15 @@ export function buildDrawing(graph: Graph): Profile | null {
 }
 
 /** Name, file and line: gprof2dot has the file in the tooltip, or a process and a module above the name. */
-function placeOf({ name: lines }: Label, attributes: Attributes): Place {
+function placeOf({ name: lines }: Label, attributes: Attributes, isGrouped: boolean): Place {
   const tooltip = splitLabel(attributes.get('tooltip') ?? '').join(' ');
   const pstats = PSTATS_NAME.exec(lines.join(' '));
   if (pstats !== null) {
     const [, module, line, name] = pstats;
     return { name: name!, file: tooltip === '' ? module! : tooltip, line: Number(line) };
   }
+  // pycallgraph writes one line, and groups functions by what stands before the first dot.
+  if (isGrouped) return { name: lines[0] ?? '', file: (lines[0] ?? '').split('.', 1)[0]!, line: 0 };
   // Long names are wrapped at blanks; modules have no blanks, and none of the signs of C++.
   let above = 0;
   while (above < lines.length - 1 && !/[\s<(:,]/.test(lines[above]!)) above++;

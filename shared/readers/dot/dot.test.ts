@@ -75,7 +75,7 @@ describe('a drawing of pycallgraph', () => {
 }`);
     const [profile] = profiles;
     expect(writer).toBe('pycallgraph 1.1.3');
-    expect(namesOf(profile!)).toEqual([':0(app.main)', ':0(app.f)']);
+    expect(namesOf(profile!)).toEqual(['app:0(app.main)', 'app:0(app.f)']);
     expect(profile!.metrics.map(({ name, unit }) => `${name} ${unit}`)).toEqual([
       'time seconds',
       'memory in bytes',

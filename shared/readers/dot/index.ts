@@ -22,14 +22,14 @@ export const dotReader: Reader = {
   read(source: Source, onStage: StageHook): ProfileGroup {
     const graph = readGraph(source.text());
     onStage('build');
-    const profile = buildDrawing(graph);
+    const pycallgraph = PYCALLGRAPH.exec(graph.attributes.get('label') ?? '');
+    const profile = buildDrawing(graph, pycallgraph !== null);
     if (profile === null) {
       throw new FormatError('dot: no label of the graph has a time, a percentage or a number of calls', {
         format: DOT.id,
         advice: 'Draw a profile: gprof2dot -f pstats app.prof -o app.dot, or open app.prof itself',
       });
     }
-    const pycallgraph = PYCALLGRAPH.exec(graph.attributes.get('label') ?? '');
     return {
       format: DOT.id,
       writer: pycallgraph !== null ? `pycallgraph ${pycallgraph[1]}` : hasShares(profile) ? 'gprof2dot' : null,

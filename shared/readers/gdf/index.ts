@@ -47,7 +47,7 @@ export const gdfReader: Reader = {
     const frames = new Map<string, FrameIndex>();
     for (const row of nodes.rows) {
       const id = nodes.text(row, 'name');
-      const frame = frames.get(id) ?? builder.addFrame(nodes.text(row, 'label') || id, '', 0);
+      const frame = frames.get(id) ?? builder.addFrame(nodes.text(row, 'label') || id, nodes.text(row, 'group'), 0);
       frames.set(id, frame);
       builder.setFunction(frame, {
         calls: count(nodes, row, 'calls'),

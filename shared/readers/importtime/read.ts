@@ -114,7 +114,8 @@ function buildStacks(
   const context = new Int32Array(name.length);
   const depth = new Int32Array(name.length);
   const totals: number[] = [];
-  const frames = name.map((each) => book.frame(each));
+  // A module is known by its package: colours and groups go by files, of which the log has none.
+  const frames = name.map((each) => book.frame(each, each.split('.', 1)[0]));
   // Parents come later in the log: from its end on they are known first.
   for (let row = name.length - 1; row >= 0; row--) {
     const above = parent[row]!;
