@@ -67,7 +67,7 @@ export class ThreadProfiles {
     if (shown.length * this.#book.length > MAX_CELLS) {
       throw new FormatError(
         `The file has ${shown.length} threads and ${this.#book.length} functions, more than can be shown apart`,
-        { advice: 'Record fewer threads' },
+        { offset: 0, advice: 'Record fewer threads' },
       );
     }
     if (shown.length === 0) return [new StackProfile(this.#book, this.#options).build()];

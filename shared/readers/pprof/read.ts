@@ -74,6 +74,7 @@ class PprofReading {
       sampled: true,
     });
     this.#readSamples(threads);
+    const about = describeRun(tables, [...this.#labels]);
     onStage('build');
     for (const [stacks, sums] of this.#sums) sums.finish(stacks, (frame) => this.#book.fileOf(frame));
     const profiles = threads.build();
@@ -82,7 +83,7 @@ class PprofReading {
       writer: null,
       profiles,
       warnings: this.#notes.list(),
-      about: [...threads.about(), ...describeRun(tables, [...this.#labels])],
+      about: [...threads.about(), ...about],
     };
   }
 
