@@ -41,7 +41,7 @@ function isCollapsed(lines: readonly string[]): boolean {
     counted++;
     // Prose has a blank after a semicolon, and several words without one; stacks do not.
     if (/;\S|^;+$/.test(stack)) stacked += /; /.test(stack) && !/^process \d+:"/.test(stack) ? 0 : 1;
-    else if (/^\S+$/.test(stack) && !/[,={}]/.test(stack) && !/^[\d.+-]*$/.test(stack)) single++;
+    else if (/^\S+$/.test(stack) && !/[,={}]|:$/.test(stack) && !/^[\d.+-]*$/.test(stack)) single++;
   }
   if (stacked > 0) return broken > 0 || counted >= lines.length * LEAST_COUNTED;
   return single > 0 && single === lines.length;
