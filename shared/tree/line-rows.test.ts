@@ -129,6 +129,15 @@ describe('lines of a table', () => {
     expect(hasShares(rows, 0, 'self', 1)).toBe(true);
   });
 
+  it('have shares of the whole profile where not all of it is known by line', () => {
+    const builder = new ProfileBuilder();
+    const frame = builder.addFrame('f', 'app.c', 1);
+    builder.setFunction(frame, { calls: 1, self: [8], total: [8] });
+    builder.lines.add(frame, 1, 3, { values: [6], totals: [7] });
+    const rows = build(builder.build());
+    expect([rows.wholes, getShareOfAll(rows, 0, 6)]).toEqual([[8], 0.75]);
+  });
+
   it('are found by any function of theirs', () => {
     const rows = build(profile);
     const frame = (name: string) =>

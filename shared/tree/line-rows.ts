@@ -44,7 +44,7 @@ export interface LineRows {
   readonly groups: LineGroups;
   /** Metrics that some line has, in the order of the profile. */
   readonly metrics: readonly number[];
-  /** By metric: sum of all lines; NaN of a state, and where the tool's values are shares already. */
+  /** By metric: what shares are of; NaN of a state, and where the tool's values are shares already. */
   readonly wholes: readonly number[];
 }
 
@@ -236,10 +236,18 @@ function finish(profile: Profile, by: LinesBy, book: GroupBook, columns: Columns
       inFile: Int32Array.from(book.file, (file) => inFile.get(file) ?? -1),
     },
     metrics: findMetrics(rest),
-    wholes: rest.values.map((column, metric) =>
-      isState(profile, metric) || profile.metrics[metric]!.unit === 'percent' ? Number.NaN : sumKnown(column),
-    ),
+    wholes: rest.values.map((_, metric) => getWhole(profile, rest, metric)),
   };
+}
+
+/**
+ * What shares are of: all of the profile, where its functions say more than its lines (which may not be known of all of
+ * them), else the sum of the lines.
+ */
+function getWhole(profile: Profile, { values, totals }: Pick<LineRows, 'values' | 'totals'>, metric: number): number {
+  if (isState(profile, metric) || profile.metrics[metric]!.unit === 'percent') return Number.NaN;
+  const sum = sumKnown(values[metric]!);
+  return totals === null ? sum : Math.max(sum, sumKnown(profile.functions.self[metric]!));
 }
 
 /** Metrics that are known of some line and not zero everywhere; the first one where there is none. */

@@ -25,13 +25,12 @@ export async function findSource(
 }
 
 const WORDS = {
-  browser:
-    'Only line numbers are known: a file that was opened in the browser cannot reach its program. The tsviz command, started in the program’s folder, shows the source.',
-  sample: 'Only line numbers are known: this sample comes without its program.',
-  none: 'Only line numbers are known: start tsviz in the program’s folder, or add --source-root DIR, to see the source.',
-  viewer: 'Only line numbers are shown: who started tsviz can add --share-source to let others see the source.',
-  open: 'Only line numbers are shown: tsviz was started with --no-token, and source needs the link with its token.',
-  unreachable: 'The server does not answer, so only line numbers are known.',
+  browser: 'To see the source, open the file by the tsviz command in the program’s folder: a page cannot look for it.',
+  sample: 'This sample comes without the source of its program.',
+  none: 'To see the source, start tsviz in the program’s folder, or add --source-root DIR.',
+  viewer: 'Source is not shared: who started tsviz can add --share-source.',
+  open: 'Source needs a link with its token: tsviz was started with --no-token.',
+  unreachable: 'The server does not answer, so there is no source.',
 } as const;
 
 function explain(error: unknown, info: InfoBody | null): string {

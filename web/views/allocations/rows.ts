@@ -41,6 +41,7 @@ export function rowTemplate(context: LineContext, index: number, row: number): T
   const isOpen = open.has(row);
   const isSelected = frame === props.selected && rows.by !== 'file';
   const isMatch = props.matches === null ? null : matches(props, rows, row);
+  const isLit = props.matches?.[frame] === 1;
   const swatch = html`<span class="swatch" ${setStyles({ background: props.swatch(frame) })}></span>`;
   const twist = isTraceback ? html`<span class="alloc-twist">${icon(isOpen ? 'down' : 'right', 12)}</span>` : nothing;
   const value = rows.values[props.metric]![row]!;
@@ -49,7 +50,7 @@ export function rowTemplate(context: LineContext, index: number, row: number): T
     role="row" id=${`${id}-${index}`} data-index=${index} aria-rowindex=${index + 2}
     aria-level=${isTraceback ? 1 : nothing} aria-expanded=${isTraceback ? String(isOpen) : nothing} aria-selected=${isSelected ? 'true' : 'false'}
     class=${classMap({ 'alloc-row': true, 'is-selected': isSelected, 'is-cursor': index === cursor, 'is-other': isMatch === false })}
-    >${cellTemplates(context.columns, row, bar)}${placeTemplate(describeRow(rows, row), isMatch === true, html`${twist}${swatch}`)}</div>`;
+    >${cellTemplates(context.columns, row, bar)}${placeTemplate(describeRow(rows, row), isLit, html`${twist}${swatch}`)}</div>`;
 }
 
 /** A call of an opened traceback: root first, the most recent last. */

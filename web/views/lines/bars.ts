@@ -8,7 +8,7 @@ import { formatCount, formatMetric, formatShare } from '../../../shared/units/fo
 import { icon } from '../../controls/icons.ts';
 import { menu } from '../../controls/popover.ts';
 import type { SourceAnswer } from '../panel-props.ts';
-import { isSilent, type Shown } from './columns.ts';
+import type { Shown } from './columns.ts';
 import { describeGroup } from './ranked.ts';
 import type { LinesSetting } from './setting.ts';
 
@@ -101,12 +101,9 @@ export function barTemplate(shown: Shown, hottest: Int32Array, row: LineRow, act
 }
 
 /** Value of all lines of the group, its share, and its lines. */
-function sumTemplate({ rows, group, metric, measure }: Shown): TemplateResult {
-  const { start } = rows.groups;
+function sumTemplate({ rows, group, metric, measure, count }: Shown): TemplateResult {
   const { name, unit } = rows.profile.metrics[metric]!;
   const value = getGroupColumn(rows, metric, measure)[group]!;
-  let count = 0;
-  for (let row = start[group]!; row < start[group + 1]!; row++) if (!isSilent(rows, row)) count++;
   const share = getShareOfAll(rows, metric, value);
   if (Number.isNaN(value)) return html`no ${name} in ${formatCount(count)} ${count === 1 ? 'line' : 'lines'}`;
   const most = isState(rows.profile, metric) ? 'at most ' : '';

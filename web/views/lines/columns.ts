@@ -48,12 +48,17 @@ export interface Shown {
   readonly largest: number;
   /** Whether lines are shares of the group. */
   readonly isShared: boolean;
+  /** Lines of the group of which something was measured. */
+  readonly count: number;
 }
 
 /** What is shown, with what all its rows need. Cost: a look at every line of the group. */
 export function makeShown(rows: LineRows, group: LineGroup, metric: number, measure: LineMeasure): Shown {
   const largest = getLargest(rows, getLineColumn(rows, metric, measure), group);
-  return { rows, group, metric, measure, largest, isShared: hasShares(rows, metric, measure, group) };
+  const { start } = rows.groups;
+  let count = 0;
+  for (let row = start[group]!; row < start[group + 1]!; row++) if (!isSilent(rows, row)) count++;
+  return { rows, group, metric, measure, largest, isShared: hasShares(rows, metric, measure, group), count };
 }
 
 /** Room that source text has at least, in CSS pixels. */
@@ -155,7 +160,7 @@ function shareColumn({ rows, group, metric, measure, largest, isShared }: Shown)
 function allColumn({ rows, metric, measure }: Shown): Column {
   const column = getLineColumn(rows, metric, measure);
   const text = (row: LineRow) => formatShare(getShareOfAll(rows, metric, column[row]!));
-  return { name: 'all', head: 'of all', unit: '', meaning: 'Share of all lines of the profile', width: 64, text };
+  return { name: 'all', head: 'of all', unit: '', meaning: 'Share of all of the profile', width: 64, text };
 }
 
 /** Steps of heat, as many as the design has. */
