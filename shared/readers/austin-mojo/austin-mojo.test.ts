@@ -111,6 +111,22 @@ describe('MOJO', () => {
     expect(samplesOf(profiles[0]!)).toBe('0: futex\n1: :GC:\n3: -\n7');
   });
 
+  it('repeats what the thread ran below, in version 4, and knows strings from before the first stack', async () => {
+    const { profiles } = await read(
+      head(4),
+      names,
+      [...string(103, 'libc.so'), ...string(104, 'read'), ...frame(3, 103, 104, 0)],
+      [...stack(1, 'a'), ...ref(1), ...ref(2), ...ref(3), ...time(1)],
+      [...stack(1, 'b'), ...ref(2), ...time(2)],
+      [...stack(1, 'a'), ...ref(1), 13, ...time(4)],
+      end,
+    );
+    expect(profiles.map((profile) => treeOf(profile))).toEqual(['main 0\n  work 0\n    read 1\n    main 4', 'work 2']);
+    await expect(read(head(3), [...stack(1, 'a'), 13, ...time(4)])).rejects.toThrow(
+      'event 13, expected one from 1 to 12',
+    );
+  });
+
   it('keeps what is whole of a file that breaks off, and says so', async () => {
     const whole = [...head(3), ...stack(1, 'a'), ...names, ...ref(1), ...time(100)];
     const more = [...stack(1, 'a'), ...ref(2), ...time(70)];
@@ -133,6 +149,6 @@ describe('MOJO', () => {
   });
 
   it('refuses versions that it does not know', async () => {
-    await expect(read(head(9), stack(1, 'a'))).rejects.toThrow('MOJO version 9; versions 1 to 3 are read');
+    await expect(read(head(9), stack(1, 'a'))).rejects.toThrow('MOJO version 9; versions 1 to 4 are read');
   });
 });

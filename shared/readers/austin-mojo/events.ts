@@ -3,6 +3,7 @@
  *
  *   MOJ, version, events: 1 metadata  2 stack (begins a sample)  3 frame  4 invalid  5 frame reference  6 kernel frame
  *                         7 garbage collection  8 idle  9 time  10 memory  11 string  12 string reference
+ *                         13 repeat (from version 4): what the thread's last sample ended in goes below the frames
  *
  * Integers have six bits and a sign in the first byte, seven bits in each further one. Strings end in a zero. Keys of
  * frames and strings belong to the process of the last stack.
@@ -12,10 +13,10 @@ import { UnsupportedVersionError } from '../../errors.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
 
 const ADVICE = 'Let Austin write the file again, and let it end by itself';
-const LAST_VERSION = 3;
+const LAST_VERSION = 4;
 const MAX_INTEGER_BYTES = 10;
 /** Samples with all that stands on their stacks that fit into the memory. */
-const MAX_FRAMES = 100_000_000;
+const MAX_FRAMES = 30_000_000;
 
 const Event = {
   metadata: 1,
@@ -30,6 +31,7 @@ const Event = {
   memory: 10,
   string: 11,
   stringReference: 12,
+  repeat: 13,
 } as const;
 
 type Key = number | string;
@@ -82,9 +84,23 @@ class MojoReading {
   readonly #threads: MojoThread[] = [];
   readonly #threadRow = new Map<string, number>();
   readonly #samples: MojoSamples = { thread: [], first: [0], frames: [], time: [], memory: [], isIdle: [] };
-  readonly #counts = new Array<number>(13).fill(0);
+  readonly #counts = new Array<number>(14).fill(0);
+  /** Defined before the first stack: known to all processes. */
+  readonly #common: Process = {
+    // Key 1 stands for what Austin could not find out, key 0 for nothing.
+    strings: new Map<Key, string>([
+      [0, ''],
+      [1, '<unknown>'],
+    ]),
+    frames: new Map(),
+  };
+  /** Frames that are Python's: others above them are not repeated. */
+  readonly #python = new Set<number>();
+  /** Last sample of each thread. */
+  readonly #last = new Map<string, number>();
+  #threadKey = '';
   readonly #processes = new Map<number, Process>();
-  #process: Process | null = null;
+  #process: Process = this.#common;
   #version = 0;
   /** The sample that is being read; thread -1: none. */
   #thread = -1;
@@ -111,8 +127,9 @@ class MojoReading {
     while (cursor.left > 0) {
       const start = cursor.at;
       const event = cursor.byte('an event');
-      if (event < Event.metadata || event > Event.stringReference) {
-        throw cursor.fault(`event ${event}, expected one from 1 to 12`, start);
+      const last = this.#version >= 4 ? Event.repeat : Event.stringReference;
+      if (event < Event.metadata || event > last) {
+        throw cursor.fault(`event ${event}, expected one from 1 to ${last}`, start);
       }
       if (!this.#isWhole(event)) {
         cursor.at = start;
@@ -176,8 +193,9 @@ class MojoReading {
         frames.push(this.#book.frame(':INVALID:'));
         break;
       case Event.frameReference: {
-        const { frames: known } = this.#needSample(start);
-        const frame = known.get(this.#readKey('a frame'));
+        this.#needSample(start);
+        const key = this.#readKey('a frame');
+        const frame = this.#process.frames.get(key) ?? this.#common.frames.get(key);
         if (frame === undefined) throw this.#cursor.fault('a frame that was never defined', start);
         frames.push(frame);
         break;
@@ -203,17 +221,15 @@ class MojoReading {
         this.#memory = this.#readInteger('a size of memory');
         break;
       case Event.string: {
-        const { strings } = this.#needProcess(start);
         const key = this.#readKey('a string');
-        strings.set(key, this.#readString('a string'));
+        this.#process.strings.set(key, this.#readString('a string'));
         break;
       }
-      default: {
-        const { strings } = this.#needProcess(start);
-        if (!strings.has(this.#readKey('a string'))) {
-          throw this.#cursor.fault('a string that was never defined', start);
-        }
-      }
+      case Event.repeat:
+        this.#repeat(start);
+        break;
+      default:
+        if (this.#findString() === undefined) throw this.#cursor.fault('a string that was never defined', start);
     }
     if (frames.length > MAX_FRAMES) throw this.#cursor.fault('more frames up to here than can be shown', start);
   }
@@ -232,18 +248,12 @@ class MojoReading {
     }
     let known = this.#processes.get(process);
     if (known === undefined) {
-      // Key 1 stands for what Austin could not find out, key 0 for nothing.
-      known = {
-        strings: new Map<Key, string>([
-          [0, ''],
-          [1, '<unknown>'],
-        ]),
-        frames: new Map(),
-      };
+      known = { strings: new Map(), frames: new Map() };
       this.#processes.set(process, known);
     }
     this.#process = known;
     this.#thread = row;
+    this.#threadKey = `${process} ${thread}`;
     if (this.#cursor.at <= start) throw this.#cursor.fault('an empty stack event', start);
   }
 
@@ -251,6 +261,7 @@ class MojoReading {
   #endSample(): void {
     const { thread, first, frames, time, memory, isIdle } = this.#samples;
     if (this.#thread >= 0 && this.#hasMetric()) {
+      this.#last.set(this.#threadKey, thread.length);
       thread.push(this.#thread);
       first.push(frames.length);
       time.push(this.#time);
@@ -268,26 +279,41 @@ class MojoReading {
   }
 
   #readFrame(start: number): void {
-    const { strings, frames } = this.#needProcess(start);
     const key = this.#readKey('a frame');
-    const file = strings.get(this.#readKey('the file of a frame'));
-    const scope = strings.get(this.#readKey('the function of a frame'));
+    const file = this.#findString();
+    const scope = this.#findString();
     const line = this.#readInteger('the line of a frame');
     if (this.#version >= 2) for (let field = 0; field < 3; field++) this.#readInteger('the place of a frame');
     if (file === undefined || scope === undefined) {
       throw this.#cursor.fault('a frame whose file or function was never defined', start);
     }
-    frames.set(key, this.#book.frame(scope, file, Math.abs(line) < 2 ** 31 ? line : 0));
+    const frame = this.#book.frame(scope, file, Math.abs(line) < 2 ** 31 ? line : 0);
+    if (file.endsWith('.py') || (file.startsWith('<') && file.endsWith('>'))) this.#python.add(frame);
+    this.#process.frames.set(key, frame);
   }
 
-  #needProcess(start: number): Process {
-    if (this.#process === null) throw this.#cursor.fault('an event of a sample before the first stack', start);
-    return this.#process;
+  /** Puts the frames of the thread's last sample, without those above its last Python frame, below the ones so far. */
+  #repeat(start: number): void {
+    this.#needSample(start);
+    const { first, frames } = this.#samples;
+    const last = this.#last.get(this.#threadKey);
+    if (last === undefined) return;
+    let end = first[last + 1]!;
+    while (end > first[last]! && !this.#python.has(frames[end - 1]!)) end--;
+    const above = frames.slice(first.at(-1)!);
+    frames.length = first.at(-1)!;
+    for (let at = first[last]!; at < end; at++) frames.push(frames[at]!);
+    for (const frame of above) frames.push(frame);
   }
 
-  #needSample(start: number): Process {
+  /** The string whose key comes next. */
+  #findString(): string | undefined {
+    const key = this.#readKey('a string');
+    return this.#process.strings.get(key) ?? this.#common.strings.get(key);
+  }
+
+  #needSample(start: number): void {
     if (this.#thread < 0) throw this.#cursor.fault('an event of a sample before the first stack', start);
-    return this.#needProcess(start);
   }
 
   #readInteger(what: string): number {

@@ -1,5 +1,5 @@
 /**
- * MOJO: Austin's binary output (`austin -b`), versions 1 to 3.
+ * MOJO: Austin's binary output (`austin -b`), versions 1 to 4.
  *
  * A sample's time is the difference to the one before it in its thread, so that samples follow each other without gaps.
  * A file of a process that was killed breaks off in an event: what is whole is kept, with a note.

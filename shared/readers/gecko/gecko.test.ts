@@ -96,6 +96,14 @@ describe('Firefox profiles', () => {
     expect(placesOf(profiles[1]!)).toEqual(['main b.js 3', 'work  7']);
   });
 
+  it('point back by offsets, from version 66 on', async () => {
+    const stackTable = { frame: [0, 1, 0], prefixOffset: [0, 1, 1], length: 3 };
+    const { profiles } = await read({ meta, threads: [{ ...processed, stackTable }] });
+    expect(treeOf(profiles[0]!)).toBe('main 1\n  work 1');
+    const far = { ...stackTable, prefixOffset: [0, 2, 0] };
+    await expect(read({ meta, threads: [{ ...processed, stackTable: far }] })).rejects.toThrow('has prefixOffset 2');
+  });
+
   it('count weights, in bytes where they are bytes', async () => {
     const samples = { ...processed.samples, weight: [5, 1, 2] };
     expect(treeOf((await read({ meta, threads: [{ ...processed, samples }] })).profiles[0]!)).toBe('main 2\n  work 5');

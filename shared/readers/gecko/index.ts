@@ -166,7 +166,7 @@ function nameThreads(threads: readonly GeckoThread[]): string[] {
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return names.map((name, at) => {
     const number = getText(threads[at]!.thread.tid);
-    return counts.get(name)! > 1 && number !== '' ? `${name}, thread ${number}` : name;
+    return counts.get(name)! > 1 ? `${name}, thread ${number || at}` : name;
   });
 }
 

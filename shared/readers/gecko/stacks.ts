@@ -39,7 +39,7 @@ export class StackTables {
   #read(thread: Json, shared: Json): GeckoStacks {
     const frames = this.#maker.read(thread, shared);
     const table = new GeckoTable(thread.stackTable ?? shared.stackTable, 'stackTable');
-    const prefix = table.indexes('prefix', table.length);
+    const prefix = readPrefixes(table);
     for (let row = 0; row < table.length; row++) {
       if (prefix[row]! < row) continue;
       throw geckoFault(
@@ -54,4 +54,14 @@ export class StackTables {
       describe: (row) => table.describe(row),
     };
   }
+}
+
+/** Rows of the callers' stacks; from version 66 on they are told by how far back they are, 0 for none. */
+function readPrefixes(table: GeckoTable): Int32Array {
+  const offsets = table.numbers('prefixOffset', 0);
+  if (offsets === null) return table.indexes('prefix', table.length);
+  return Int32Array.from(offsets, (offset, row) => {
+    if (Number.isInteger(offset) && offset >= 0 && offset <= row) return offset === 0 ? -1 : row - offset;
+    throw geckoFault(`${table.describe(row)} has prefixOffset ${offset}, expected 0 to ${row}`);
+  });
 }

@@ -10,11 +10,18 @@
  */
 import { FormatError } from '../../errors.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
-import type { Metric } from '../../model/profile.ts';
+import type { Metric, Unit } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
 import { Addresses } from './addresses.ts';
 
 const FORMAT = 'pprof-legacy';
+/** What Java's delays count. */
+const DELAY_UNITS: ReadonlyMap<string, Unit> = new Map([
+  ['nanoseconds', 'nanoseconds'],
+  ['microseconds', 'microseconds'],
+  ['milliseconds', 'milliseconds'],
+  ['seconds', 'seconds'],
+]);
 const JAVA_HEAP_RATE = 524_288;
 const RECORD =
   /^\s*(\d{1,18})(?:(:?)\s+(\d{1,18})(?:\s+\[\s*(\d{1,18}):\s+(\d{1,18})\s*\])?)?\s+@((?:\s+0x[\da-f]{1,16})*)\s*$/i;
@@ -41,6 +48,7 @@ export function readLegacyText(lines: readonly string[], book: FrameBook): Stack
   const names = new Addresses(book);
   const records: Record[] = [];
   const settings = new Map<string, number>();
+  let resolution = '';
   let isMap = false;
   lines.slice(1).forEach((line, at) => {
     if (/^(MAPPED_LIBRARIES:|--- Memory map: ---)/.test(line)) isMap = true;
@@ -64,10 +72,12 @@ export function readLegacyText(lines: readonly string[], book: FrameBook): Stack
       return;
     }
     const setting = /^\s*([a-z/ ]{1,40}?)\s*=\s*(\d{1,18})\s*$/.exec(line);
-    if (setting !== null) settings.set(setting[1]!, Number(setting[2]));
+    const unit = /^\s*resolution\s*=\s*([a-z]{1,20})\s*$/.exec(line)?.[1];
+    if (unit !== undefined) resolution = unit;
+    else if (setting !== null) settings.set(setting[1]!, Number(setting[2]));
     else names.readLine(line);
   });
-  const { metrics, measure } = findMeasures(head, records, settings);
+  const { metrics, measure } = findMeasures(head, records, settings, resolution);
   const stacks = new StackProfile(book, { metrics, sampled: true, linesRan: names.hasSymbols });
   for (const { values, addresses } of records) {
     stacks.addStack(addresses.map((address) => names.find(address)).reverse(), measure(values));
@@ -107,6 +117,7 @@ function findMeasures(
   { kind, rate, name }: Head,
   records: readonly Record[],
   settings: ReadonlyMap<string, number>,
+  resolution: string,
 ): { readonly metrics: readonly Metric[]; readonly measure: (values: readonly number[]) => number[] } {
   const bytes = (metric: string): Metric => ({ name: metric, unit: 'bytes' });
   const count = (metric: string): Metric => ({ name: metric, unit: 'count' });
@@ -121,11 +132,16 @@ function findMeasures(
     case 'contention': {
       const period = settings.get('sampling period') ?? 1;
       const perSecond = settings.get('cycles/second');
-      const delay: Metric = perSecond === undefined ? count('delay (cycles)') : { name: 'delay', unit: 'nanoseconds' };
+      const unit = DELAY_UNITS.get(resolution) ?? 'count';
+      const delay: Metric =
+        perSecond !== undefined
+          ? { name: 'delay', unit: 'nanoseconds' }
+          : { name: unit === 'count' ? 'delay (cycles)' : 'delay', unit };
       const factor = perSecond === undefined || perSecond === 0 ? period : (period * 1e9) / perSecond;
       return {
         metrics: [delay, count('contentions')],
-        measure: ([cycles = 0, times = 0]) => [cycles * factor, times * period],
+        // pprof cuts off fractions, record by record.
+        measure: ([cycles = 0, times = 0]) => [Math.trunc(cycles * factor), times * period],
       };
     }
     case 'heap': {

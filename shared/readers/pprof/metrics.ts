@@ -15,7 +15,7 @@ const UNITS: ReadonlyMap<string, readonly [unit: Unit, factor: number]> = new Ma
   readonly [unit: Unit, factor: number]
 >([
   ...['ns', 'nanosecond', 'nanoseconds'].map((unit) => [unit, ['nanoseconds', 1]] as const),
-  ...['us', 'µs', 'microsecond', 'microseconds'].map((unit) => [unit, ['microseconds', 1]] as const),
+  ...['us', 'µs', 'μs', 'microsecond', 'microseconds'].map((unit) => [unit, ['microseconds', 1]] as const),
   ...['ms', 'millisecond', 'milliseconds'].map((unit) => [unit, ['milliseconds', 1]] as const),
   ...['s', 'sec', 'second', 'seconds'].map((unit) => [unit, ['seconds', 1]] as const),
   ...['b', 'byte', 'bytes'].map((unit) => [unit, ['bytes', 1]] as const),

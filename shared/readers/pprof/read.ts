@@ -243,7 +243,8 @@ class PprofReading {
       }
     }
     if (cursor.at > end) throw cursor.fault('a field ends behind the sample it is in', start);
-    if (threadName === '' || threadId === '') return threadName + threadId || null;
+    if (threadId === '') return threadName === '' ? null : nameNumber(threadName);
+    if (threadName === '') return nameNumber(threadId);
     return threadName === threadId ? threadName : `${threadName} (${threadId})`;
   }
 
@@ -305,6 +306,11 @@ function indexSmallIds(rows: ReadonlyMap<number | string, number>): Int32Array |
   const index = new Int32Array(largest + 1).fill(-1);
   for (const [id, row] of rows) index[id as number] = row;
   return index;
+}
+
+/** A name, or what a bare number is. */
+function nameNumber(name: string): string {
+  return /^\d+$/.test(name) ? `thread ${name}` : name;
 }
 
 /** What the header says of the run. */
