@@ -1,6 +1,7 @@
 /**
  * Austin's text: a line per thread and sample. Its number is what passed since the sample before of the same thread: time
- * (µs), bytes in memory mode, or `time,idle,memory` with all metrics.
+ * (µs), bytes in memory mode, or `time,idle,memory` with all metrics. Version 1 has KiB for bytes, `time taken freed`
+ * for all metrics, and no head that tells the mode.
  */
 import type { Source } from '../../decode/source.ts';
 import { FormatError } from '../../errors.ts';
@@ -42,9 +43,16 @@ export const austinReader: Reader = {
     onStage('build');
     const mode = about.find(([name]) => name === 'mode')?.[1] ?? '';
     const isFull = rows.some(({ metrics }) => metrics.length > 1);
-    const isMemory = !isFull && mode === 'memory';
+    const isOld = rows.some((row) => row.isOld);
+    const isMemory = !isFull && (mode === 'memory' || (isOld && about.length === 0 && looksLikeMemory(rows, notes)));
     const threads = new ThreadProfiles(book, notes, {
-      metrics: isFull ? [TIME, CPU_TIME, MEMORY, FREED] : isMemory ? [MEMORY] : mode === 'cpu' ? [CPU_TIME] : [TIME],
+      metrics: isFull
+        ? [TIME, ...(isOld ? [] : [CPU_TIME]), MEMORY, FREED]
+        : isMemory
+          ? [MEMORY]
+          : mode === 'cpu'
+            ? [CPU_TIME]
+            : [TIME],
       sampled: true,
       linesRan: true,
       axis: isMemory ? { name: 'samples', unit: 'count' } : { name: 'time', unit: 'microseconds' },
@@ -85,12 +93,25 @@ function readLines(lines: readonly string[], notes: Notes) {
   return { rows, about };
 }
 
+/** Memory comes in whole pages of 4 KiB: five times in a row microseconds would hardly do so. */
+function looksLikeMemory(rows: readonly AustinLine[], notes: Notes): boolean {
+  const values = rows.flatMap(({ metrics }) => (metrics[0] === 0 ? [] : metrics[0]!));
+  if (values.length < 5 || values.some((value) => value % 4 !== 0)) return false;
+  notes.add(
+    'taken-for-memory',
+    () => 'The file does not tell its mode: numbers that are whole pages are taken for KiB of memory.',
+    () => null,
+  );
+  return true;
+}
+
 function addRows(rows: readonly AustinLine[], threads: ThreadProfiles, book: FrameBook, isMemory: boolean): void {
   const known = new Map<string, FrameIndex>();
   const states = new Map<string, ThreadState>();
   const processes = new Set(rows.map(({ process }) => process));
   let now = 0;
-  for (const { process, thread, frames, metrics } of rows) {
+  for (const row of rows) {
+    const { process, thread, frames, metrics } = row;
     const key = `${process}\0${thread}`;
     const id = thread.replace(/^0:/, '');
     const stacks = threads.find(key, () => (processes.size > 1 ? `process ${process}, thread ${id}` : `thread ${id}`));
@@ -110,7 +131,7 @@ function addRows(rows: readonly AustinLine[], threads: ThreadProfiles, book: Fra
       }
       return frame;
     });
-    stacks.addSample(stacks.findStack(path), state.time, metrics.length > 1 ? splitMetrics(metrics) : metrics);
+    stacks.addSample(stacks.findStack(path), state.time, metricValues(row, isMemory));
     state.time += passed;
     now = Math.max(now, state.time);
     stacks.endSamples(state.time);
@@ -118,8 +139,11 @@ function addRows(rows: readonly AustinLine[], threads: ThreadProfiles, book: Fra
   }
 }
 
-/** Time, CPU time, bytes taken, bytes given back. */
-function splitMetrics([time = 0, idle = 0, memory = 0]: readonly number[]): number[] {
+/** Time, CPU time (not in version 1), bytes taken, bytes given back; or the only metric. */
+function metricValues({ metrics, isOld }: AustinLine, isMemory: boolean): readonly number[] {
+  if (metrics.length === 1) return isOld && isMemory ? [metrics[0]! * 1024] : metrics;
+  if (isOld) return [metrics[0]!, metrics[1]! * 1024, metrics[2]! * 1024];
+  const [time = 0, idle = 0, memory = 0] = metrics;
   return [time, idle === 0 ? time : 0, Math.max(0, memory), Math.max(0, -memory)];
 }
 

@@ -3,6 +3,7 @@
  *
  *   P8334;T0:8334;/home/alex/busy.py:main:18;/home/alex/busy.py:fib:48 5086          2.x, 3.x
  *   Thread 7f660d31f680;main (busy.py);L18;fib (busy.py);L48 5086                     1.x
+ *   Thread 7f660d31f680;main (busy.py);L18 5086 4148 0                                1.x: time, KiB taken, KiB freed
  *   P1;T0:1;a.py:f:2 5086,1,-4096                                        all metrics: time, idle, memory
  */
 
@@ -14,13 +15,16 @@ export interface AustinLine {
   /** Frames as the line has them; those of version 1 with their line number: `main (busy.py);L18`. */
   readonly frames: readonly string[];
   readonly metrics: readonly number[];
+  /** Version 1 wrote it: memory is KiB, and of all metrics what was taken and what was freed stand apart. */
+  readonly isOld: boolean;
 }
 
 /** The parts of a line; null when it is none. */
 export function parseAustinLine(line: string): AustinLine | null {
-  const blank = line.lastIndexOf(' ');
+  const three = / (\d{1,20}) \+?(\d{1,20}) -?(\d{1,20})$/.exec(line);
+  const blank = three?.index ?? line.lastIndexOf(' ');
   if (blank <= 0) return null;
-  const metrics = parseMetrics(line.slice(blank + 1));
+  const metrics = three === null ? parseMetrics(line.slice(blank + 1)) : three.slice(1).map(Number);
   if (metrics === null) return null;
   const parts = line.slice(0, blank).trimEnd().split(';');
   let at = 0;
@@ -31,7 +35,13 @@ export function parseAustinLine(line: string): AustinLine | null {
   const where = /^(?:T|Thread )((?:[\da-f]+:)?[\da-f]+)$/.exec(parts[at++] ?? '');
   if (where === null) return null;
   const rest = parts.slice(at).filter((part) => part !== '');
-  return { process, thread: where[1]!, frames: joinLines(rest), metrics };
+  return {
+    process,
+    thread: where[1]!,
+    frames: joinLines(rest),
+    metrics,
+    isOld: three !== null || where[0].length > where[1]!.length + 1,
+  };
 }
 
 function parseMetrics(text: string): number[] | null {

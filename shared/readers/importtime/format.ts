@@ -3,8 +3,12 @@ import type { Format, Sniffed } from '../reader.ts';
 
 /** First line of the log of a process. */
 export const HEAD = 'import time: self [us] | cumulative | imported package';
-/** A row, perhaps behind what another thread has written: own time, time with all below, indent, module. */
-export const ROW = /import time:\s{1,40}(?:(\d+) \|\s{1,40}(\d+)|cached\s{0,40}\|\s{0,40}cached\s{0,40}) \|( +)(\S.*)$/;
+/**
+ * A row, perhaps behind what another thread has written: own time, time with all below, indent, module. Imports of
+ * several threads at once are taken off each other's own times, which can fall below 0 so.
+ */
+export const ROW =
+  /import time:\s{1,40}(?:(-?\d+) \|\s{1,40}(-?\d+)|cached\s{0,40}\|\s{0,40}cached\s{0,40}) \|( +)(\S.*)$/;
 
 /** What `python -X importtime` writes to its error output. */
 export const IMPORTTIME: Format = {

@@ -25,6 +25,19 @@ function pathsOf(profile: Profile): [string, number][] {
 }
 
 describe('a log of imports', () => {
+  it('has own times below 0 where threads import at once', async () => {
+    const { profiles, warnings } = await read(`${HEAD}import time:        30 |         30 |   email
+no newlineimport time:       -20 |         10 | http.client
+`);
+    expect(pathsOf(profiles[0]!)).toEqual([
+      ['http.client', -20],
+      ['http.client/email', 30],
+    ]);
+    expect([...profiles[0]!.functions.total[0]!].toSorted()).toEqual([10, 30]);
+    expect([...profiles[0]!.samples!.start]).toEqual([0, 30]);
+    expect(warnings).toEqual([]);
+  });
+
   it('has children before their parents', async () => {
     const { profiles, about } = await read(HEAD + ROWS);
     expect(pathsOf(profiles[0]!)).toEqual([

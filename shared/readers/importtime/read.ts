@@ -145,7 +145,7 @@ function buildStacks(
   let time = 0;
   for (let row = 0; row < name.length; row++) {
     stacks.addSample(context[row]!, time, [self[row]!], row === 0 ? 0 : countShared(row - 1, row));
-    time += self[row]!;
+    time += Math.max(0, self[row]!);
   }
   stacks.endSamples(time);
   return { stacks, totals };
