@@ -71,8 +71,8 @@ describe('MOJO', () => {
       end,
     );
     expect(profiles.map((profile) => [profile.name, treeOf(profile)])).toEqual([
-      ['process 1, thread a', 'main 1'],
-      ['process 2, thread b', 'other 2'],
+      ['process 1, thread 10', 'main 1'],
+      ['process 2, thread 11', 'other 2'],
     ]);
   });
 

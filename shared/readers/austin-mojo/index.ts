@@ -109,7 +109,9 @@ function addSamples(file: MojoFile, measures: readonly Measure[], threads: Threa
 }
 
 function nameThread({ process, interpreter, thread }: MojoThread, hasProcesses: boolean): string {
-  const name = interpreter === null || interpreter === 0 ? `thread ${thread}` : `thread ${interpreter}:${thread}`;
+  // Hexadecimal here, decimal in Austin's text and everywhere else.
+  const number = /^[\da-f]{1,13}$/.test(thread) ? String(Number.parseInt(thread, 16)) : thread;
+  const name = interpreter === null || interpreter === 0 ? `thread ${number}` : `thread ${interpreter}:${number}`;
   return hasProcesses ? `process ${process}, ${name}` : name;
 }
 
