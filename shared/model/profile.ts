@@ -148,6 +148,8 @@ export interface Series {
   /** Seconds, as the file has them (since 1970 or since the start). Never falls. */
   readonly time: Float64Array;
   readonly value: Float64Array;
+  /** `count`: the file has no times, and `time` counts what happened one after the other. */
+  readonly axis?: 'count';
 }
 
 /** A named stretch of time, in seconds like those of the series beside it. */

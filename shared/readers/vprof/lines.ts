@@ -89,6 +89,7 @@ export function readMemory(part: JsonObject, book: FrameBook, name: string): Par
     group: '',
     time: Float64Array.from(order),
     value: Float64Array.from(memory),
+    axis: 'count' as const,
   };
   const build = () =>
     buildPlainProfile(book, { name, metrics: MEMORY, lines, series: order.length === 0 ? [] : [series] });

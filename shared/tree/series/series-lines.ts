@@ -63,6 +63,12 @@ export function findStretch(lines: readonly SeriesLine[], spans: readonly Span[]
   return start <= end ? { start, end } : null;
 }
 
+/** What times count: seconds, or things that happened one after the other where the file has no seconds at all. */
+export function getTimeUnit(threads: readonly Profile[]): 'seconds' | 'count' {
+  const series = threads.flatMap((thread) => thread.series ?? []);
+  return series.length > 0 && series.every(({ axis }) => axis === 'count') ? 'count' : 'seconds';
+}
+
 /** Milliseconds since 1970 at which the run began; NaN where the file counts from its start. */
 export function getStartDate({ start }: Stretch): number {
   return start >= DATES_FROM ? start * 1000 : Number.NaN;

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../model/profile.ts';
 import { buildPointRows } from './point-rows.ts';
 import { computeSeriesFacts } from './series-facts.ts';
-import { findLastAt, findStretch, getStartDate, groupByUnit, listLines, type SeriesLine } from './series-lines.ts';
+import {
+  findLastAt,
+  findStretch,
+  getStartDate,
+  getTimeUnit,
+  groupByUnit,
+  listLines,
+  type SeriesLine,
+} from './series-lines.ts';
 import { getEnd, stackLines } from './stacked.ts';
 
 /** `1:20 2:30`: at 1 s the value is 20. */
@@ -57,6 +65,12 @@ describe('lines of a profile', () => {
     expect(findStretch([line('1:5 4:6'), line('2:1 3:1')], [span])).toEqual({ start: 0.5, end: 4 });
     expect(getStartDate({ start: 0.5, end: 4 })).toBeNaN();
     expect(getStartDate({ start: 1795157504.8046, end: 1795157505.8 })).toBe(1795157504804.6);
+  });
+
+  it('count what happened where there are no times', () => {
+    expect(getTimeUnit([profile('', [series('mem', '')])])).toBe('seconds');
+    expect(getTimeUnit([profile('', [{ ...series('mem', ''), axis: 'count' }])])).toBe('count');
+    expect(getTimeUnit([])).toBe('seconds');
   });
 
   it('find the last measurement at a moment', () => {

@@ -1,13 +1,14 @@
 /** The line over the picture: when it began, what of it is in view, and the controls. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { listLines } from '../../../shared/tree/series/series-lines.ts';
-import { formatDate, formatTime } from '../../../shared/units/format.ts';
+import { formatDate } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { type MenuItem, menu } from '../../controls/popover.ts';
 import type { OtherProfile } from '../panel-props.ts';
 import type { SeriesSetting } from './option.ts';
 import type { TimeView } from './picture.ts';
 import type { SeriesFile } from './tracks.ts';
+import { formatMoment } from './words.ts';
 
 /** What the bar shows. */
 export interface BarProps {
@@ -46,12 +47,12 @@ function describeTime({ file, other, view, isZoomed, hiddenLanes, setting, other
       : nothing;
   return html`${
     isZoomed
-      ? html`<span><b>${formatTime(view.from)}</b> to <b>${formatTime(view.to)}</b> of ${formatTime(file.duration)}</span>`
-      : html`<span><b>${formatTime(file.duration)}</b></span>`
+      ? html`<span><b>${formatMoment(view.from, file.axis)}</b> to <b>${formatMoment(view.to, file.axis)}</b> of ${formatMoment(file.duration, file.axis)}</span>`
+      : html`<span><b>${formatMoment(file.duration, file.axis)}</b>${file.axis === 'count' ? ' steps, without times' : ''}</span>`
   }${Number.isNaN(file.date) ? nothing : html`<span class="series-date">from ${formatDate(file.date)}</span>`}${
     other === null
       ? nothing
-      : html`<span class="cut">dashed: <b>${other.name}</b>, ${formatTime(other.duration)}</span>`
+      : html`<span class="cut">dashed: <b>${other.name}</b>, ${formatMoment(other.duration, other.axis)}</span>`
   }${hiddenLanes > 0 ? html`<span class="series-date">${hiddenLanes} deeper ${hiddenLanes === 1 ? 'level' : 'levels'} of functions in the table</span>` : nothing}${note}`;
 }
 

@@ -4,6 +4,9 @@ import { getLineColor } from '../../paint/series-colors.ts';
 import type { PanelPicture } from '../../paint/series-frame.ts';
 import { getValueY } from '../../paint/series-frame.ts';
 
+import { getValueAt } from './moments.ts';
+import type { Panel } from './tracks.ts';
+
 /** Marks, in device pixels. */
 export interface SeriesMarks {
   readonly width: number;
@@ -28,6 +31,16 @@ export interface MarkedPoint {
 }
 
 const RADIUS = 3;
+
+/** Where lines are at a moment; of the levels of a stack, their tops. */
+export function listMarkedPoints(panels: readonly Panel[], at: number): MarkedPoint[] {
+  return panels.flatMap(({ tracks }, panel) =>
+    tracks.flatMap((track) => {
+      const value = getValueAt({ ...track, level: 'none' }, at);
+      return Number.isNaN(value) ? [] : [{ panel, value, hue: track.hue }];
+    }),
+  );
+}
 
 /** Draws them over a cleared canvas. */
 export function paintSeriesMarks(context: CanvasRenderingContext2D, marks: SeriesMarks): void {

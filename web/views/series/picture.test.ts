@@ -30,6 +30,7 @@ function picturesOf(all: Record<string, [number, number][]>, option = '', view =
     measure,
     view,
     fromZero: setting.fromZero,
+    axis: 'seconds',
   };
   return { pictures: buildPanelPictures(panels, context), context, geometry };
 }

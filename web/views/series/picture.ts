@@ -5,7 +5,7 @@
  */
 import type { Theme } from '../../../shared/color/palette.ts';
 import { reduceSeries, type SeriesColumns } from '../../../shared/layout/series/columns.ts';
-import { formatMetric, formatTime } from '../../../shared/units/format.ts';
+import { formatMetric } from '../../../shared/units/format.ts';
 import { fitMiddle } from '../../paint/label.ts';
 import {
   getValueY,
@@ -18,6 +18,7 @@ import type { Fonts, TextMeasure } from '../../paint/text.ts';
 import type { PanelBox, SeriesGeometry } from './geometry.ts';
 import { buildScale, type Scale } from './scale.ts';
 import type { Panel, Track } from './tracks.ts';
+import { formatMoment, type TimeAxis } from './words.ts';
 
 /** Part of the time in view, in seconds since the start. */
 export interface TimeView {
@@ -34,6 +35,7 @@ export interface PictureContext {
   readonly measure: TextMeasure;
   readonly view: TimeView;
   readonly fromZero: boolean;
+  readonly axis: TimeAxis;
 }
 
 /** Points nearer than this, in CSS pixels, have no dots. */
@@ -178,7 +180,7 @@ function placePeaks(
         ? {
             value: track.facts.most,
             x: getTimeX(context, at),
-            words: `peak ${formatMetric(track.facts.most, track.unit)} at ${formatTime(at)}`,
+            words: `peak ${formatMetric(track.facts.most, track.unit)} at ${formatMoment(at, context.axis)}`,
           }
         : findHighest(track, columnsOf.get(track)!, geometry.left * dpr);
     if (found === null) return [];

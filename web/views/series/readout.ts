@@ -1,11 +1,15 @@
 /** What is known at the crosshair, beside it; or what the bracket under the pointer stands for. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Theme } from '../../../shared/color/palette.ts';
-import { formatMetric, formatTime } from '../../../shared/units/format.ts';
+import type { Span, Unit } from '../../../shared/model/profile.ts';
+import { formatMetric } from '../../../shared/units/format.ts';
 import { setStyles } from '../../controls/styles.ts';
 import { getLineColor } from '../../paint/series-colors.ts';
+import type { Content } from './content.ts';
 import { getValueAt } from './moments.ts';
-import type { Panel, Track } from './tracks.ts';
+import type { TimeView } from './picture.ts';
+import type { Track } from './tracks.ts';
+import { describeSpan, formatMoment, type TimeAxis } from './words.ts';
 
 /** A line of the readout. */
 export interface ReadoutRow {
@@ -26,12 +30,29 @@ export interface Readout {
 const MOST_ROWS = 14;
 
 /** All values at a moment. */
-export function readMoment(panels: readonly Panel[], at: number, otherName: string): Readout {
+export function readMoment({ panels, file, other }: Pick<Content, 'panels' | 'file' | 'other'>, at: number): Readout {
   const tracks = panels.flatMap((panel) => panel.tracks);
   const own = tracks.filter(({ isOther }) => !isOther).map((track) => readTrack(track, at));
   const others = tracks.filter(({ isOther }) => isOther).map((track) => readTrack(track, at));
-  const heading: ReadoutRow[] = others.length === 0 ? [] : [{ label: otherName, value: '', hue: -1, isDashed: false }];
-  return { title: `${formatTime(at)} since the start`, rows: [...own, ...heading, ...others] };
+  const heading: ReadoutRow[] =
+    others.length === 0 ? [] : [{ label: other?.name ?? '', value: '', hue: -1, isDashed: false }];
+  return {
+    title:
+      file.axis === 'count' ? `step ${formatMoment(at, 'count')}` : `${formatMoment(at, 'seconds')} since the start`,
+    rows: [...own, ...heading, ...others],
+  };
+}
+
+/** What a bracket stands for. */
+export function readSpan(span: Span, unit: Unit): Readout {
+  return { title: span.name, rows: [{ label: describeSpan(span, unit), value: '', hue: -1, isDashed: false }] };
+}
+
+/** A stretch that is being marked. */
+export function readStretch({ from, to }: TimeView, axis: TimeAxis): Readout {
+  const label = `${formatMoment(to - from, axis)} marked`;
+  const title = `${formatMoment(from, axis)} to ${formatMoment(to, axis)}`;
+  return { title, rows: [{ label, value: '', hue: -1, isDashed: false }] };
 }
 
 /** A readout as one sentence, for those who hear it. */

@@ -8,6 +8,7 @@ import { computeSeriesFacts, type SeriesFacts } from '../../../shared/tree/serie
 import {
   findStretch,
   getStartDate,
+  getTimeUnit,
   groupByUnit,
   listLines,
   listSpans,
@@ -15,6 +16,7 @@ import {
 } from '../../../shared/tree/series/series-lines.ts';
 import { stackLines } from '../../../shared/tree/series/stacked.ts';
 import type { SeriesSetting } from './option.ts';
+import type { TimeAxis } from './words.ts';
 
 /** A line on the screen: a series, or the top of one level of a stack. */
 export interface Track {
@@ -61,6 +63,8 @@ export interface SeriesFile {
   /** Seconds as the file has them; 0 and 0 where it has nothing. */
   readonly start: number;
   readonly duration: number;
+  /** What times count. */
+  readonly axis: TimeAxis;
   /** Milliseconds since 1970; NaN: not known. */
   readonly date: number;
   /** Facts by key, computed when they are asked for. */
@@ -82,6 +86,7 @@ export function readSeriesFile(name: string, threads: readonly Profile[]): Serie
     spans,
     start: stretch.start,
     duration: stretch.end - stretch.start,
+    axis: getTimeUnit(threads),
     date: getStartDate(stretch),
     facts(line) {
       let facts = known.get(line);

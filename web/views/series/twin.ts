@@ -6,14 +6,14 @@ import type { Theme } from '../../../shared/color/palette.ts';
 import type { Span, Unit } from '../../../shared/model/profile.ts';
 import { buildPointRows, type PointRows } from '../../../shared/tree/series/point-rows.ts';
 import type { SeriesLine } from '../../../shared/tree/series/series-lines.ts';
-import { formatCount, formatMetric, formatRange, formatTime, UNKNOWN } from '../../../shared/units/format.ts';
+import { formatCount, formatMetric, formatRange, UNKNOWN } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import { getLineColor } from '../../paint/series-colors.ts';
 import type { SeriesSetting } from './option.ts';
 import type { TimeView } from './picture.ts';
 import { getLabel, type Panel, type SeriesFile } from './tracks.ts';
-import { formatChange, getDuration, getSpanValues } from './words.ts';
+import { formatChange, formatMoment, getDuration, getSpanValues } from './words.ts';
 
 /** What the tables show. */
 export interface TwinProps {
@@ -65,7 +65,7 @@ function factsTable(props: TwinProps): TemplateResult {
         <th scope="row"><button type="button" class="series-entry" role="switch" aria-checked=${entry.isShown ? 'true' : 'false'} @click=${() => onToggle(line.key)}
           ><span class="box">${entry.isShown ? icon('check', 10) : nothing}</span><i class=${isOther ? 'is-dashed' : ''} ${setStyles({ 'background-color': getLineColor(entry.hue, theme), 'border-top-color': getLineColor(entry.hue, theme) })}></i
           ><span class="cut" title=${getLabel(line)}>${getLabel(line)}</span>${isOther ? html`<span class="faint cut">${source.name}</span>` : nothing}</button></th>
-        <td class="series-wide">${formatCount(facts.points)}</td><td class="series-wide">${value(facts.first)}</td><td>${value(facts.last)}</td><td>${value(facts.least)}</td><td>${value(facts.most)}</td><td>${formatTime(facts.mostAt - source.start)}</td>
+        <td class="series-wide">${formatCount(facts.points)}</td><td class="series-wide">${value(facts.first)}</td><td>${value(facts.last)}</td><td>${value(facts.least)}</td><td>${value(facts.most)}</td><td>${formatMoment(facts.mostAt - source.start, source.axis)}</td>
       </tr>`;
     })}</tbody>
   </table>`;
@@ -84,7 +84,7 @@ function spansTable(props: TwinProps): TemplateResult {
       const [start, end] = getSpanValues(span);
       return html`<tr class=${`${row === marked ? 'is-selected' : ''}${isDim(row) ? ' is-dim' : ''}`}>
         <th scope="row"><button type="button" class="series-entry" title=${`Zoom to ${span.name}`} @click=${() => onSpan(row)}><span class="cut">${span.name}</span></button></th>
-        <td>${formatTime(span.start - file.start)}</td><td>${formatTime(getDuration(span))}</td><td class="series-wide">${value(start)}</td><td class="series-wide">${value(end)}</td><td>${formatChange(end - start, spanUnit)}</td>
+        <td>${formatMoment(span.start - file.start, file.axis)}</td><td>${formatMoment(getDuration(span), file.axis)}</td><td class="series-wide">${value(start)}</td><td class="series-wide">${value(end)}</td><td>${formatChange(end - start, spanUnit)}</td>
       </tr>`;
     })}</tbody>
   </table>`;
@@ -99,13 +99,13 @@ function pointsTable(props: TwinProps): TemplateResult {
   const left = lines.length - columns.length;
   const what = points.isExact
     ? `Points${isZoomed ? ' in view' : ''}`
-    : `Least and most of every ${formatTime(points.step)}${isZoomed ? ' in view' : ''}`;
+    : `Least and most of every ${formatMoment(points.step, file.axis)}${isZoomed ? ' in view' : ''}`;
   return html`<table class="series-table" aria-label=${what}>
-    <caption><span>${what}</span>${left > 0 ? html`<span class="faint">${left} more lines: hide some to see others</span>` : nothing}${copyButton('points', () => onCopy(printPoints(columns, points, file.start), 'Points'))}</caption>
+    <caption><span>${what}</span>${left > 0 ? html`<span class="faint">${left} more lines: hide some to see others</span>` : nothing}${copyButton('points', () => onCopy(printPoints(columns, points, file), 'Points'))}</caption>
     <thead><tr><th scope="col">${points.isExact ? 'at' : 'from'}</th>${columns.map((line) => html`<th scope="col"><span class="cut" title=${getLabel(line)}>${getLabel(line)}</span></th>`)}</tr></thead>
     <tbody>${points.rows.map(
       ({ time, least, most }) =>
-        html`<tr><th scope="row">${formatTime(time - file.start)}</th>${columns.map(
+        html`<tr><th scope="row">${formatMoment(time - file.start, file.axis)}</th>${columns.map(
           ({ unit }, i) => html`<td>${formatCell(least[i]!, most[i]!, unit)}</td>`,
         )}</tr>`,
     )}</tbody>
@@ -138,7 +138,7 @@ function copyButton(what: string, run: () => void): TemplateResult {
 }
 
 /** Exact values, as text that a spreadsheet takes. */
-function printPoints(lines: readonly SeriesLine[], { isExact, rows }: PointRows, start: number): string {
+function printPoints(lines: readonly SeriesLine[], { isExact, rows }: PointRows, { start, axis }: SeriesFile): string {
   const head = lines.flatMap((line) => {
     const name = `${clean(getLabel(line))} (${line.unit})`;
     return isExact ? [name] : [`${name} least`, `${name} most`];
@@ -148,7 +148,7 @@ function printPoints(lines: readonly SeriesLine[], { isExact, rows }: PointRows,
     String(time - start),
     ...lines.flatMap((_, i) => (isExact ? [cell(least[i]!)] : [cell(least[i]!), cell(most[i]!)])),
   ]);
-  return [['seconds', ...head], ...body].map((row) => row.join('\t')).join('\n');
+  return [[axis === 'count' ? 'step' : 'seconds', ...head], ...body].map((row) => row.join('\t')).join('\n');
 }
 
 function printSpans({ spans, start }: SeriesFile, order: readonly number[]): string {

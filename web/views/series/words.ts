@@ -1,6 +1,6 @@
 /** Words and numbers of the view that stand in several places. */
 import type { Span, Unit } from '../../../shared/model/profile.ts';
-import { formatMetric, formatTime, UNKNOWN } from '../../../shared/units/format.ts';
+import { formatCount, formatMetric, formatTime, UNKNOWN } from '../../../shared/units/format.ts';
 
 /** What the values of a unit are called, over their panel. */
 export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
@@ -13,6 +13,14 @@ export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
   percent: 'Percent',
   count: 'Count',
 };
+
+/** What times count: seconds, or things that happened one after the other. */
+export type TimeAxis = 'seconds' | 'count';
+
+/** A time since the start, or the number of what happened then. */
+export function formatMoment(at: number, axis: TimeAxis): string {
+  return axis === 'seconds' ? formatTime(at) : formatCount(at);
+}
 
 /** A difference, always signed: `+12.0 MiB`, `−3.00 MiB`, `±0`. */
 export function formatChange(change: number, unit: Unit): string {
