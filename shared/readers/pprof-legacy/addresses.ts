@@ -47,7 +47,9 @@ export class Addresses {
       this.#symbols.set(normalize(symbol[1]!), parseSymbol(symbol[2]!.trim()));
       return true;
     }
-    const mapping = /^\s*([\da-f]{1,16})-([\da-f]{1,16}):?\s+\S{1,8}\s+[\da-f]{1,16}\s.*\s(\S+)$/i.exec(text);
+    const mapping =
+      /^\s*([\da-f]{1,16})-([\da-f]{1,16}):?\s+\S{1,8}\s+[\da-f]{1,16}\s.*\s(\S+)$/i.exec(text) ??
+      /^\s*([\da-f]{1,16})-([\da-f]{1,16}):\s+(\S+)$/i.exec(text);
     if (mapping === null) return false;
     if (this.#mappings.length < MAX_MAPPINGS) {
       const [, start, end, file] = mapping;

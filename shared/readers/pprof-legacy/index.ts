@@ -1,6 +1,6 @@
 /**
  * What profilers wrote before pprof had its protobuf: CPU profiles of gperftools and Java in binary, heap, contention
- * and count profiles in text.
+ * and count profiles and the stacks of all threads in text.
  *
  * Lost: the memory map, but for the names of libraries. Names of addresses are mostly not in such files at all.
  *
@@ -14,6 +14,7 @@ import type { Reader, StageHook } from '../reader.ts';
 import { readCpu } from './cpu.ts';
 import { findWordForm, PPROF_LEGACY } from './format.ts';
 import { readLegacyText } from './text.ts';
+import { isThreadz, readThreadz } from './threadz.ts';
 
 /** Reads profiles from before pprof's protobuf. */
 export const pprofLegacyReader: Reader = {
@@ -23,7 +24,8 @@ export const pprofLegacyReader: Reader = {
     const notes = new Notes();
     const form = findWordForm(source.bytes);
     if (form === null) {
-      const stacks = readLegacyText(source.lines(), book);
+      const lines = source.lines();
+      const stacks = isThreadz(lines[0] ?? '') ? readThreadz(lines, book) : readLegacyText(lines, book);
       onStage('build');
       return { format: 'pprof-legacy', writer: null, profiles: [stacks.build()], warnings: notes.list() };
     }

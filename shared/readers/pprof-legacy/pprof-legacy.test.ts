@@ -100,8 +100,26 @@ describe('profiles in text', () => {
     expect([treeOf(profiles[0]!), treeOf(profiles[0]!, 1)]).toEqual(['0x10 5000', '0x10 200']);
   });
 
+  it('of all threads: who started a thread stands below it', async () => {
+    const text = `--- threadz 1 ---
+
+--- Thread 7f79 (name: main/1) stack: ---
+  PC:  0x00bc8f1c: helper(arg *)
+  0x0040be31: main
+--- Thread 7f80 (name: worker/2) stack: ---
+  PC:  0x10: read
+      creator: 0x20 0x0040be31
+--- Thread 7f81 (name: worker/3) stack: ---
+  [same as previous thread]
+--- Memory map: ---
+  00000010-00000030: /lib/libc.so
+`;
+    const { profiles } = await read(text);
+    expect(treeOf(profiles[0]!)).toBe('main 0\n  helper(arg *) 1\n  0x20 0\n    read 2');
+  });
+
   it('of other kinds are refused, with what to do', async () => {
-    await expect(read('--- threadz 1 ---\n')).rejects.toMatchObject({
+    await expect(read('--- symbol\n0x1 f\n')).rejects.toMatchObject({
       details: { advice: expect.stringContaining('pprof -proto') },
     });
     await expect(read('heap profile: 1: 2 [ 3: 4] @ heapprofile\n  1 2 @ 0x10\n')).rejects.toThrow(
