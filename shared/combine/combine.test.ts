@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkProfile } from '../model/check.ts';
 import { FrameBook } from '../model/frame-book.ts';
 import { getFrameName } from '../model/frame-key.ts';
 import type { Profile } from '../model/profile.ts';
@@ -31,16 +32,18 @@ function threadsOf(...texts: readonly string[]): Profile[] {
   return stacks.map((each) => each.build());
 }
 
-const show = (profile: Profile, metric = 0) => treeText(createTree({ profile, metric, prepared: null }));
+/** The tree of a profile that keeps all rules. */
+const show = (profile: Profile, metric = 0) => {
+  checkProfile(profile);
+  return treeText(createTree({ profile, metric, prepared: null }));
+};
 
 describe('threads together', () => {
   it('are the roots of one tree', () => {
     const threads = threadsOf('0 main;a 4 10\n4 main;b 6 20', '0 run;a 7 5\n7 - 3 0');
     expect(canCombine(threads)).toBe(true);
     const all = combineThreads(threads);
-    expect(show(all)).toBe(
-      ['t1 10', '  main 10', '    b 6', '    a 4', 't2 7', '  run 7', '    a 7'].join('\n'),
-    );
+    expect(show(all)).toBe(['t1 10', '  main 10', '    b 6', '    a 4', 't2 7', '  run 7', '    a 7'].join('\n'));
     expect(show(all, 1).split('\n')[0]).toBe('t1 30');
     expect(all.contexts!.samples).toBe(4);
   });

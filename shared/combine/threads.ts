@@ -1,8 +1,7 @@
 /** Threads of one program put together: one tree in which every thread is a root. */
-import { buildProfile } from '../model/build.ts';
 import { sumFunctions } from '../model/context-sums.ts';
+import { noCalls } from '../model/nothing.ts';
 import type { ContextTable, FrameTable, Profile } from '../model/profile.ts';
-import { noCalls } from '../model/stack-profile.ts';
 import { buildStringTable, type StringTable } from '../model/strings.ts';
 
 /** Whether profiles are parts of one whole: several trees in the same metrics, over the same frames. */
@@ -35,7 +34,7 @@ export function combineThreads(profiles: readonly Profile[]): Profile {
     nowhere < 0 ? strings.length - 1 : nowhere,
   );
   const contexts = joinTrees(trees, first.frames.length, first.metrics.length);
-  return buildProfile({
+  return {
     name: '',
     metrics: first.metrics,
     strings,
@@ -47,7 +46,7 @@ export function combineThreads(profiles: readonly Profile[]): Profile {
       hasCounts: contexts.calls !== undefined,
     },
     contexts,
-  });
+  };
 }
 
 function joinTrees(trees: readonly ContextTable[], firstFrame: number, metrics: number): ContextTable {

@@ -1,7 +1,5 @@
 /** A stretch of time cut out of a profile: its tree as if nothing had run before or after. */
-import { buildProfile } from '../model/build.ts';
-import { sumUp } from '../model/context-builder.ts';
-import { sumFunctions } from '../model/context-sums.ts';
+import { sumFunctions, sumUp } from '../model/context-sums.ts';
 import type { ContextTable, Profile, SampleTable, Unit } from '../model/profile.ts';
 
 const TIMES: readonly Unit[] = ['seconds', 'milliseconds', 'microseconds', 'nanoseconds'];
@@ -36,12 +34,12 @@ export function limitToRange(profile: Profile, from: number, to: number): Profil
   }
   const cut = keepSeen(contexts, seen, self, stacks, records);
   const { samples: _rows, lines: _lines, ...rest } = profile;
-  return buildProfile({
+  return {
     ...rest,
     functions: sumFunctions(cut, frames.length),
     traits: { ...profile.traits, hasCounts: false },
     contexts: cut,
-  });
+  };
 }
 
 /** The row that is running at `time`, else the first one. */

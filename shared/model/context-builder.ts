@@ -1,6 +1,7 @@
 /**
  * Grows a calling-context tree: contexts are found by parent and frame in a hash table of their own.
  */
+import { sumUp } from './context-sums.ts';
 import type { ContextIndex, ContextTable, FrameIndex } from './profile.ts';
 
 const FIRST_ROOM = 1024;
@@ -149,16 +150,6 @@ export class ContextBuilder {
     }
     this.#slots = slots;
   }
-}
-
-/** Totals of contexts from their selfs: parents come before children. */
-export function sumUp(self: Float64Array, parent: Int32Array): Float64Array {
-  const total = self.slice();
-  for (let context = total.length - 1; context >= 0; context--) {
-    const above = parent[context]!;
-    if (above >= 0) total[above]! += total[context]!;
-  }
-  return total;
 }
 
 function floats(column: Float64Array, room: number): Float64Array<ArrayBuffer> {

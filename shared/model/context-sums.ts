@@ -126,6 +126,16 @@ export function findOutermost(
   return outermost;
 }
 
+/** Totals of contexts from their selfs: parents come before children. */
+export function sumUp(self: Float64Array, parent: Int32Array): Float64Array {
+  const total = self.slice();
+  for (let context = total.length - 1; context >= 0; context--) {
+    const above = parent[context]!;
+    if (above >= 0) total[above]! += total[context]!;
+  }
+  return total;
+}
+
 /** Children of contexts as chains: first child and next sibling of each (-1: none), in their order, and the first root. */
 export interface ChildLinks {
   readonly firstChild: Int32Array;

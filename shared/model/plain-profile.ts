@@ -4,8 +4,8 @@
 import { buildProfile, type Numbers } from './build.ts';
 import type { FrameBook } from './frame-book.ts';
 import type { LineBuilder } from './line-builder.ts';
+import { noCalls, unknownFunctions } from './nothing.ts';
 import type { FrameIndex, Measurement, Metric, Profile, Series, Span } from './profile.ts';
-import { noCalls, unknownFunctions } from './stack-profile.ts';
 
 /** Tables of such a profile; those that the file does not have are left out. */
 export interface PlainTables {

@@ -12,7 +12,8 @@ import { ContextBuilder } from './context-builder.ts';
 import { sumFunctions } from './context-sums.ts';
 import type { FrameBook } from './frame-book.ts';
 import { LineBuilder } from './line-builder.ts';
-import type { CallTable, ContextIndex, FrameIndex, FunctionTable, Metric, Profile, SampleTable } from './profile.ts';
+import { noCalls } from './nothing.ts';
+import type { ContextIndex, FrameIndex, Metric, Profile, SampleTable } from './profile.ts';
 
 /** What a profile of stacks is besides its rows. */
 export interface StackProfileOptions {
@@ -164,26 +165,4 @@ export class StackProfile {
     this.#continued = grow(this.#continued);
     this.#values = this.#values.map(grow);
   }
-}
-
-/** A call table without rows. */
-export function noCalls(metrics: number): CallTable {
-  const none = new Float64Array();
-  const columns = Array.from({ length: metrics }, () => none);
-  return {
-    length: 0,
-    caller: new Int32Array(),
-    callee: new Int32Array(),
-    calls: none,
-    primitiveCalls: none,
-    self: columns,
-    total: columns,
-  };
-}
-
-/** Numbers of functions of which the file has none. */
-export function unknownFunctions(frames: number, metrics: number): FunctionTable {
-  const unknown = new Float64Array(frames).fill(Number.NaN);
-  const columns = Array.from({ length: metrics }, () => unknown);
-  return { calls: unknown, primitiveCalls: unknown, self: columns, total: columns };
 }

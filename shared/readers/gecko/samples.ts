@@ -1,8 +1,7 @@
 /**
  * Samples of one thread: stacks by row of the stack table, in order of time.
  */
-import { sumUp } from '../../model/context-builder.ts';
-import { sumFunctions } from '../../model/context-sums.ts';
+import { sumFunctions, sumUp } from '../../model/context-sums.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
 import type { Metric } from '../../model/profile.ts';
 import type { StackProfile } from '../../model/stack-profile.ts';
