@@ -6,7 +6,6 @@
  * The text is the memory map, or with version 1 (Java) names of addresses.
  */
 import { ByteCursor } from '../../decode/byte-cursor.ts';
-import { FormatError } from '../../errors.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
 import type { Notes } from '../notes.ts';
@@ -90,13 +89,10 @@ function addStacks(
       context = stacks.contexts.child(context, names.find(addresses[frame]!));
     }
     at += depth;
+    if (context < 0) context = stacks.contexts.child(-1, book.frame('(no stack)'));
     stacks.contexts.addRecord(context);
-    if (context < 0) continue;
     stacks.contexts.addSelf(context, 0, count * period);
     stacks.contexts.addSelf(context, 1, count);
-  }
-  if (stacks.contexts.length === 0 && records.length > 0) {
-    throw new FormatError(`${FORMAT}: the profile has counts and no stacks`, { format: FORMAT, offset: 0 });
   }
   return stacks;
 }

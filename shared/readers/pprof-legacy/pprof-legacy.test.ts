@@ -58,7 +58,7 @@ describe('CPU profiles of gperftools', () => {
 describe('profiles in text', () => {
   it('of the heap: what is live comes first, sampled ones are scaled as pprof does', async () => {
     const plain =
-      'heap profile:    3:   48 [   4:   64] @ heapprofile\n  3: 48 [ 4: 64] @ 0x10 0x20\n\nMAPPED_LIBRARIES:\n';
+      'heap profile:    3:   48 [   4:   64] @ heapprofile\n  3: 48 [ 4: 64] @ 0x10 0x20\n 1: 5 [ 1: 5] @\n\nMAPPED_LIBRARIES:\n';
     const { profiles } = await read(plain);
     expect(profiles[0]!.metrics.map(({ name }) => name)).toEqual([
       'inuse_space',
@@ -66,7 +66,7 @@ describe('profiles in text', () => {
       'alloc_space',
       'alloc_objects',
     ]);
-    expect(treeOf(profiles[0]!)).toBe('0x20 0\n  0x10 48');
+    expect(treeOf(profiles[0]!)).toBe('0x20 0\n  0x10 48\n(no stack) 5');
     const sampled = 'heap profile: 1: 1024 [ 1: 1024] @ heap_v2/524288\n  1: 1024 [ 1: 1024] @ 0x10\n';
     // 1 / (1 - e^(-1024/524288)) = 512.5
     expect(treeOf((await read(sampled)).profiles[0]!)).toBe('0x10 524800');

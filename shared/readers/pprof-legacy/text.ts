@@ -80,7 +80,9 @@ export function readLegacyText(lines: readonly string[], book: FrameBook): Stack
   const { metrics, measure } = findMeasures(head, records, settings, resolution);
   const stacks = new StackProfile(book, { metrics, sampled: true, linesRan: names.hasSymbols });
   for (const { values, addresses } of records) {
-    stacks.addStack(addresses.map((address) => names.find(address)).reverse(), measure(values));
+    const frames = addresses.map((address) => names.find(address)).reverse();
+    // What has no stack counts all the same, as in pprof's own totals.
+    stacks.addStack(frames.length === 0 ? [book.frame('(no stack)')] : frames, measure(values));
   }
   return stacks;
 }

@@ -141,6 +141,11 @@ describe('pprof', () => {
     expect(profiles[0]!.contexts!.total[0]![0]).toBe(30 * 1024);
   });
 
+  it('counts samples without a stack, as pprof does', async () => {
+    const { profiles } = await read({ ...simple, samples: [...simple.samples, { at: [], values: [1, 5] }] });
+    expect(treeOf(profiles[0]!)).toBe('main 10\n  work 0\n    inlined 20\n(no stack) 5');
+  });
+
   it.each([
     ['a location that is not there', { ...simple, samples: [{ at: [9], values: [1, 1] }] }, 'names the location 9'],
     ['too few values', { ...simple, samples: [{ at: [1], values: [1] }] }, 'a sample with 1 value, expected 2'],

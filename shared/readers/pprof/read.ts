@@ -18,6 +18,8 @@ import { PprofTables } from './tables.ts';
 
 /** Frames on all stacks: a location of many inlined functions makes a small file long. */
 const MAX_STEPS = 100_000_000;
+/** Where samples without a stack are. */
+const NO_STACK = '(no stack)';
 /** Lines times threads times metrics that are summed. */
 const MAX_LINE_CELLS = 16_000_000;
 /** Labels that name a thread, and those that number it. */
@@ -177,14 +179,10 @@ class PprofReading {
         steps++;
       }
     }
+    // What has no stack counts all the same, as in pprof's own totals.
+    if (context < 0) context = contexts.child(-1, this.#book.frame(NO_STACK));
     contexts.addRecord(context);
-    if (context < 0) {
-      this.#notes.add(
-        'no-stack',
-        (count) => `${count} ${count === 1 ? 'sample has' : 'samples have'} no stack, and what they count is left out.`,
-        () => null,
-      );
-    } else for (let metric = 0; metric < values.length; metric++) contexts.addSelf(context, metric, values[metric]!);
+    for (let metric = 0; metric < values.length; metric++) contexts.addSelf(context, metric, values[metric]!);
     return steps;
   }
 
