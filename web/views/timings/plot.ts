@@ -14,13 +14,33 @@ export interface PlotRoom {
   readonly scale: TimingsScale;
   readonly width: number;
   readonly height: number;
+  /** Of a dot, the same in all rows of a scale. */
+  readonly diameter: number;
 }
 
-/** Sizes of a dot, the largest that leaves each its place is taken. */
+/** Sizes of a dot in CSS pixels, from the largest. */
 const DIAMETERS = [6, 5, 4, 3];
 /** More repeats are drawn as columns, as high as the repeats in them are many. */
 export const MOST_DOTS = 3000;
 const LEAST_BAND = 2;
+
+/** The largest size of a dot at which each repeat of these rows has its own place. */
+export function chooseDiameter(
+  rows: readonly MeasurementRow[],
+  { scale, width, height }: Omit<PlotRoom, 'diameter'>,
+): number {
+  const lines = rows
+    .filter(({ sorted }) => sorted.length > 1 && sorted.length <= MOST_DOTS)
+    .map(({ sorted }) => sorted.map((value) => getPlace(scale, value) * width));
+  const fits = (diameter: number): boolean =>
+    lines.every((x) => !placeDots(x, { diameter, room: getDotRoom(height, diameter) }).isCrowded);
+  return DIAMETERS.find(fits) ?? DIAMETERS.at(-1)!;
+}
+
+/** How far from the middle a dot may be. */
+function getDotRoom(height: number, diameter: number): number {
+  return height / 2 - diameter / 2 - 2;
+}
 
 /** The plot of a row. `baseValue`: what others are compared with, a line through all rows; NaN: none. */
 export function plotTemplate(row: MeasurementRow, room: PlotRoom, baseValue: number): TemplateResult {
@@ -36,14 +56,14 @@ export function plotTemplate(row: MeasurementRow, room: PlotRoom, baseValue: num
 
 function measuredTemplate(
   row: MeasurementRow,
-  { height }: PlotRoom,
+  { height, diameter }: PlotRoom,
   toX: (value: number) => number,
   middle: number,
 ): TemplateResult {
   const [low, high] = [toX(row.lowerQuarter), toX(row.upperQuarter)];
   const median = toX(row.median);
   const isMany = row.sorted.length > MOST_DOTS;
-  const dots = isMany ? buildColumns(row.sorted, toX, middle) : buildDots(row.sorted, toX, middle);
+  const dots = isMany ? buildColumns(row.sorted, toX, middle) : buildDots(row.sorted.map(toX), height, diameter);
   const band =
     row.sorted.length < 4
       ? ''
@@ -71,19 +91,12 @@ interface Drawn {
   readonly size: number;
 }
 
-function buildDots(sorted: Float64Array, toX: (value: number) => number, middle: number): Drawn {
-  const x = sorted.map(toX);
+function buildDots(x: Float64Array, height: number, diameter: number): Drawn {
+  const { y } = placeDots(x, { diameter, room: getDotRoom(height, diameter) });
   let path = '';
-  let size = DIAMETERS[0]!;
-  for (const diameter of DIAMETERS) {
-    const places = placeDots(x, { diameter, room: middle - diameter / 2 - 2 });
-    size = diameter;
-    path = '';
-    for (let i = 0; i < x.length; i++) path += `M${x[i]} ${round(middle + places.y[i]!)}h0`;
-    if (!places.isCrowded) break;
-  }
+  for (let i = 0; i < x.length; i++) path += `M${x[i]} ${round(height / 2 + y[i]!)}h0`;
   // A hair of ground between neighbours.
-  return { path, size: size - 0.5 };
+  return { path, size: diameter - 0.5 };
 }
 
 function buildColumns(sorted: Float64Array, toX: (value: number) => number, middle: number): Drawn {

@@ -15,7 +15,7 @@ import { watchSize } from '../chart-parts.ts';
 import type { PanelProps } from '../panel-props.ts';
 import type { View } from '../view.ts';
 import { parseSetting, printSetting, type TimingsSetting } from './option.ts';
-import { plotTemplate } from './plot.ts';
+import { chooseDiameter, type PlotRoom, plotTemplate } from './plot.ts';
 import { printStatements, repeatsTemplate } from './repeats.ts';
 import { buildScale, getPlace, type TimingsScale } from './scale.ts';
 import {
@@ -175,8 +175,14 @@ class TimingsView {
       const shown = this.#props.printing
         ? group.statements
         : group.statements.slice(0, Math.max(0, this.#shown - first));
+      const size = { scale, width: this.#plotWidth, height: this.#rowHeight - 1 };
+      const diameter = chooseDiameter(
+        shown.map(({ row }) => row),
+        size,
+      );
+      const room = { ...size, diameter };
       return html`<div role="rowgroup" class="timings-head">${this.#headTemplate(group, scale)}</div>
-        <div role="rowgroup">${shown.map((statement, i) => this.#rowTemplate(group, statement, { index: first + i, scale, chosen }))}</div>`;
+        <div role="rowgroup">${shown.map((statement, i) => this.#rowTemplate(group, statement, { index: first + i, room, chosen }))}</div>`;
     });
   }
 
@@ -212,7 +218,7 @@ class TimingsView {
   #rowTemplate(
     { unit, base, statistic, statements }: StatementGroup,
     { key, row, comparison }: ShownStatement,
-    { index, scale, chosen }: { readonly index: number; readonly scale: TimingsScale; readonly chosen: ShownStatement },
+    { index, room, chosen }: { readonly index: number; readonly room: PlotRoom; readonly chosen: ShownStatement },
   ): TemplateResult {
     const value = (each: number) => formatMetric(each, unit);
     const isAlone = statements.length === 1;
@@ -222,7 +228,6 @@ class TimingsView {
         : describeComparison(comparison, row, base.row, { baseWord: this.#setting.base, statistic });
     const deviation = Number.isNaN(row.deviation) ? value(row.mean) : `${value(row.mean)} ± ${value(row.deviation)}`;
     const baseValue = base === null || isAlone ? Number.NaN : base.row[statistic];
-    const room = { scale, width: this.#plotWidth, height: this.#rowHeight - 1 };
     return html`<div role="row" id=${`${this.#id}-${index}`} data-index=${index} class=${key === chosen.key ? 'timings-row is-selected' : 'timings-row'} aria-selected=${key === chosen.key ? 'true' : 'false'}>
       <div role="rowheader" class="timings-name"><span class="timings-code" title=${key}>${key}</span><span class="timings-repeats-count">${describeRepeats(row)}</span></div>
       <div role="gridcell" class="timings-cell" aria-label=${describePlot(row, value)}>${this.#plotWidth > 0 ? plotTemplate(row, room, baseValue) : nothing}</div>
