@@ -8,7 +8,7 @@ import { StackProfile } from '../model/stack-profile.ts';
 import { getString } from '../model/strings.ts';
 import { buildListing, GAP, getItemText, SOURCE_ONLY } from './line-listing.ts';
 import { findGroup, getShareOfAll, getShareOfGroup, hasShares, rankGroups, rankLines } from './line-ranks.ts';
-import { buildLineRows, hasLines, type LineRows, type LinesBy } from './line-rows.ts';
+import { buildLineRows, type LineRows, type LinesBy } from './line-rows.ts';
 
 const SECONDS: readonly Metric[] = [{ name: 'time', unit: 'seconds' }];
 
@@ -87,18 +87,22 @@ describe('lines of frames that ran', () => {
     expect([findGroup(rows, one!), findGroup(rows, other!)]).toEqual([0, 0]);
   });
 
+  it('have no totals of functions where there are no stacks', () => {
+    const builder = new ProfileBuilder({ traits: { sampled: true, hasCounts: false, linesRan: true } });
+    builder.setFunction(builder.addFrame('fib', 'app.py', 3), { self: [1], total: [9] });
+    builder.setFunction(builder.addFrame('fib', 'app.py', 2), { self: [4], total: [5] });
+    builder.addFrame('other', 'app.py', 9);
+    const rows = build(builder.build());
+    expect(tell(rows)).toEqual(['fib 5: 2=4/5 3=1/9']);
+    expect([rows.groups.totals, rows.wholes]).toEqual([null, [5]]);
+  });
+
   it('leave out functions that ran in other threads only', () => {
     const book = new FrameBook();
     const [one, other] = [0, 1].map(() => new StackProfile(book, { metrics: SECONDS, sampled: true, linesRan: true }));
     one!.addStack([book.frame('a', 'app.py', 1)], [1]);
     other!.addStack([book.frame('b', 'app.py', 2)], [1]);
     expect(tell(build(one!.build()))).toEqual(['a 1/1: 1=1/1']);
-  });
-
-  it('are there only where frames tell lines that ran', () => {
-    expect(hasLines(sampled('main:3 1'))).toBe(true);
-    expect(hasLines(new ProfileBuilder().build())).toBe(false);
-    expect(hasLines(watched(SECONDS, 'parse 10 1 1'))).toBe(true);
   });
 });
 
@@ -136,6 +140,9 @@ describe('lines of a table', () => {
     builder.lines.add(frame, 1, 3, { values: [6], totals: [7] });
     const rows = build(builder.build());
     expect([rows.wholes, getShareOfAll(rows, 0, 6)]).toEqual([[8], 0.75]);
+    // What a function calls is known better than its lines tell; of a file nobody knows it.
+    expect(rows.groups.totals?.[0]?.[0]).toBe(8);
+    expect(build(rows.profile, 'file').groups.totals).toBeNull();
   });
 
   it('are found by any function of theirs', () => {

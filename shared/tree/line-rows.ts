@@ -12,7 +12,7 @@
  * memory in use, they are the largest.
  */
 import { sumFunctions } from '../model/context-sums.ts';
-import type { FrameIndex, Profile } from '../model/profile.ts';
+import type { FrameIndex, FunctionTable, Profile } from '../model/profile.ts';
 import { shortPlace } from '../units/names.ts';
 import { getFile, getFullName } from './frame-text.ts';
 
@@ -60,17 +60,13 @@ export interface LineGroups {
   /** Line that the function begins on, as far as the profile says; 0: it does not. */
   readonly firstLine: Int32Array;
   readonly values: readonly Float64Array[];
+  /** With callees; null where lines do not add up to it, and nothing else tells. */
   readonly totals: readonly Float64Array[] | null;
   /** A function in the same file, by which its source can be had; -1: none. */
   readonly inFile: Int32Array;
 }
 
-/** True for a profile that says anything about lines. */
-export function hasLines({ lines, traits, contexts }: Profile): boolean {
-  return (lines?.length ?? 0) > 0 || (traits.linesRan === true && (contexts?.length ?? 0) > 0);
-}
-
-/** The lines of a profile. Cost: linear, and the sorting of lines. */
+/** The lines of a profile that has a line table, or whose frames are lines that ran. Cost: linear, and the sorting of lines. */
 export function buildLineRows(profile: Profile, by: LinesBy): LineRows {
   return profile.lines !== undefined ? fromTable(profile, by) : fromFrames(profile, by);
 }
@@ -145,7 +141,7 @@ function fromTable(profile: Profile, by: LinesBy): LineRows {
     totals,
     text: take(lines.text),
     groupValues: combine(values),
-    groupTotals: totals && combine(totals),
+    groupTotals: totals === null || by === 'file' ? null : stateTotals(profile, book, combine(totals)),
   });
 }
 
@@ -156,9 +152,7 @@ function fromFrames(profile: Profile, by: LinesBy): LineRows {
   const groupOf = new Int32Array(frames.length).fill(-1);
   const rowOf = new Int32Array(frames.length).fill(-1);
   const rows = new Map<string, number>();
-  // Frames that other threads ran are in the table, too.
-  const ran = new Uint8Array(frames.length);
-  for (let context = 0; context < (contexts?.length ?? 0); context++) ran[contexts!.frame[context]!] = 1;
+  const ran = markRan(profile);
   for (let frame = 0; frame < frames.length; frame++) {
     if (ran[frame] === 0) continue;
     const [file, line] = [frames.file[frame]!, Math.max(0, frames.line[frame]!)];
@@ -185,7 +179,9 @@ function fromFrames(profile: Profile, by: LinesBy): LineRows {
     placeOf[row] = at;
   });
   const sum = (placed: (frame: FrameIndex) => number, length: number) =>
-    sumFunctions({ ...contexts!, frame: contexts!.frame.map(placed) }, length);
+    contexts === undefined
+      ? addFrames(profile, ran, placed, length)
+      : sumFunctions({ ...contexts, frame: contexts.frame.map(placed) }, length);
   const lines = sum((frame) => placeOf[rowOf[frame]!]!, order.length);
   const groups = sum((frame) => groupOf[frame]!, book.frame.length);
   return finish(profile, by, book, {
@@ -197,8 +193,50 @@ function fromFrames(profile: Profile, by: LinesBy): LineRows {
     totals: lines.total,
     text: new Int32Array(order.length).fill(-1),
     groupValues: groups.self,
-    groupTotals: groups.total,
+    // Without stacks nobody knows how much of a function ran inside of itself.
+    groupTotals: contexts === undefined ? null : groups.total,
   });
+}
+
+/** By frame, 1 where it ran: frames of other threads are in the table, too. */
+function markRan({ frames, contexts, functions }: Profile): Uint8Array {
+  const ran = new Uint8Array(frames.length);
+  if (contexts === undefined)
+    return ran.map((_, frame) => (functions.self.some((self) => !Number.isNaN(self[frame]!)) ? 1 : 0));
+  for (let context = 0; context < contexts.length; context++) ran[contexts.frame[context]!] = 1;
+  return ran;
+}
+
+/** Numbers of frames added up where they are placed. */
+function addFrames(
+  { functions, frames }: Profile,
+  ran: Uint8Array,
+  placed: (frame: FrameIndex) => number,
+  length: number,
+): Pick<FunctionTable, 'calls' | 'self' | 'total'> {
+  const at = Int32Array.from({ length: frames.length }, (_, frame) => (ran[frame] === 1 ? placed(frame) : -1));
+  const add = (column: Float64Array) => {
+    const sums = new Float64Array(length).fill(Number.NaN);
+    column.forEach((value, frame) => {
+      if (at[frame]! < 0 || Number.isNaN(value)) return;
+      const known = sums[at[frame]!]!;
+      sums[at[frame]!] = Number.isNaN(known) ? value : known + value;
+    });
+    return sums;
+  };
+  return { calls: add(functions.calls), self: functions.self.map(add), total: functions.total.map(add) };
+}
+
+/** Totals of functions as the profile states them: those of lines count twice what ran inside of itself. */
+function stateTotals({ frames, functions }: Profile, book: GroupBook, sums: readonly Float64Array[]): Float64Array[] {
+  return sums.map((column, metric) =>
+    column.map((sum, group) => {
+      const frame = book.frame[group]!;
+      const stated =
+        frame >= 0 && frames.file[frame] === book.file[group] ? functions.total[metric]![frame]! : Number.NaN;
+      return Number.isNaN(stated) ? sum : stated;
+    }),
+  );
 }
 
 interface Columns extends Pick<LineRows, 'line' | 'frame' | 'group' | 'calls' | 'values' | 'totals' | 'text'> {

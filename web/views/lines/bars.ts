@@ -59,7 +59,7 @@ export function sideBarTemplate(
         run: () => actions.by(by),
       })),
     )}${
-      rows.totals === null
+      rows.groups.totals === null
         ? nothing
         : menu(
             {
@@ -134,5 +134,6 @@ export function noteTemplate(shown: Shown, listing: Listing | null, answer: Sour
 /** True where a tool's times of lines are with callees, and several functions were watched. */
 function mayOverlap(rows: LineRows, metric: number): boolean {
   const { unit } = rows.profile.metrics[metric]!;
-  return rows.totals === null && unit.endsWith('seconds') && rows.groups.length > 1;
+  const isStated = rows.profile.lines !== undefined && rows.totals === null;
+  return isStated && unit.endsWith('seconds') && rows.groups.length > 1;
 }

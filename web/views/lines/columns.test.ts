@@ -51,7 +51,7 @@ describe('columns of lines', () => {
       'time µs | of function',
       'time µs | of function',
     ]);
-    expect(tell(rows, 2000, 1)[1]).toBe('4 | 12,345 | 3.09 k | 100 % | 100 % | 8.00');
+    expect(tell(rows, 2000, 1)[1]).toBe('4 | 12,345 | 3.09 k | 100 % | 100 % | 80.0');
   });
 
   it('of percentages have no share of all and no value of a hit: they are shares', () => {

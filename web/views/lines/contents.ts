@@ -3,7 +3,7 @@
  * that is shown, its listing, and the line that is pointed at. Knows no elements.
  */
 import { buildListing, GAP, type Listing } from '../../../shared/tree/line-listing.ts';
-import { findGroup, getGroupColumn, rankGroups, rankLines } from '../../../shared/tree/line-ranks.ts';
+import { findGroup, getGroupColumn, type LineMeasure, rankGroups, rankLines } from '../../../shared/tree/line-ranks.ts';
 import { buildLineRows, type LineGroup, type LineRow, type LineRows } from '../../../shared/tree/line-rows.ts';
 import type { PanelProps, SourceAnswer } from '../panel-props.ts';
 import { makeShown, type Shown } from './columns.ts';
@@ -72,10 +72,11 @@ export class LinesContents {
   /** What the listing is of, with what all its rows need. */
   getShown(setting: LinesSetting): Shown {
     const { metric } = this.#props;
-    const needs = [this.rows, this.group, metric, setting.rank];
+    const measure = this.getMeasure(setting);
+    const needs = [this.rows, this.group, metric, measure];
     const known = this.#shown;
     if (known === null || isOther([known.rows, known.group, known.metric, known.measure], needs))
-      this.#shown = makeShown(this.rows, this.group, metric, setting.rank);
+      this.#shown = makeShown(this.rows, this.group, metric, measure);
     return this.#shown!;
   }
 
@@ -103,8 +104,15 @@ export class LinesContents {
     return -1;
   }
 
-  #rank({ rank, find }: LinesSetting): void {
+  /** What ranks: totals only where functions have them. */
+  getMeasure({ rank }: LinesSetting): LineMeasure {
+    return this.rows.groups.totals === null ? 'self' : rank;
+  }
+
+  #rank(setting: LinesSetting): void {
     const { rows } = this;
+    const { find } = setting;
+    const rank = this.getMeasure(setting);
     const ranked = [rows, this.#props.metric, rank];
     const filtered = [...ranked, find];
     if (!isOther(this.#filtered, filtered)) return;

@@ -185,7 +185,7 @@ class LinesView {
     const context: RankedContext = {
       props: this.#props,
       rows,
-      setting: this.#setting,
+      measure: this.#contents.getMeasure(this.#setting),
       id: `${this.#id}-o`,
       count: options.length,
       shown: group,

@@ -3,13 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { classMap } from 'lit-html/directives/class-map.js';
 import { getString } from '../../../shared/model/strings.ts';
 import { getFile, getFullName, getPstatsName, getShownName } from '../../../shared/tree/frame-text.ts';
-import { getGroupColumn, getShareOfAll } from '../../../shared/tree/line-ranks.ts';
+import { getGroupColumn, getShareOfAll, type LineMeasure } from '../../../shared/tree/line-ranks.ts';
 import type { LineGroup, LineRows } from '../../../shared/tree/line-rows.ts';
 import { formatMetric, formatShare } from '../../../shared/units/format.ts';
 import { baseName, shortenMiddle, shortPlace } from '../../../shared/units/names.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { PanelProps } from '../panel-props.ts';
-import type { LinesSetting } from './setting.ts';
 
 /** Letters of a name that have room; the rest is cut in the middle. */
 const NAME_LETTERS = 24;
@@ -51,7 +50,7 @@ export function getGroupText(rows: LineRows, group: LineGroup): string {
 export interface RankedContext {
   readonly props: PanelProps;
   readonly rows: LineRows;
-  readonly setting: LinesSetting;
+  readonly measure: LineMeasure;
   /** Prefix of element ids. */
   readonly id: string;
   readonly count: number;
@@ -64,10 +63,10 @@ export interface RankedContext {
 
 /** Line `index` of the list: a group. */
 export function rankedTemplate(context: RankedContext, index: number, group: LineGroup): TemplateResult {
-  const { props, rows, setting, id, count, shown, largest, matches } = context;
+  const { props, rows, measure, id, count, shown, largest, matches } = context;
   const { name, place, full } = describeGroup(rows, group);
   const frame = rows.groups.frame[group]!;
-  const value = getGroupColumn(rows, props.metric, setting.rank)[group]!;
+  const value = getGroupColumn(rows, props.metric, measure)[group]!;
   const isMatch = matches?.[group] === 1;
   const swatch = frame >= 0 && rows.by === 'function' ? props.swatch(frame) : 'transparent';
   const width = `${largest > 0 && value > 0 ? ((value / largest) * 100).toFixed(2) : 0}%`;
