@@ -81,3 +81,31 @@ export function sumInclusive(self: Float64Array, calls: CallTable, metric: numbe
   }
   return total;
 }
+
+/**
+ * Functions that are called from outside the profile although they have callers: a cycle (or a function that calls
+ * itself) without a caller outside of it was entered somewhere. It is taken for the function that costs most beyond
+ * what its callers account for.
+ */
+export function findEntries(self: Float64Array, calls: CallTable, cycles: Cycles): number[] {
+  const beyond = self.slice();
+  const isEntered = new Uint8Array(cycles.size.length);
+  const isCalled = new Uint8Array(cycles.size.length);
+  for (let call = 0; call < calls.length; call++) {
+    const caller = calls.caller[call]!;
+    const callee = calls.callee[call]!;
+    isCalled[cycles.of[callee]!] = 1;
+    if (cycles.of[caller] !== cycles.of[callee]) isEntered[cycles.of[callee]!] = 1;
+    if (caller === callee) continue;
+    beyond[caller]! += calls.total[0]![call]!;
+    beyond[callee]! -= calls.total[0]![call]!;
+  }
+  const best = new Map<number, number>();
+  for (let at = 0; at < self.length; at++) {
+    const cycle = cycles.of[at]!;
+    if (Number.isNaN(self[at]!) || isEntered[cycle] === 1 || isCalled[cycle] === 0) continue;
+    const known = best.get(cycle);
+    if (known === undefined || beyond[at]! > beyond[known]!) best.set(cycle, at);
+  }
+  return [...best.values()];
+}

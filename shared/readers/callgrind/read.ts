@@ -11,7 +11,7 @@ import { FrameBook } from '../../model/frame-book.ts';
 import type { CallTable, FunctionTable, Metric, Profile, ProfileGroup } from '../../model/profile.ts';
 import { Notes } from '../notes.ts';
 import type { StageHook } from '../reader.ts';
-import { type Cycles, findCycles, sumInclusive } from './inclusive.ts';
+import { type Cycles, findCycles, findEntries, sumInclusive } from './inclusive.ts';
 import { buildLines } from './lines.ts';
 import type { ThreadRows } from './rows.ts';
 import { CallgrindScan } from './scan.ts';
@@ -136,7 +136,7 @@ function buildThread(
     strings,
     frames,
     functions: {
-      ...countCalls(calls, frames.length, cycles),
+      ...countCalls(calls, frames.length, cycles, findEntries(self[0]!, calls, cycles)),
       self,
       total: self.map((column, metric) => sumInclusive(column, calls, metric, cycles)),
     },
@@ -156,8 +156,13 @@ function setPrimitive(calls: CallTable, cycles: Cycles): void {
   }
 }
 
-/** Calls of functions from those of their callers; of a root they are not known. */
-function countCalls(calls: CallTable, frames: number, cycles: Cycles): Pick<FunctionTable, 'calls' | 'primitiveCalls'> {
+/** Calls of functions from those of their callers, one more where a cycle is entered; of a root they are not known. */
+function countCalls(
+  calls: CallTable,
+  frames: number,
+  cycles: Cycles,
+  entries: readonly number[],
+): Pick<FunctionTable, 'calls' | 'primitiveCalls'> {
   const all = unknown(frames);
   const primitive = unknown(frames);
   for (let call = 0; call < calls.length; call++) {
@@ -167,6 +172,10 @@ function countCalls(calls: CallTable, frames: number, cycles: Cycles): Pick<Func
     if (cycles.size[cycles.of[callee]!]! > 1) continue;
     primitive[callee] =
       (Number.isNaN(primitive[callee]!) ? 0 : primitive[callee]!) + (calls.caller[call] === callee ? 0 : count);
+  }
+  for (const frame of entries) {
+    all[frame]! += 1;
+    primitive[frame]! += 1;
   }
   return { calls: all, primitiveCalls: primitive };
 }

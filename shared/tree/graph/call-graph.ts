@@ -35,6 +35,8 @@ export interface EdgeNumbers {
   readonly total: Float64Array;
   /** 1: the file has a call count only, the times were shared out. Null when there is no such edge. */
   readonly countOnly: Uint8Array | null;
+  /** 1: the file has a total only, self is a share of the callee's; null: none of them. */
+  readonly totalOnly: Uint8Array | null;
 }
 
 /** Both, and how to read them. */

@@ -30,7 +30,9 @@ interface LostCall {
 
 /** The graph with lost calls put back and counted in `warnings`, or the very same graph. Linear. */
 export function putBackLostCalls(profile: Profile, graph: CallGraph, warnings: WarningList): CallGraph {
-  if (!graph.hasCounts || profile.traits.sampled || graph.edges.countOnly !== null) return graph;
+  if (!graph.hasCounts || profile.traits.sampled || graph.edges.countOnly !== null || graph.edges.totalOnly !== null) {
+    return graph;
+  }
   const lost = findLostCalls(graph);
   for (const { callee } of lost) warnings.add(CONTRADICTIONS.lostCall, () => getFrameKey(profile, callee));
   return lost.length > 0 ? addCalls(graph, lost) : graph;
@@ -123,6 +125,7 @@ function addCalls(graph: CallGraph, lost: readonly LostCall[]): CallGraph {
     self: grow(edges.self, () => 0),
     total: grow(edges.total, ({ total }) => total),
     countOnly: null,
+    totalOnly: null,
   };
   for (const { callee, total } of lost) {
     functions.calls[callee]! += 1;

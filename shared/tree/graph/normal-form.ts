@@ -3,7 +3,8 @@
  *
  * What the file does not have is filled with what the tree can compute with, and what contradicts itself is repaired
  * and counted. Times of edges that have counts only, and of functions that have a name only, are filled in later
- * (reconcile.ts), when it is known which functions are recursive.
+ * (reconcile.ts), when it is known which functions are recursive. Of edges that have a total only (callgrind), the self
+ * is a share of the callee's.
  *
  * A row in order takes two comparisons; only the others are looked at closely.
  */
@@ -17,7 +18,7 @@ import { CONTRADICTIONS, type WarningKind, type WarningList } from './warning-li
 export function normalise(profile: Profile, metric: number, warnings: WarningList): CallGraph {
   const scale = getScale(profile.metrics[metric]?.unit ?? 'count');
   const functions = readFunctions(profile, metric, scale, warnings);
-  const edges = readEdges(profile, metric, scale, warnings);
+  const edges = readEdges(profile, metric, scale, functions, warnings);
   const { hasCounts } = profile.traits;
   if (!hasCounts) {
     // Time stands in for counts, so that shares of calls become shares of time.
@@ -68,7 +69,7 @@ function readFunctions(profile: Profile, metric: number, scale: number, warnings
     const ownSelf = selfColumn[frame]!;
     const ownTotal = totalColumn[frame]!;
     const first = toCount(own.calls[frame]!);
-    const second = toCount(own.primitiveCalls[frame]!);
+    const second = toCount(Number.isNaN(own.primitiveCalls[frame]!) ? own.calls[frame]! : own.primitiveCalls[frame]!);
     const all = first > second ? first : second;
     // In a sampled file more samples than direct ones is no recursion.
     const outer = sampled ? all : first > second ? second : first;
@@ -91,7 +92,13 @@ function readFunctions(profile: Profile, metric: number, scale: number, warnings
   return { length, calls, outerCalls, self, total, unknown };
 }
 
-function readEdges(profile: Profile, metric: number, scale: number, warnings: WarningList): EdgeNumbers {
+function readEdges(
+  profile: Profile,
+  metric: number,
+  scale: number,
+  functions: FunctionNumbers,
+  warnings: WarningList,
+): EdgeNumbers {
   const own = profile.calls;
   const { length, caller, callee } = own;
   const selfColumn = own.self[metric]!;
@@ -99,6 +106,7 @@ function readEdges(profile: Profile, metric: number, scale: number, warnings: Wa
   const self = new Float64Array(length);
   const total = new Float64Array(length);
   let countOnly: Uint8Array | null = null;
+  let totalOnly: Uint8Array | null = null;
   for (let edge = 0; edge < length; edge++) {
     const ownSelf = selfColumn[edge]!;
     const ownTotal = totalColumn[edge]!;
@@ -108,6 +116,10 @@ function readEdges(profile: Profile, metric: number, scale: number, warnings: Wa
     } else if (Number.isNaN(ownSelf) && Number.isNaN(ownTotal)) {
       countOnly ??= new Uint8Array(length);
       countOnly[edge] = 1;
+    } else if (Number.isNaN(ownSelf) && ownTotal >= 0) {
+      totalOnly ??= new Uint8Array(length);
+      totalOnly[edge] = 1;
+      total[edge] = toUnits(ownTotal, scale);
     } else {
       const where = () => `${getFrameKey(profile, caller[edge]!)} → ${getFrameKey(profile, callee[edge]!)}`;
       self[edge] = repair(ownSelf, scale, where, warnings);
@@ -119,7 +131,37 @@ function readEdges(profile: Profile, metric: number, scale: number, warnings: Wa
   const counts = isAsStated
     ? { calls: own.calls, outerCalls: own.primitiveCalls }
     : orderCounts(own.calls, own.primitiveCalls, countOnly);
-  return { length, caller, callee, ...counts, self, total, countOnly };
+  const edges = { length, caller, callee, ...counts, self, total, countOnly, totalOnly };
+  if (totalOnly !== null) shareSelf(edges, functions, totalOnly);
+  return edges;
+}
+
+/**
+ * Gives edges with a total only their share of the callee's self: by their calls where it calls itself, for then the
+ * totals count the same costs once a level, else by their totals, which is exact for the only caller. An edge has no
+ * more than its callee.
+ */
+function shareSelf(edges: EdgeNumbers, functions: FunctionNumbers, totalOnly: Uint8Array): void {
+  const { length, caller, callee, calls, self, total } = edges;
+  const isRecursive = new Uint8Array(functions.length);
+  const sums = new Float64Array(functions.length);
+  for (let edge = 0; edge < length; edge++) {
+    const of = callee[edge]!;
+    if (caller[edge] === of) isRecursive[of] = 1;
+    if (totalOnly[edge] === 1) total[edge] = Math.min(total[edge]!, functions.total[of]!);
+  }
+  for (let edge = 0; edge < length; edge++) {
+    const of = callee[edge]!;
+    sums[of]! += isRecursive[of] === 1 ? calls[edge]! : total[edge]!;
+  }
+  for (let edge = 0; edge < length; edge++) {
+    if (totalOnly[edge] === 0) continue;
+    const of = callee[edge]!;
+    const part = isRecursive[of] === 1 ? calls[edge]! : total[edge]!;
+    const whole = isRecursive[of] === 1 ? functions.calls[of]! : functions.total[of]!;
+    const share = Math.floor((functions.self[of]! * part) / Math.max(1, sums[of]!, whole));
+    self[edge] = Math.min(share, total[edge]!);
+  }
 }
 
 /** A value that is not in order, in units. */
@@ -159,7 +201,7 @@ function orderCounts(
   const outerCalls = new Float64Array(first.length);
   for (let row = 0; row < first.length; row++) {
     const one = toCount(first[row]!);
-    const other = countOnly?.[row] ? one : toCount(second[row]!);
+    const other = countOnly?.[row] || Number.isNaN(second[row]!) ? one : toCount(second[row]!);
     calls[row] = Math.max(one, other);
     outerCalls[row] = Math.min(one, other);
   }

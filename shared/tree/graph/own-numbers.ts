@@ -47,13 +47,18 @@ function listOwnStates(
 ): Int32Array {
   const own: number[] = [];
   const isPlain =
-    hasCounts && edges.countOnly === null && putBack.length + states.free.length + states.split.length === 0;
+    hasCounts &&
+    edges.countOnly === null &&
+    edges.totalOnly === null &&
+    putBack.length + states.free.length + states.split.length === 0;
   const bits = StateFlag.free | StateFlag.split | StateFlag.countOnly;
   let atPutBack = 0;
   for (let edge = isPlain ? edges.length : 0; edge < length; edge++) {
     const isPutBack = edge === putBack[atPutBack];
     if (isPutBack) atPutBack++;
-    if (!hasCounts || isPutBack || edge >= edges.length || flags[edge]! & bits) own.push(edge);
+    if (!hasCounts || isPutBack || edge >= edges.length || flags[edge]! & bits || edges.totalOnly?.[edge] === 1) {
+      own.push(edge);
+    }
   }
   return Int32Array.from(own);
 }
