@@ -17,6 +17,8 @@ export class EventList {
   readonly #samples = new Map<string, V8Samples>();
   readonly #phases = new Map<string, number>();
   readonly #processes = new Set<string>();
+  readonly #texts = new Map<number, string>();
+  #lastTrack: Track | null = null;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
   #count = 0;
@@ -56,17 +58,19 @@ export class EventList {
         this.#note('not-an-event', (count) => `${count} entries are no events and are left out.`, row);
       return;
     }
-    const phase = asText(getField(value, 'ph'));
+    // No key of an event is one that every object has.
+    const { ph, pid, tid, ts } = value;
+    const phase = asText(ph);
     if (phase === '') return;
     this.#count++;
     this.#phases.set(phase, (this.#phases.get(phase) ?? 0) + 1);
-    const process = asText(getField(value, 'pid'));
-    const thread = asText(getField(value, 'tid'));
+    const process = typeof pid === 'number' ? this.#textOf(pid) : asText(pid);
+    const thread = typeof tid === 'number' ? this.#textOf(tid) : asText(tid);
     if (phase === 'M') {
       this.names.add(value, process, thread);
       return;
     }
-    const time = asNumber(getField(value, 'ts'));
+    const time = asNumber(ts);
     if (Number.isNaN(time)) {
       this.#note('no-time', (count) => `${count} events have no time and are left out.`, row);
       return;
@@ -156,7 +160,20 @@ export class EventList {
     return 0;
   }
 
+  /** A number as text, the same text each time. */
+  #textOf(id: number): string {
+    let text = this.#texts.get(id);
+    if (text === undefined) {
+      text = String(id);
+      this.#texts.set(id, text);
+    }
+    return text;
+  }
+
   #track(process: string, thread: string): Track {
+    // Neighbours are most often of one thread.
+    const last = this.#lastTrack;
+    if (last !== null && last.thread === thread && last.process === process) return last;
     const key = `${process}\0${thread}`;
     let track = this.#tracks.get(key);
     if (track === undefined) {
@@ -164,6 +181,7 @@ export class EventList {
       this.#tracks.set(key, track);
       this.#processes.add(process);
     }
+    this.#lastTrack = track;
     return track;
   }
 

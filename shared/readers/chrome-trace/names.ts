@@ -18,9 +18,9 @@ export class EventFrames {
 
   /** The frame of an event; `isNew` false: only one that is known, else -1. */
   find(event: JsonObject, isNew = true): FrameIndex {
-    const name = asText(getField(event, 'name')) || '(no name)';
-    const args = getField(event, 'args');
-    if (isObject(args) && typeof getField(args, 'filename') === 'string' && getField(event, 'cat') === 'py-spy') {
+    const name = asText(event.name) || '(no name)';
+    const { args, cat } = event;
+    if (cat === 'py-spy' && isObject(args) && typeof args.filename === 'string') {
       const [file, line] = [asText(args.filename), args.line];
       const key = `${name}\0${file}\0${asText(line)}`;
       const known = this.#byPlace.get(key);

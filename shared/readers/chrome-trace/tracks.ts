@@ -94,7 +94,10 @@ export class Track {
     const order = Int32Array.from(time, (_, at) => at);
     let isSorted = true;
     for (let at = 1; at < time.length && isSorted; at++) isSorted = time[at]! >= time[at - 1]!;
-    if (!isSorted) order.sort((a, b) => time[a]! - time[b]! || a - b);
+    if (!isSorted) {
+      const times = Float64Array.from(time);
+      order.sort((a, b) => times[a]! - times[b]! || a - b);
+    }
     for (let from = 0; from < order.length; ) {
       let to = from + 1;
       const isCall = this.#duration[order[from]!]! >= 0;

@@ -3,17 +3,26 @@
  */
 import { type FramePlace, parsePerfPython } from '../frame-text.ts';
 
+/** True for `   ffff8000 symbol`: blanks, an address, something behind. */
+export function isStackLine(line: string): boolean {
+  return /^\s+[\da-f]{1,16} \S/.test(line);
+}
+
 /** The frame of a line without its address; null when it is none (a source line below a frame). */
 export function parsePerfFrame(text: string): FramePlace | null {
   const open = findLibrary(text);
   const library = open < 0 ? '' : text.slice(open + 1, -1);
   const symbol = (open < 0 ? text : text.slice(0, open)).trim().replace(/\+0x[\da-f]+$/, '');
   if (symbol === '') return null;
-  // Srclines: `file.c:12`.
-  if (open < 0 && /^\S+:\d+$/.test(symbol)) return null;
+  if ((open < 0 || library === 'inlined') && isSourceLine(symbol)) return null;
   const python = parsePerfPython(symbol);
   if (python !== null) return python;
   return { name: symbol, file: library === '[unknown]' || library === 'inlined' ? '' : library, line: 0 };
+}
+
+/** `file.c:12`, `??:0`, `:0`, or `[kernel.kallsyms][ffff8000]` where nobody knows. */
+function isSourceLine(text: string): boolean {
+  return /^\S*:\d+$/.test(text) || /^\S+\[[\da-f]+\]$/.test(text);
 }
 
 /** The text of a line behind its address. */

@@ -9,21 +9,15 @@
 import type { Source } from '../../decode/source.ts';
 import { FormatError } from '../../errors.ts';
 import { FrameBook } from '../../model/frame-book.ts';
-import type { FrameIndex, Metric, ProfileGroup } from '../../model/profile.ts';
+import type { Metric, ProfileGroup } from '../../model/profile.ts';
+import type { StackProfile } from '../../model/stack-profile.ts';
 import { refuseTooManyContexts } from '../context-limit.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { ThreadProfiles } from '../threads.ts';
 import { PERF_SCRIPT } from './format.ts';
-import { parsePerfFrame, skipAddress } from './frame.ts';
-import { type PerfHeader, parseHeader } from './header.ts';
-
-/** A record; its stack is a number, equal stacks of lines share it. */
-interface PerfRecord {
-  readonly header: PerfHeader;
-  /** Innermost first. */
-  readonly frames: Int32Array;
-}
+import { readPerfLines } from './lines.ts';
+import type { PerfRecords } from './records.ts';
 
 /** Reads what `perf script` prints. */
 export const perfScriptReader: Reader = {
@@ -31,7 +25,7 @@ export const perfScriptReader: Reader = {
   read(source: Source, onStage: StageHook): ProfileGroup {
     const notes = new Notes();
     const book = new FrameBook();
-    const { records, about, comments } = readRecords(source.lines(), book, notes);
+    const { records, about, writer } = readPerfLines(source.lines(), book, notes);
     if (records.length === 0) {
       throw new FormatError('perf-script: no line begins a record (comm pid time: event:)', {
         format: 'perf-script',
@@ -40,84 +34,50 @@ export const perfScriptReader: Reader = {
         advice: 'Print it again: perf script -i perf.data > app.perf',
       });
     }
+    if (!records.hasStacks) {
+      const { length } = records;
+      throw new FormatError(
+        `perf-script: none of the ${length} ${length === 1 ? 'event' : 'events'} has a stack or an address`,
+        {
+          format: 'perf-script',
+          line: 1,
+          offset: 0,
+          advice:
+            'Record stacks: perf record -g -o perf.data app, then print them: perf script -i perf.data > app.perf',
+        },
+      );
+    }
     onStage('build');
-    const metrics = listMetrics(records);
-    const threads = fillThreads(records, metrics, book, notes);
-    const isTool = comments.some((line) => line.includes('perf version'));
+    const threads = fillThreads(records, book, notes);
     return {
       format: 'perf-script',
-      writer: isTool
-        ? comments.find((line) => line.includes('perf version'))!.replace(/^# perf version :\s*/, 'perf ')
-        : null,
+      writer,
       profiles: threads.build(),
       warnings: notes.list(),
       about: [
         ...about,
-        ['events', countEach(records, ({ event }) => event)],
-        ['programs', countEach(records, ({ comm }) => comm)],
+        ['events', countEach(records, records.event, records.events)],
+        [
+          'programs',
+          countEach(
+            records,
+            records.thread,
+            records.threads.map(({ comm }) => comm),
+          ),
+        ],
         ...threads.about(),
       ],
     };
   },
 };
 
-function readRecords(lines: readonly string[], book: FrameBook, notes: Notes) {
-  const records: PerfRecord[] = [];
-  const about: [name: string, value: string][] = [];
-  const comments: string[] = [];
-  const known = new Map<string, FrameIndex>();
-  let header: PerfHeader | null = null;
-  let frames: FrameIndex[] = [];
-  const finish = () => {
-    if (header !== null) records.push({ header, frames: Int32Array.from(frames) });
-    header = null;
-    frames = [];
-  };
-  for (let row = 0; row < lines.length; row++) {
-    const line = lines[row]!;
-    if (line === '' || line.trim() === '') {
-      finish();
-    } else if (line[0] === '#') {
-      comments.push(line);
-      const field = /^# (cmdline|hostname|os release|captured on)\s*:\s*(.*)$/.exec(line);
-      if (field !== null) about.push([field[1]!, field[2]!]);
-    } else if (line[0] === ' ' || line[0] === '\t') {
-      if (header === null) {
-        notes.add(
-          'stray-frame',
-          (count) => `${count} lines of stacks have no header: left out.`,
-          () => `line ${row + 1}`,
-        );
-        continue;
-      }
-      const text = skipAddress(line);
-      let frame = known.get(text);
-      if (frame === undefined) {
-        const place = parsePerfFrame(text);
-        frame = place === null ? -1 : book.frame(place.name, place.file, place.line);
-        known.set(text, frame);
-      }
-      if (frame >= 0) frames.push(frame);
-    } else {
-      finish();
-      header = parseHeader(line);
-      if (header === null) {
-        notes.add(
-          'not-a-record',
-          (count) => `${count} ${count === 1 ? 'line is' : 'lines are'} no record of perf and left out.`,
-          () => `line ${row + 1}: ${line.slice(0, 60)}`,
-        );
-      }
-    }
-  }
-  finish();
-  return { records, about, comments };
-}
-
 /** `cpu-clock 561, cycles 12`. */
-function countEach(records: readonly PerfRecord[], nameOf: (header: PerfHeader) => string): string {
+function countEach({ length }: PerfRecords, column: Int32Array, names: readonly string[]): string {
   const counts = new Map<string, number>();
-  for (const { header } of records) counts.set(nameOf(header), (counts.get(nameOf(header)) ?? 0) + 1);
+  for (let row = 0; row < length; row++) {
+    const name = names[column[row]!]!;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
   return [...counts].map(([name, count]) => `${name === '' ? '(no name)' : name} ${count}`).join(', ');
 }
 
@@ -125,72 +85,66 @@ function countEach(records: readonly PerfRecord[], nameOf: (header: PerfHeader) 
 interface EventMetrics {
   readonly metrics: readonly Metric[];
   /** Columns of an event: of its samples, and of its periods (-1: none). */
-  readonly columns: ReadonlyMap<string, readonly [samples: number, periods: number]>;
+  readonly columns: readonly (readonly [samples: number, periods: number])[];
 }
 
-function listMetrics(records: readonly PerfRecord[]): EventMetrics {
-  const periods = new Map<string, boolean>();
-  for (const { header } of records) {
-    periods.set(header.event, (periods.get(header.event) ?? false) || !Number.isNaN(header.period));
-  }
+function listMetrics({ length, event, events, period }: PerfRecords): EventMetrics {
+  const hasPeriod = events.map(() => false);
+  for (let row = 0; row < length; row++) if (!Number.isNaN(period[row]!)) hasPeriod[event[row]!] = true;
   const metrics: Metric[] = [];
-  const columns = new Map<string, readonly [number, number]>();
-  for (const [event, hasPeriod] of periods) {
+  const columns = events.map((name, at): readonly [number, number] => {
     const samples = metrics.length;
-    metrics.push({ name: periods.size === 1 || event === '' ? 'samples' : `${event} samples`, unit: 'count' });
-    if (hasPeriod) {
-      const isTime = /^(cpu|task)-clock/.test(event);
-      metrics.push({ name: event === '' ? 'period' : event, unit: isTime ? 'nanoseconds' : 'count' });
-    }
-    columns.set(event, [samples, hasPeriod ? samples + 1 : -1]);
-  }
+    metrics.push({ name: events.length === 1 || name === '' ? 'samples' : `${name} samples`, unit: 'count' });
+    if (!hasPeriod[at]) return [samples, -1];
+    const isTime = /^(cpu|task)-clock/.test(name);
+    metrics.push({ name: name === '' ? 'period' : name, unit: isTime ? 'nanoseconds' : 'count' });
+    return [samples, samples + 1];
+  });
   return { metrics, columns };
 }
 
-function fillThreads(
-  records: readonly PerfRecord[],
-  { metrics, columns }: EventMetrics,
-  book: FrameBook,
-  notes: Notes,
-) {
-  const isTimed = records.every(({ header }) => header.time >= 0);
-  const origin = isTimed
-    ? records.reduce((first, { header }) => Math.min(first, header.time), Number.POSITIVE_INFINITY)
-    : 0;
-  const threads = new ThreadProfiles(book, notes, {
-    metrics,
-    sampled: true,
-    axis: { name: 'time', unit: 'seconds' },
-  });
-  const order = Int32Array.from(records, (_, at) => at);
-  if (isTimed) order.sort((a, b) => records[a]!.header.time - records[b]!.header.time || a - b);
-  for (const at of order) {
-    const { header, frames } = records[at]!;
-    const { comm, process, thread, cpu, time } = header;
-    // Thread 0 is what each CPU runs when it has nothing to do.
-    const idle = thread === '0' && cpu !== '' ? ` [${cpu}]` : '';
-    const ids = process === thread ? process : `${process}/${thread}`;
-    const stacks = threads.find(`${comm}\0${ids}${idle}`, () => `${comm} ${ids}${idle}`);
-    const [samples, periods] = columns.get(header.event)!;
-    const values = metrics.map(() => 0);
+function fillThreads(records: PerfRecords, book: FrameBook, notes: Notes): ThreadProfiles {
+  const { length, time, period, thread, event, end } = records;
+  const { metrics, columns } = listMetrics(records);
+  const order = Int32Array.from({ length }, (_, row) => row);
+  let isTimed = true;
+  let isSorted = true;
+  for (let row = 0; row < length; row++) {
+    isTimed &&= time[row]! >= 0;
+    isSorted &&= row === 0 || time[row]! >= time[row - 1]!;
+  }
+  if (isTimed && !isSorted) order.sort((a, b) => time[a]! - time[b]! || a - b);
+  const origin = isTimed ? time[order[0]!]! : 0;
+  const threads = new ThreadProfiles(book, notes, { metrics, sampled: true, axis: { name: 'time', unit: 'seconds' } });
+  const byThread: StackProfile[] = [];
+  const values = metrics.map(() => 0);
+  for (const row of order) {
+    const number = thread[row]!;
+    byThread[number] ??= threads.find(number, () => records.threads[number]!.name);
+    const stacks = byThread[number]!;
+    const { contexts } = stacks;
+    const [samples, periods] = columns[event[row]!]!;
+    values.fill(0);
     values[samples] = 1;
-    if (periods >= 0 && header.period >= 0) values[periods] = header.period;
-    const context = stacks.findStack(frames.toReversed());
-    if (isTimed) stacks.addSample(context, time - origin, values);
+    if (periods >= 0 && period[row]! >= 0) values[periods] = period[row]!;
+    let context = -1;
+    const start = records.startOf(row);
+    for (let at = end[row]! - 1; at >= start; at--) context = contexts.child(context, records.frames[at]!);
+    if (isTimed) stacks.addSample(context, time[row]! - origin, values);
     else {
-      stacks.contexts.addRecord(context);
+      contexts.addRecord(context);
       for (let metric = 0; context >= 0 && metric < values.length; metric++) {
-        stacks.contexts.addSelf(context, metric, values[metric]!);
+        contexts.addSelf(context, metric, values[metric]!);
       }
     }
     if (context < 0) {
       notes.add(
         'no-stack',
         (count) => `${count} samples have no stack.`,
-        () => `${comm} ${ids} at ${time}`,
+        () => records.threads[number]!.name,
       );
     }
-    refuseTooManyContexts(stacks.contexts.length, 'perf-script');
+    refuseTooManyContexts(contexts.length, 'perf-script');
   }
   return threads;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frameText, readText, rowText, stackText } from '../../testing/stack-lines.ts';
-import { parseHeader } from './header.ts';
+import { parseHeader, parseIndentedHeader } from './header.ts';
 
 const stack = (...frames: readonly string[]) => frames.map((frame) => `\t  ffff ${frame}\n`).join('');
 const read = async (text: string) => readText(text);
@@ -28,11 +28,17 @@ describe('the header of a record', () => {
     ['app 7/8', ['app', '7', '8', '', Number.NaN, Number.NaN, '']],
     ['app 7/8 cycles:', ['app', '7', '8', '', Number.NaN, Number.NaN, 'cycles']],
   ])('%j', (line, fields) => {
-    expect(Object.values(parseHeader(line)!)).toEqual(fields);
+    expect(Object.values(parseHeader(line)!)).toEqual([...fields, '']);
+  });
+
+  it('has the only frame behind it where no stacks were recorded, and stands to the right then', () => {
+    const line = '            sh 5 1.5:     250000 cpu-clock:      7ff2a103f62a f+0xa (/lib/a b.so)';
+    expect(parseIndentedHeader(line)?.frame).toBe('7ff2a103f62a f+0xa (/lib/a b.so)');
+    expect(parseIndentedHeader('\t ffff main: 3.5: x (a)')).toBeNull();
   });
 
   it('is not any line', () => {
-    for (const line of ['', '# comment', '\t ffff main (a)', 'no numbers here', 'only 3 numbers behind'])
+    for (const line of ['', '# comment', 'no numbers here', 'only 3 numbers behind'])
       expect(parseHeader(line), line).toBeNull();
   });
 });
@@ -84,6 +90,34 @@ describe('perf script', () => {
       'Model.fit /home/a b.py',
       'bare',
     ]);
+  });
+
+  it('has records of one line, and lines that tell of processes', async () => {
+    const { profiles, warnings, about } = await read(
+      `swapper 0 [000] 0.0: PERF_RECORD_MMAP -1/0: [0xff(0x12) @ 0xff]: x k\n     a b 7 1.5: 9 cycles:  ff f+0x1 (/x.so)\n     a b 7 2.5: 8 cycles:  fe g (/x.so)\n     a b 7 3.0: PERF_RECORD_EXIT(7:7):(1:1)\n`,
+    );
+    expect(profiles.map(stackText)).toEqual([['f 1/9', 'g 1/8']]);
+    expect(about).toContainEqual(['thread', 'a b 7']);
+    expect(warnings).toEqual([]);
+  });
+
+  it('has stacks without a first line, and with nothing but a name', async () => {
+    const frames = stack('leaf', 'main');
+    expect((await read(`${frames}\n${frames}\n`)).profiles.map(stackText)).toEqual([['main;leaf 2']]);
+    const { profiles, about } = await read(`a b \n${frames}\na b \n${frames}\n`);
+    expect(stackText(profiles[0]!)).toEqual(['main;leaf 2']);
+    expect(about).toContainEqual(['thread', 'a b']);
+  });
+
+  it('leaves source lines out', async () => {
+    const { profiles } = await read(
+      `app 1 1.0: cycles:\n${stack('f (/x.so)')}  dl.h:7 (inlined)\n\t  fffe main (/x)\n  [kernel.kallsyms][ff5e]\n\t ff a (/x)\n  :0\n`,
+    );
+    expect(profiles.flatMap(stackText)).toEqual(['a;main;f 1']);
+  });
+
+  it('needs an address', async () => {
+    await expect(read('sh 5 [000] 1.25: sched:sched_switch: prev_comm=a\n')).rejects.toThrow('none of the 1 event');
   });
 
   it('has comments, other lines and records without times', async () => {
