@@ -257,6 +257,43 @@ test('lists the calls of a function, longest first when asked, and shows the one
   await expect.poll(() => getParameter(page, 'timeline')).toBe(null);
 });
 
+test('brings a function into view that is selected in the table', async ({ page, serveFiles, writeFile }) => {
+  await open(page, serveFiles, writeFile, { timeline: 'at=0-1' });
+  await getRow(page, '/srv/shop/app.py:5(wait)').click();
+  // From 2 to 5 s, which was not in view.
+  await expect.poll(() => getParameter(page, 'timeline')).toBe('at=1.9-2.9');
+});
+
+test('says of samples in a row what they are', async ({ page, serveFiles, writeFile }) => {
+  const file = writeFile(
+    'sampled.speedscope.json',
+    JSON.stringify({
+      $schema: 'https://www.speedscope.app/file-format-schema.json',
+      shared: { frames: [{ name: 'main' }, { name: 'load' }] },
+      profiles: [
+        {
+          type: 'sampled',
+          name: '',
+          unit: 'seconds',
+          startValue: 0,
+          endValue: 10,
+          samples: [[0], [0, 1], [0, 1], [0]],
+          weights: [2, 3, 1, 4],
+        },
+      ],
+    }),
+  );
+  await openPanel(page, serveFiles, 'timeline', [file], { timeline: 'list' });
+  await expect(page.getByText('stretches are drawn; select a function for all of its stretches')).toBeVisible();
+  const load = await getPlace(page, 4, 1);
+  await page.mouse.move(load.x, load.y);
+  const tooltip = getTooltip(page).filter({ visible: true });
+  await expect(tooltip).toContainText('samples in a row');
+  expect(plain(await tooltip.textContent()).replaceAll(' ', '')).toContain(
+    'duration4.00s40.0%beginsat2slevel2samplesinarow2',
+  );
+});
+
 test('has an overview whose window keys resize and move', async ({ page, serveFiles, writeFile }) => {
   await open(page, serveFiles, writeFile);
   const start = page.getByRole('slider', { name: 'Start of the part in view' });

@@ -11,10 +11,10 @@ import { Pills } from '../icicle/pills.ts';
 import type { PanelProps, TimeRange } from '../panel-props.ts';
 import { renderBar } from './bar.ts';
 import { CallList } from './call-list.ts';
-import { CallSource, listDrawn } from './call-source.ts';
+import { CallSource, findLongest, listDrawn } from './call-source.ts';
 import { TimelineCursor } from './cursor.ts';
 import { Heads } from './heads.ts';
-import { arrangeLanes, countLevels, type IndexedThread, type Lanes } from './lanes.ts';
+import { arrangeLanes, type IndexedThread, type Lanes, measureLevels } from './lanes.ts';
 import { parseOption, printOption, type TimelineOption } from './option.ts';
 import { Overview } from './overview.ts';
 import { Picture } from './picture.ts';
@@ -113,6 +113,9 @@ export class Board {
     const before = this.#props;
     this.#props = props;
     if (props.option !== this.#told) this.#takeOption(props.option);
+    if (props.selected !== before.selected && props.selected >= 0 && !this.#cursor.hasChosen(props.selected)) {
+      this.#showSelected();
+    }
     this.#needsPicture = true;
     this.#loop.request();
     if (props.printing || before.theme !== props.theme) this.#loop.flush();
@@ -158,8 +161,6 @@ export class Board {
       sayLength: ({ from, to }) => formatMetric(to - from, unit),
     };
   }
-
-  // What moves the picture.
 
   /** Another part at once, as a hand moves it. */
   #panTo(view: AxisView, tellsGestures = true): void {
@@ -220,9 +221,12 @@ export class Board {
     const times = getTimes(this.#lanes, call);
     const [x0, x1] = [this.#port.toUnit(times.from), this.#port.toUnit(times.to)];
     if (x0 < to && x1 > from) return;
-    const margin = (to - from) * REVEAL_MARGIN;
-    const start = x0 >= to ? Math.max(x1 + margin - (to - from), Math.min(x0 - margin, x1)) : x0 - margin;
-    this.#panTo({ from: start, to: start + (to - from) });
+    const span = to - from;
+    const margin = span * REVEAL_MARGIN;
+    // All of it, from the side where it is; of what is wider than the window its beginning.
+    const isFromRight = x0 >= to && x1 - x0 + 2 * margin < span;
+    const start = isFromRight ? x1 + margin - span : x0 - margin;
+    this.#panTo({ from: start, to: start + span });
   }
 
   #fold(number: number): void {
@@ -252,8 +256,6 @@ export class Board {
     const limited = { from: roundTo(range.from, length), to: roundTo(range.to, length) };
     if (limited.to > limited.from) this.#props.onRange(limited);
   }
-
-  // The setting.
 
   #toAt(view: AxisView): TimelineOption['at'] {
     return view.from === 0 && view.to === 1 ? null : this.#port.toTimes(view);
@@ -297,8 +299,6 @@ export class Board {
     this.#loop.request();
   }
 
-  // Drawing.
-
   #resize(): void {
     const size = getSize(this.#parts.root);
     if (size.width === 0 || size.height === 0) return;
@@ -336,19 +336,8 @@ export class Board {
   /** What follows when the picture stands: words and numbers beside it. */
   #settle(): void {
     const lanes = this.#lanes;
-    const { wholeRows } = this.#picture;
-    const first = Math.ceil(this.#port.scroll);
-    const above = countLevels(lanes, 0, first);
-    const fitting = countLevels(lanes, first, first + wholeRows);
-    const rows = above + fitting + countLevels(lanes, first + wholeRows, lanes.rows);
-    this.#pills.update({
-      rows,
-      first: above,
-      fitting,
-      isWhole: this.#port.target === WHOLE_VIEW,
-      isFlame: false,
-      note: '',
-    });
+    const levels = measureLevels(lanes, Math.ceil(this.#port.scroll), this.#picture.wholeRows);
+    this.#pills.update({ ...levels, isWhole: this.#port.target === WHOLE_VIEW, isFlame: false, note: '' });
     const { range, narrow } = this.#props;
     renderBar(this.#bar, {
       lanes,
@@ -361,6 +350,19 @@ export class Board {
     });
     this.#updateList();
     this.#host.dataset.viewReady = 'timeline';
+  }
+
+  /** Shows the longest call in view of a function that was selected elsewhere, or the longest of all. */
+  #showSelected(): void {
+    const lanes = this.#lanes;
+    const { selected } = this.#props;
+    const show = (): void => {
+      if (lanes !== this.#lanes || selected !== this.#props.selected) return;
+      const calls = this.#calls.getCallsOf(lanes, selected, show);
+      const longest = this.#calls.isSearching ? null : findLongest(lanes, calls, this.#port.toTimes(this.#port.target));
+      if (longest !== null) this.#cursor.show(longest);
+    };
+    show();
   }
 
   #updateList(): void {

@@ -8,7 +8,7 @@ import { formatCount, formatMetric, formatShare } from '../../../shared/units/fo
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import { RowScroller } from '../table/scroll.ts';
-import type { Lanes } from './lanes.ts';
+import { getCallWord, type Lanes } from './lanes.ts';
 import { getFrame, getFunctionName, getTimes, type LaneCall } from './scene.ts';
 import { formatMoment } from './times.ts';
 
@@ -96,12 +96,13 @@ export class CallList {
     for (let row = first; row < end; row++) rows.push(this.#rowTemplate(props, row));
     const name = frame < 0 ? '' : getFunctionName(lanes.list[0]!, frame);
     const count = formatCount(calls.length);
+    const word = getCallWord(lanes, calls.length);
     const what = frame < 0 ? 'Calls that are drawn' : `Calls of ${name}`;
     return html`<div class="timeline-list-bar">
         <span class="cut"><b>${count}</b> ${
           frame < 0
-            ? html`${calls.length === 1 ? 'call is' : 'calls are'} drawn; select a function for all of its calls`
-            : html`${calls.length === 1 ? 'call' : 'calls'} of <b><bdi>${name}</bdi></b>${props.isSearching ? ', still counting' : nothing}`
+            ? html`${word} ${calls.length === 1 ? 'is' : 'are'} drawn; select a function for all of its ${getCallWord(lanes, 2)}`
+            : html`${word} of <b><bdi>${name}</bdi></b>${props.isSearching ? ', still counting' : nothing}`
         }</span>
         <span class="grow"></span>
         <button type="button" class="btn" data-action="timeline-copy" @click=${this.#copy}>${icon('copy')}<span>Copy</span></button>
@@ -224,6 +225,6 @@ export class CallList {
       const name = getFunctionName(lane, getFrame(lanes, call)).replaceAll(/\s/g, ' ');
       lines.push([from, to - from, call.depth + 1, lane.name.replaceAll(/\s/g, ' '), name].join('\t'));
     }
-    onCopy(lines.join('\n'), calls.length === 1 ? '1 call' : `${formatCount(lines.length - 1)} calls`);
+    onCopy(lines.join('\n'), `${formatCount(lines.length - 1)} ${getCallWord(lanes, lines.length - 1)}`);
   };
 }

@@ -4,10 +4,11 @@ import type { TimelineBlocks } from '../../../shared/layout/timeline.ts';
 import { findCalls, type TimelineCalls } from '../../../shared/layout/timeline-calls.ts';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
 import type { Steps } from '../../../shared/tree/steps.ts';
+import type { TimeRange } from '../panel-props.ts';
 import type { CallRows } from './call-list.ts';
 import type { Lanes } from './lanes.ts';
 import { runBetweenFrames } from './prepare.ts';
-import { getCall } from './scene.ts';
+import { getCall, getTimes, type LaneCall } from './scene.ts';
 
 const FIRST_MS = 8;
 const NONE: CallRows = { length: 0, get: () => ({ lane: 0, depth: 0, first: 0, end: 0 }) };
@@ -18,6 +19,7 @@ export class CallSource {
   #frame: FrameIndex = -1;
   #rows: CallRows = NONE;
   #isSearching = false;
+  #waiting: (() => void)[] = [];
   #giveUp: () => void = () => undefined;
 
   /** True until all calls that were asked for are found. */
@@ -27,29 +29,32 @@ export class CallSource {
 
   /** Calls of a function as far as they are known; `onFound` is called when they are. */
   getCallsOf(lanes: Lanes, frame: FrameIndex, onFound: () => void): CallRows {
-    if (lanes === this.#lanes && frame === this.#frame) return this.#rows;
+    if (lanes === this.#lanes && frame === this.#frame) {
+      if (this.#isSearching) this.#waiting.push(onFound);
+      return this.#rows;
+    }
     this.end();
     this.#lanes = lanes;
     this.#frame = frame;
     this.#rows = NONE;
     this.#isSearching = true;
-    let isLate = false;
     this.#giveUp = runBetweenFrames(
       findInLanes(lanes, frame),
       (found) => {
         this.#isSearching = false;
         this.#rows = joinLanes(found);
-        if (isLate) onFound();
+        for (const tell of this.#waiting.splice(0)) tell();
       },
       FIRST_MS,
     );
-    isLate = true;
+    if (this.#isSearching) this.#waiting.push(onFound);
     return this.#rows;
   }
 
   end(): void {
     this.#giveUp();
     this.#isSearching = false;
+    this.#waiting = [];
     this.#frame = -1;
   }
 }
@@ -86,4 +91,21 @@ function joinLanes(found: readonly TimelineCalls[]): CallRows {
       return { lane, depth: calls.depth[at]!, first: calls.first[at]!, end: calls.end[at]! };
     },
   };
+}
+
+/** The longest call, of those that are in view between two times where there are any; null of none. Cost: linear. */
+export function findLongest(lanes: Lanes, calls: CallRows, shown: TimeRange): LaneCall | null {
+  let longest: LaneCall | null = null;
+  let length = Number.NEGATIVE_INFINITY;
+  let isInView = false;
+  for (let row = 0; row < calls.length; row++) {
+    const call = calls.get(row);
+    const { from, to } = getTimes(lanes, call);
+    const isHere = to > shown.from && from < shown.to;
+    if (isHere === isInView ? to - from <= length : isInView) continue;
+    longest = call;
+    length = to - from;
+    isInView = isHere;
+  }
+  return longest;
 }

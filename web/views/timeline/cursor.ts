@@ -85,11 +85,13 @@ export class TimelineCursor {
   /** What is to be outlined. */
   getMarks(): TimelineMarks {
     const { selected } = this.#target.getProps();
-    const lanes = this.#target.getLanes();
     const focused = this.#parts.root.matches(':focus-visible') ? this.#focused : null;
     const hovered = this.#hovered >= 0 ? this.#hovered : focused;
-    const isChosen = this.#chosen !== null && getFrame(lanes, this.#chosen) === selected;
-    return { frame: this.#told >= 0 ? this.#told : selected, selected: isChosen ? this.#chosen : null, hovered };
+    return {
+      frame: this.#told >= 0 ? this.#told : selected,
+      selected: this.hasChosen(selected) ? this.#chosen : null,
+      hovered,
+    };
   }
 
   /** The picture or the pointer moved: what is under it is to be found out. */
@@ -122,6 +124,19 @@ export class TimelineCursor {
     this.#focused = call;
     this.#choose(call);
     this.#target.reveal(call);
+  }
+
+  /** Whether a function is that of the call that was chosen here. */
+  hasChosen(frame: number): boolean {
+    return this.#chosen !== null && getFrame(this.#target.getLanes(), this.#chosen) === frame;
+  }
+
+  /** Marks a call of a function that was selected elsewhere, and brings it into view. */
+  show(call: LaneCall): void {
+    this.#chosen = call;
+    this.#focused = call;
+    this.#target.reveal(call);
+    this.#target.request();
   }
 
   #hover(block: BlockIndex, point: Point | null): void {

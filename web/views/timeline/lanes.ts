@@ -60,14 +60,24 @@ export function arrangeLanes(threads: readonly IndexedThread[], folded: readonly
   return { list, rows: row, axis, unit, axisName, otherAxis: threads.length - shown.length };
 }
 
-/** Lane of a row, its head included; -1 below all. */
-export function findLane({ list }: Lanes, row: number): number {
-  return list.findIndex(({ top, levels }) => row < top + levels);
+/** Levels of stacks in all, above the row `firstRow`, and among the `rows` from there on: heads of lanes do not count. */
+export function measureLevels(
+  { list }: Lanes,
+  firstRow: number,
+  rows: number,
+): { readonly rows: number; readonly first: number; readonly fitting: number } {
+  const countBefore = (row: number): number =>
+    list.reduce((levels, lane) => levels + Math.max(0, Math.min(lane.levels, row - lane.top)), 0);
+  const first = countBefore(firstRow);
+  return { rows: countBefore(Number.POSITIVE_INFINITY), first, fitting: countBefore(firstRow + rows) - first };
 }
 
-/** Levels of stacks among the rows `from` .. `end` - 1. */
-export function countLevels({ list }: Lanes, from: number, end: number): number {
-  let levels = 0;
-  for (const lane of list) levels += Math.max(0, Math.min(end, lane.top + lane.levels) - Math.max(from, lane.top));
-  return levels;
+/**
+ * What a stretch of one function is called: a call, where somebody saw it begin and end. Samples only tell that it ran
+ * each time that somebody looked, which may have been several calls.
+ */
+export function getCallWord({ list }: Lanes, count: number): string {
+  const isSampled = list.some(({ profile }) => profile.traits.sampled);
+  if (count === 1) return isSampled ? 'stretch' : 'call';
+  return isSampled ? 'stretches' : 'calls';
 }

@@ -11,7 +11,7 @@ import { formatCount, formatMetric, formatShare } from '../../../shared/units/fo
 import type { Point } from '../chart-props.ts';
 import { getLabel, getPlaceParts, getWords } from '../details/numbers.ts';
 import { type Box, placeTooltip } from '../tooltip/place.ts';
-import type { Lane, Lanes } from './lanes.ts';
+import { getCallWord, type Lane, type Lanes } from './lanes.ts';
 import { countGathered, getCall, getFrame, getTimes, type LaneCall } from './scene.ts';
 import { formatMoment } from './times.ts';
 
@@ -83,7 +83,7 @@ function contentTemplate(pointed: Pointed): TemplateResult {
   const lane = lanes.list[blocks.lane[block]!]!;
   const from = lane.index.timeOf(blocks.first[block]!);
   const to = lane.index.timeOf(blocks.end[block]!);
-  return html`<div class="tooltip-name">${formatCount(count)} smaller calls</div>
+  return html`<div class="tooltip-name">${formatCount(count)} smaller ${getCallWord(lanes, count)}</div>
     <div class="tooltip-place">a click looks closer</div>
     ${stretchTemplates(pointed, from, to)} ${lineTemplate('level', String(blocks.depth[block]! - lane.top + 1), '')}`;
 }
@@ -106,6 +106,7 @@ function callTemplate(pointed: Pointed, call: LaneCall): TemplateResult {
       directory === '' ? nothing : html`<div class="tooltip-directory"><bdi>${directory}</bdi></div>`
     }</div>
     ${stretchTemplates(pointed, from, to)} ${lineTemplate('level', String(call.depth + 1), '')}
+    ${profile.traits.sampled ? lineTemplate('samples in a row', formatCount(call.end - call.first), '') : nothing}
     <div class="tooltip-why">${lanes.list.length > 1 ? html`all of it on <bdi>${lane.name}</bdi>` : 'all of it'}</div>
     ${line('total', functions.total[metric]?.[frame] ?? Number.NaN)}
     ${line('self', functions.self[metric]?.[frame] ?? Number.NaN)}

@@ -3,7 +3,9 @@ import { layoutTimeline } from '../../../shared/layout/timeline.ts';
 import { indexTimeline } from '../../../shared/layout/timeline-index.ts';
 import { profileOfRows } from '../../../shared/testing/random-samples.ts';
 import { finish } from '../../../shared/tree/steps.ts';
-import { arrangeLanes, countLevels, findLane, type Lanes } from './lanes.ts';
+import type { CallRows } from './call-list.ts';
+import { CallSource, findLongest } from './call-source.ts';
+import { arrangeLanes, type Lanes, measureLevels } from './lanes.ts';
 import { getFrame, getTimes, type LaneCall } from './scene.ts';
 import { sayCall } from './speech.ts';
 import { WHOLE_VIEW } from './view-motion.ts';
@@ -58,10 +60,10 @@ describe('lanes', () => {
     expect(arrange().axis).toEqual({ from: 0, to: 10 });
   });
 
-  it('are found by row, and their levels counted without heads', () => {
+  it('have their levels counted without heads', () => {
     const lanes = arrange([0]);
-    expect([0, 1, 2, 3, 4, 5, 6].map((row) => findLane(lanes, row))).toEqual([0, 1, 1, 1, 2, 2, -1]);
-    expect([countLevels(lanes, 0, 9), countLevels(lanes, 3, 4), countLevels(arrange(), 2, 6)]).toEqual([3, 1, 3]);
+    expect(measureLevels(arrange(), 2, 4)).toEqual({ rows: 6, first: 1, fitting: 3 });
+    expect(measureLevels(lanes, 0, 9)).toEqual({ rows: 3, first: 0, fitting: 3 });
   });
 
   it('leave out threads that count something else', () => {
@@ -69,6 +71,27 @@ describe('lanes', () => {
     const other = { ...THREADS[1]!.profile, samples };
     const lanes = arrangeLanes([THREADS[0]!, { profile: other, index: finish(indexTimeline(other))! }], [])!;
     expect([lanes.list.length, lanes.otherAxis]).toEqual([1, 1]);
+  });
+});
+
+describe('a function that is selected elsewhere', () => {
+  const lanes = arrange();
+  const calls = (frame: number): CallRows => new CallSource().getCallsOf(lanes, frame, () => undefined);
+
+  it('is shown by its longest call in view, or by its longest one', () => {
+    const told = (frame: number, from: number, to: number): string => {
+      const call = findLongest(lanes, calls(frame), { from, to });
+      if (call === null) return 'nothing';
+      const times = getTimes(lanes, call);
+      return `${times.from}–${times.to} of thread ${call.lane + 1}`;
+    };
+    expect([told(1, 0, 10), told(1, 8.5, 10), told(3, 0, 10), told(4, 9, 10)]).toEqual([
+      '0–2 of thread 1',
+      '9–10 of thread 1',
+      '2–7 of thread 1',
+      '4–6 of thread 2',
+    ]);
+    expect(findLongest(lanes, { length: 0, get: () => calls(0).get(0) }, { from: 0, to: 1 })).toBe(null);
   });
 });
 
