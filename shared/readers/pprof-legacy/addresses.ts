@@ -4,6 +4,8 @@
 import type { FrameBook } from '../../model/frame-book.ts';
 
 const MAX_MAPPINGS = 100_000;
+/** Functions that are inlined at one address. */
+const MAX_INLINED = 64;
 
 interface Mapping {
   readonly start: number;
@@ -22,7 +24,9 @@ interface Symbol {
 export class Addresses {
   readonly #book: FrameBook;
   readonly #symbols = new Map<string, Symbol>();
-  readonly #frames = new Map<string, number>();
+  /** Functions of an address from comments, the one that is inlined deepest first. */
+  readonly #comments = new Map<string, Symbol[]>();
+  readonly #frames = new Map<string, readonly number[]>();
   readonly #mappings: Mapping[] = [];
 
   constructor(book: FrameBook) {
@@ -30,7 +34,7 @@ export class Addresses {
   }
 
   get hasSymbols(): boolean {
-    return this.#symbols.size > 0;
+    return this.#symbols.size + this.#comments.size > 0;
   }
 
   /**
@@ -44,7 +48,9 @@ export class Addresses {
     const text = line.startsWith('#') ? line.slice(1) : line;
     const symbol = /^\s*0x([\da-f]{1,16})\s+(\S.*)$/i.exec(text);
     if (symbol !== null) {
-      this.#symbols.set(normalize(symbol[1]!), parseSymbol(symbol[2]!.trim()));
+      const key = normalize(symbol[1]!);
+      if (line.startsWith('#')) this.#addComment(key, parseSymbol(symbol[2]!.trim()));
+      else this.#symbols.set(key, parseSymbol(symbol[2]!.trim()));
       return true;
     }
     const mapping =
@@ -58,19 +64,39 @@ export class Addresses {
     return true;
   }
 
-  /** Frame of an address. Symbols and mappings must be known by then. */
-  find(address: string): number {
+  /** Frames of an address, innermost first: several when functions are inlined. Symbols must be known by then. */
+  find(address: string): readonly number[] {
     const key = normalize(address.replace(/^0x/i, ''));
     const known = this.#frames.get(key);
     if (known !== undefined) return known;
-    const symbol = this.#symbols.get(key);
+    const symbols = this.#findSymbols(key);
     const value = Number(`0x${key}`);
-    const frame =
-      symbol === undefined
-        ? this.#book.frame(`0x${key}`, this.#mappings.find(({ start, end }) => value >= start && value < end)?.file)
-        : this.#book.frame(symbol.name, symbol.file, symbol.line);
-    this.#frames.set(key, frame);
-    return frame;
+    const frames = symbols?.map(({ name, file, line }) => this.#book.frame(name, file, line)) ?? [
+      this.#book.frame(`0x${key}`, this.#mappings.find(({ start, end }) => value >= start && value < end)?.file),
+    ];
+    this.#frames.set(key, frames);
+    return frames;
+  }
+
+  /** Frames of a stack of addresses, leaf first, as a stack, root first. */
+  findStack(addresses: readonly string[]): number[] {
+    return addresses.flatMap((address) => this.find(address)).reverse();
+  }
+
+  #findSymbols(key: string): readonly Symbol[] | undefined {
+    const symbol = this.#symbols.get(key);
+    if (symbol !== undefined) return [symbol];
+    // Go's comments tell the place of the call, one byte before that which it returns to.
+    return this.#comments.get(key) ?? this.#comments.get((BigInt(`0x${key}`) - 1n).toString(16));
+  }
+
+  #addComment(key: string, symbol: Symbol): void {
+    const known = this.#comments.get(key) ?? [];
+    const isKnown = known.some(
+      ({ name, file, line }) => name === symbol.name && file === symbol.file && line === symbol.line,
+    );
+    if (isKnown || known.length === MAX_INLINED) return;
+    this.#comments.set(key, [...known, symbol]);
   }
 }
 

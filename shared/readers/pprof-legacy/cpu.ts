@@ -8,6 +8,7 @@
 import { ByteCursor } from '../../decode/byte-cursor.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import type { Notes } from '../notes.ts';
 import { Addresses } from './addresses.ts';
 import type { WordForm } from './format.ts';
@@ -86,9 +87,13 @@ function addStacks(
     const depth = records[record + 1]!;
     let context = -1;
     for (let frame = at + depth - 1; frame >= at; frame--) {
-      context = stacks.contexts.child(context, names.find(addresses[frame]!));
+      const frames = names.find(addresses[frame]!);
+      for (let inlined = frames.length - 1; inlined >= 0; inlined--) {
+        context = stacks.contexts.child(context, frames[inlined]!);
+      }
     }
     at += depth;
+    refuseTooManyContexts(stacks.contexts.length, FORMAT);
     if (context < 0) context = stacks.contexts.child(-1, book.frame('(no stack)'));
     stacks.contexts.addRecord(context);
     stacks.contexts.addSelf(context, 0, count * period);

@@ -73,16 +73,17 @@ describe('profiles in text', () => {
     expect(treeOf((await read(sampled)).profiles[0]!, 1)).toBe('0x10 512');
   });
 
-  it('of Go: counts, with names in comments', async () => {
+  it('of Go: counts, with names of calls and of what is inlined in comments', async () => {
     const text = `goroutine profile: total 3
 2 @ 0x46a3c5 0x46a3f0
-#\t0x46a3c5\tmain.work+0x25\t/src/main.go:12
-#\t0x46a3f0\tmain.main+0x10\t/src/main.go:20
+#\t0x46a3c4\tmain.inlined+0x25\t/src/main.go:8
+#\t0x46a3c4\tmain.work+0x25\t/src/main.go:12
+#\t0x46a3ef\tmain.main+0x10\t/src/main.go:20
 
 1 @ 0x46a3f0
 `;
     const { profiles } = await read(text);
-    expect(treeOf(profiles[0]!)).toBe('main.main 1\n  main.work 2');
+    expect(treeOf(profiles[0]!)).toBe('main.main 1\n  main.work 0\n    main.inlined 2');
     expect(profiles[0]!.metrics).toEqual([{ name: 'goroutine', unit: 'count' }]);
   });
 

@@ -12,6 +12,7 @@ import { FormatError } from '../../errors.ts';
 import type { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, Unit } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
+import { refuseTooManyContexts } from '../context-limit.ts';
 import { Addresses } from './addresses.ts';
 
 const FORMAT = 'pprof-legacy';
@@ -80,9 +81,10 @@ export function readLegacyText(lines: readonly string[], book: FrameBook): Stack
   const { metrics, measure } = findMeasures(head, records, settings, resolution);
   const stacks = new StackProfile(book, { metrics, sampled: true, linesRan: names.hasSymbols });
   for (const { values, addresses } of records) {
-    const frames = addresses.map((address) => names.find(address)).reverse();
+    const frames = names.findStack(addresses);
     // What has no stack counts all the same, as in pprof's own totals.
     stacks.addStack(frames.length === 0 ? [book.frame('(no stack)')] : frames, measure(values));
+    refuseTooManyContexts(stacks.contexts.length, FORMAT);
   }
   return stacks;
 }
@@ -100,7 +102,7 @@ function readHead(line: string): Head {
   }
   if (line.startsWith('heap profile:')) return { kind: 'heap', rate: 0, name: '' };
   if (/^--- heapz?\b/.test(line)) return { kind: 'java-heap', rate: JAVA_HEAP_RATE, name: '' };
-  if (/^--- contentionz?\b/.test(line)) return { kind: 'contention', rate: 0, name: '' };
+  if (/^--- (contentionz?|mutex)\b/.test(line)) return { kind: 'contention', rate: 0, name: '' };
   const count = /^([a-z]{1,40}) profile: total \d+/.exec(line);
   if (count !== null) return { kind: 'count', rate: 0, name: count[1]! };
   throw new FormatError(`${FORMAT} line 1: a profile of a kind that is not read: ${line.slice(0, 60)}`, {

@@ -37,7 +37,7 @@ export function readThreadz(lines: readonly string[], book: FrameBook): StackPro
   let context = -1;
   threads.forEach((addresses, at) => {
     if (at === 0 || addresses !== threads[at - 1]) {
-      context = stacks.findStack(addresses.map((address) => names.find(address)).reverse());
+      context = stacks.findStack(names.findStack(addresses));
     }
     stacks.contexts.addRecord(context);
     if (context >= 0) stacks.contexts.addSelf(context, 0, 1);
