@@ -33,7 +33,10 @@ export function buildListing(rows: LineRows, group: LineGroup, source: readonly 
   const { line: lines, groups } = rows;
   const [from, to] = [groups.start[group]!, groups.start[group + 1]!];
   const items: { readonly row: number; readonly line: number }[] = [];
-  const [first, end] = source === null ? [groups.firstLine[group]!, 0] : findExtent(rows, group, source);
+  const [stated, end] = source === null ? [groups.firstLine[group]!, 0] : findExtent(rows, group, source);
+  // Lines that were inlined may stand above the function.
+  const least = findLeast(lines, from, to);
+  const first = least === 0 || stated <= least ? stated : source === null ? 0 : least;
   let next = first;
   let beyond = 0;
   const fillTo = (line: number) => {
@@ -43,7 +46,10 @@ export function buildListing(rows: LineRows, group: LineGroup, source: readonly 
       if (next > 0 && line > next) items.push({ row: GAP, line: line - next });
       return;
     }
-    for (let at = Math.max(1, next); at < line && at <= source.length; at++) items.push({ row: SOURCE_ONLY, line: at });
+    if (rows.by === 'function' && line - next > MOST_BETWEEN) items.push({ row: GAP, line: line - next });
+    else
+      for (let at = Math.max(1, next); at < line && at <= source.length; at++)
+        items.push({ row: SOURCE_ONLY, line: at });
   };
   for (let row = from; row < to; row++) {
     const line = lines[row]!;
@@ -63,6 +69,14 @@ export function buildListing(rows: LineRows, group: LineGroup, source: readonly 
   };
 }
 
+/** Smallest known line number of some rows; 0: there is none. */
+function findLeast(lines: Int32Array, from: number, to: number): number {
+  for (let row = from; row < to; row++) if (lines[row]! > 0) return lines[row]!;
+  return 0;
+}
+
+/** Lines of the source shown between two known lines of a function; more are code from elsewhere, and only counted. */
+const MOST_BETWEEN = 200;
 /** Lines looked at above the first known one for the beginning of a function, and below the last one for its end. */
 const MOST_AROUND = 400;
 
@@ -72,29 +86,24 @@ function findExtent(rows: LineRows, group: LineGroup, source: readonly string[])
   const frame = groups.frame[group]!;
   if (by === 'file' || frame < 0) return [1, source.length];
   const [from, to] = [groups.start[group]!, groups.start[group + 1]!];
-  let [least, most] = [Infinity, 0];
-  for (let row = from; row < to; row++) {
-    if (lines[row]! === 0) continue;
-    least = Math.min(least, lines[row]!);
-    most = Math.max(most, lines[row]!);
-  }
+  const least = findLeast(lines, from, to);
+  const most = least === 0 ? 0 : lines[to - 1]!;
   const stated = groups.firstLine[group]!;
   const first = stated > 0 ? stated : most > 0 ? findBeginning(getFullName(profile, frame), least, source) : 0;
   if (first === 0 || first > source.length) return [first, 0];
   const depth = countIndent(source[first - 1]!);
-  let end = Math.max(first, most);
+  const known = Math.max(first, most);
+  let end = Math.min(known, source.length);
   // Below a decorator and an unfinished head, lines of the same depth belong to it still.
   let isInHead = most <= first;
-  for (let at = end + 1; at <= Math.min(source.length, end + MOST_AROUND); at++) {
+  for (let at = known + 1; at <= Math.min(source.length, known + MOST_AROUND); at++) {
     const text = source[at - 1]!;
     if (text.trim() === '') continue;
-    if (countIndent(text) <= depth) {
-      if (!isInHead) break;
-      isInHead = !text.trimEnd().endsWith(':');
-    } else isInHead = false;
-    most = at;
+    if (countIndent(text) > depth) isInHead = false;
+    else if (!isInHead) break;
+    else isInHead = !text.trimEnd().endsWith(':');
+    end = at;
   }
-  end = Math.max(end, Math.min(most, source.length));
   return [first, end];
 }
 

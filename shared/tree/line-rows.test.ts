@@ -229,6 +229,15 @@ describe('a listing', () => {
     expect(list(ran, 0, null)).toEqual(['4 = 1', '... 1', '6 = 1']);
   });
 
+  it('leaves out what lies between a function and code from elsewhere in the file', () => {
+    const rows = build(watched(SECONDS, 'parse 3 1 1', 'parse 10 1 2', 'parse 900 1 1'));
+    expect(list(rows, 0, null)).toEqual(['3 = 1', '... 6', '10 = 2', '... 889', '900 = 1']);
+    const source = Array.from({ length: 950 }, (_, index) => `x${index + 1}`);
+    const items = list(rows, 0, source);
+    expect(items.slice(0, 3)).toEqual(['3 = 1 x3', '4 x4', '5 x5']);
+    expect(items.slice(-3)).toEqual(['10 = 2 x10', '... 889', '900 = 1 x900']);
+  });
+
   it('takes the text that the profile itself has', () => {
     const book = new FrameBook();
     const lines = new LineBuilder(1);
