@@ -56,7 +56,7 @@ test('a browser that lacks something is told what', async ({ page, serveFiles })
 test('without a file there is a place to drop one, and samples that open at a click', async ({ page, serveFiles }) => {
   await page.goto((await serveFiles()).url);
   await expect(page.getByRole('heading', { name: 'Open a profile' })).toBeVisible();
-  await expect(page.getByText('pstats', { exact: false }).first()).toBeVisible();
+  await expect(page.getByText('cProfile', { exact: false }).first()).toBeVisible();
   await page.getByRole('link', { name: /deep recursion/ }).click();
   await chartIsThere(page);
   await expect(page.getByRole('button', { name: 'Open profiles, now lib2to3.prof' })).toBeVisible();

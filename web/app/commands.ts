@@ -12,7 +12,6 @@ import { findNextMatch } from '../../shared/tree/match-walk.ts';
 import { findWidestNode } from '../../shared/tree/widest.ts';
 import { SEARCH_INPUT_ID } from '../controls/search-box.ts';
 import * as actions from '../state/actions.ts';
-import { VIEWS } from '../state/app-state.ts';
 import { formatStep, getNodePath, type NodePath } from '../state/node-path.ts';
 import type { Store } from '../state/store.ts';
 import { getHover, type Model } from './model.ts';

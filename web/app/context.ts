@@ -2,6 +2,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { OpenDocument } from '../state/document.ts';
 import type { Store } from '../state/store.ts';
+import type { MountChart } from '../views/chart.ts';
 import type { Commands } from './commands.ts';
 import type { Model } from './model.ts';
 import type { Preferences } from './preferences.ts';
@@ -13,6 +14,8 @@ export type DialogName = 'share' | 'help' | 'why' | 'notes' | 'commands';
 
 /** The page's own state: nothing here is in an address. */
 export interface App {
+  /** Mounts the sunburst; null until its script is there. */
+  readonly mountSunburst: ReadonlySignal<MountChart | null>;
   readonly store: Store;
   readonly turns: Turns;
   readonly session: Session;

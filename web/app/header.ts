@@ -201,7 +201,7 @@ function helpButton(app: App): TemplateResult {
 /** The line of facts, in the order and words of pstats; empty of the same height while there is no profile yet. */
 export function factsLine(app: App, model: Model | null): TemplateResult {
   if (model === null) return html`<section class="facts" aria-label="Facts"></section>`;
-  const { document, rows, unit, hasFunctions } = model;
+  const { document, hasFunctions } = model;
   const notes = listNotes(document).length;
   return html`<section class="facts" aria-label="Facts">
     ${hasFunctions ? functionFacts(model) : otherFacts(document.profile)}

@@ -5,7 +5,8 @@ import { html, nothing, render } from 'lit-html';
 import { getShownName } from '../../shared/tree/frame-text.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { createStore } from '../state/store.ts';
-import type { ChartView } from '../views/chart.ts';
+import { isPanel } from '../state/views.ts';
+import type { ChartView, MountChart } from '../views/chart.ts';
 import type { Beginning } from './begin.ts';
 import { mountDivider } from './chart-divider.ts';
 import { createChartSize } from './chart-size.ts';
@@ -15,7 +16,6 @@ import { listenToDrops } from './drop.ts';
 import { listenToKeys } from './keyboard.ts';
 import { deniedPage, missingPage, unreachablePage } from './message-page.ts';
 import { createModel, type Model } from './model.ts';
-import { mountPanels } from './panels.ts';
 import { profilePage } from './profile-page.ts';
 import { createSession } from './session.ts';
 import { createSlicing } from './slicing.ts';
@@ -34,7 +34,9 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   const session = createSession(store, opening, picture?.document ?? null);
   const model = signal<Model | null>(null);
   const toast = signal('');
+  const mountSunburst = signal<MountChart | null>(null);
   const app: App = {
+    mountSunburst,
     store,
     turns,
     session,
@@ -47,6 +49,12 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
     seenChange: signal(new Set<OpenDocument>()),
     commands: createCommands(store, session, () => model.peek(), say),
   };
+  void parts.sunburst.then(
+    (loaded) => {
+      mountSunburst.value = loaded.mountSunburst;
+    },
+    () => say('The server does not answer: the sunburst is not there.'),
+  );
   let toastTimer = 0;
   function say(text: string): void {
     toast.value = text;
@@ -90,7 +98,15 @@ export function startPage(root: HTMLElement, { preferences, opening, picture, in
   });
   const work = watchWork(size.work);
   const views = createViewLife(app, hosts, picture?.view ?? null);
-  mountPanels(app, hosts.panel);
+  // Most profiles of call graphs have pictures of their tree only.
+  const stopLooking = effect(() => {
+    if (!model.value?.views.some(isPanel)) return;
+    queueMicrotask(() => stopLooking());
+    void import('./panels.ts').then(
+      ({ mountPanels }) => mountPanels(app, hosts.panel),
+      () => say('The server does not answer: some views are not there.'),
+    );
+  });
   // The frame of the first picture; its chart is taken over.
   root.replaceChildren();
   turns.effect(() => {

@@ -16,7 +16,7 @@ import type { Model } from './model.ts';
 import { OtherProfiles } from './other-profiles.ts';
 
 /** Where each view is. */
-const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = {
+const PANELS: Readonly<Record<PanelName, () => Promise<MountPanel>>> = {
   timeline: async () => (await import('../views/timeline/timeline.ts')).mountTimeline,
   lines: async () => (await import('../views/lines/lines.ts')).mountLines,
   series: async () => (await import('../views/series/series.ts')).mountSeries,
@@ -24,7 +24,10 @@ const PANELS: Readonly<Partial<Record<PanelName, () => Promise<MountPanel>>>> = 
   allocations: async () => (await import('../views/allocations/allocations.ts')).mountAllocations,
 };
 
-/** Keeps the view that is chosen mounted in `host`, for as long as the page lives. */
+/**
+ * Keeps the view that is chosen mounted in `host`, for as long as the page lives. Views that a profile can fill are fetched
+ * with it: they are there when the server has gone.
+ */
 export function mountPanels(app: App, host: HTMLElement): void {
   const loaded = signal<Readonly<Partial<Record<PanelName, MountPanel>>>>({});
   const asked = new Set<PanelName>();
@@ -36,6 +39,9 @@ export function mountPanels(app: App, host: HTMLElement): void {
     host.replaceChildren();
   };
   app.turns.effect(() => {
+    for (const name of app.model.value?.views ?? []) if (isPanel(name) && !asked.has(name)) void load(name);
+  });
+  app.turns.effect(() => {
     const model = app.model.value;
     const name = model?.view.value ?? 'icicle';
     if (model === null || !isPanel(name)) {
@@ -44,10 +50,7 @@ export function mountPanels(app: App, host: HTMLElement): void {
     }
     const mount = loaded.value[name];
     if (mounted !== null && (mounted.name !== name || mounted.file !== model.document.file)) end();
-    if (mount === undefined) {
-      if (!asked.has(name)) void load(name);
-      return;
-    }
+    if (mount === undefined) return;
     const props = getProps(app, model, name);
     const shown = name === 'series' ? { ...props, ...getOthers(others, model) } : props;
     if (mounted === null) mounted = { name, file: model.document.file, view: mount(host, shown) };
@@ -57,8 +60,8 @@ export function mountPanels(app: App, host: HTMLElement): void {
   async function load(name: PanelName): Promise<void> {
     asked.add(name);
     try {
-      const mount = await PANELS[name]?.();
-      if (mount !== undefined) loaded.value = { ...loaded.value, [name]: mount };
+      const mount = await PANELS[name]();
+      loaded.value = { ...loaded.value, [name]: mount };
     } catch {
       asked.delete(name);
       app.toast.value = 'The server does not answer: this view is not there.';

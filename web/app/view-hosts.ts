@@ -14,7 +14,6 @@ import type { ChartProps } from '../views/chart-props.ts';
 import { mountDetails } from '../views/details/details.ts';
 import type { DetailsProps } from '../views/details/props.ts';
 import { mountIcicle } from '../views/icicle/icicle.ts';
-import { mountSunburst } from '../views/sunburst/sunburst.ts';
 import type { TableProps } from '../views/table/props.ts';
 import { mountTable } from '../views/table/table.ts';
 import { mountTooltip } from '../views/tooltip/tooltip.ts';
@@ -108,10 +107,13 @@ function mountChart(app: App, model: Model, host: HTMLElement, drawn: ChartView 
       view?.update(props);
       return;
     }
+    const mountRings = app.mountSunburst.value;
+    // What is on screen stays until the other picture can be drawn.
+    if (wanted === 'rings' && mountRings === null) return;
     const before = view?.getBefore() ?? null;
     view?.destroy();
     model.hover.value = null;
-    view = wanted === 'rings' ? mountSunburst(host, props, before) : mountIcicle(host, props, before);
+    view = (wanted === 'rings' && mountRings !== null ? mountRings : mountIcicle)(host, props, before);
     mounted = wanted;
   });
   return () => {

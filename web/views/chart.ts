@@ -55,6 +55,9 @@ export interface ChartBefore {
   readonly scene: Scene;
 }
 
+/** Mounts a chart; `before`: the picture that it takes the place of. */
+export type MountChart = (host: HTMLElement, props: ChartProps, before: ChartBefore | null) => ChartView;
+
 /** A chart from outside. */
 export interface ChartView extends View<ChartProps> {
   getBefore(): ChartBefore;
