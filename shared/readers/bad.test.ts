@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { FormatError, type ProfileWarning, UnknownFormatError } from '../errors.ts';
 import { checkProfile } from '../model/check.ts';
 import type { ProfileGroup } from '../model/profile.ts';
 import { corpusDir, eachSample, readCorpusFile } from '../testing/corpus.ts';
 import { sumKnown, viewAsPstats } from '../testing/pstats-view.ts';
-import { readBytes } from './index.ts';
+import { loadReader, readBytes } from './index.ts';
 
 /** Time that any bad file may take. Each needs a hundredth of it on an idle machine. */
 const LIMIT_MS = 2000;
@@ -362,6 +362,11 @@ async function readBad(name: string, bytes: Uint8Array): Promise<void> {
   expect(error.details.offset, name).toBeTypeOf('number');
   if (error instanceof UnknownFormatError) expect(error.details.advice, name).toMatch(/^[A-Z].{10,}/);
 }
+
+// All readers come with the first that is wanted: no file is to be blamed for that.
+beforeAll(async () => {
+  await loadReader('collapsed');
+});
 
 describe('a bad file says what it is and where it breaks, or opens with a note', () => {
   it.each(eachSample('bad').map((sample) => [sample.name, sample.bytes] as const))('%s', readBad);

@@ -33,7 +33,7 @@ describe('a file of the corpus that is not read', () => {
 describe('recognize', () => {
   it.each([
     ['a perf.data file, with what to do', 'PERFILE2\0\0\0\0', 'perf-data', 'perf script'],
-    ['a log of V8', 'v8-version,11,3,244\nshared-library', 'v8-log', '--prof-process'],
+    ['a log of V8', 'v8-version,11,3,244\nshared-library', 'v8-log', '--cpu-prof'],
     ['a notebook', '{"cells": [], "nbformat": 4}', 'notebook', '%prun -D'],
     ['a page', '<!DOCTYPE html>\n<html><body>', 'html', 'cProfile'],
     ['a Python script', '#!/usr/bin/env python3\nx = 1\n', 'python', 'cProfile -o app.prof'],
@@ -85,7 +85,7 @@ describe('sniffFormat', () => {
   });
 
   it('is null for what is no profile, and never throws', () => {
-    for (const text of ['', '{}', 'import os\n', 'PK\x03\x04', 'hello']) {
+    for (const text of ['', '{}', 'import os\n', 'PK\x05\x06', 'hello']) {
       expect(sniffFormat(encode(text)), text).toBeNull();
     }
     for (let first = 0; first < 256; first++) {
