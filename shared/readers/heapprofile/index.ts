@@ -49,7 +49,7 @@ export const heapprofileReader: Reader = {
       }
       stacks.contexts.addSelf(placed[at]!, 0, Math.max(0, size));
     });
-    if (hasSamples) countSamples(stacks, tree, placed, samples);
+    if (hasSamples) countSamples(stacks, tree, placed, samples, notes);
     return {
       format: 'heapprofile',
       writer: null,
@@ -60,12 +60,25 @@ export const heapprofileReader: Reader = {
   },
 };
 
-function countSamples(stacks: StackProfile, tree: V8Tree, placed: Int32Array, samples: readonly unknown[]): void {
+/** V8 writes samples whose node it has thrown away already: their bytes are in no node either. */
+function countSamples(
+  stacks: StackProfile,
+  tree: V8Tree,
+  placed: Int32Array,
+  samples: readonly unknown[],
+  notes: Notes,
+): void {
   samples.forEach((each, at) => {
-    const sample = faults.object(each, `samples[${at}]`);
-    const node = tree.indexOf(getField(sample, 'nodeId'));
+    const id = getField(faults.object(each, `samples[${at}]`), 'nodeId');
+    const node = tree.indexOf(id);
     if (node < 0) {
-      throw faults.at(`samples[${at}]`, `node ${describeValue(getField(sample, 'nodeId'))} is not in the file`);
+      notes.add(
+        'unknown-node',
+        (count) =>
+          `${count} ${count === 1 ? 'sample belongs' : 'samples belong'} to places that are not in the file: not counted.`,
+        () => `samples[${at}]: node ${describeValue(id)}`,
+      );
+      return;
     }
     stacks.contexts.addRecord(placed[node]!);
     stacks.contexts.addSelf(placed[node]!, 1, 1);

@@ -21,7 +21,7 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
   ],
   [
     (_, lines) => /^v8-version,/.test(lines[0] ?? ''),
-    profileKind('v8-log', 'a V8 log (--prof)', 'Run node --prof-process on it'),
+    profileKind('v8-log', 'a V8 log (--prof)', 'Record a CPU profile instead: node --cpu-prof app.js'),
   ],
   [
     (_, lines) => isPython(lines),
