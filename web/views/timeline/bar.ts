@@ -22,7 +22,7 @@ export interface BarProps {
 export function renderBar(host: HTMLElement, props: BarProps): void {
   const { lanes, shown, range, isListOpen, narrow } = props;
   const { axis, unit, otherAxis } = lanes;
-  const whole = formatMetric(axis.to - axis.from, unit);
+  const whole = formatMetric(lanes.length, unit);
   const say = (stretch: TimeRange): string => formatStretch(stretch, axis.from, unit);
   /** Nothing to limit where it is limited to just that. */
   const isRange = shown !== null && range !== null && say(shown) === say(range);

@@ -337,7 +337,12 @@ export class Board {
   #settle(): void {
     const lanes = this.#lanes;
     const levels = measureLevels(lanes, Math.ceil(this.#port.scroll), this.#picture.wholeRows);
-    this.#pills.update({ ...levels, isWhole: this.#port.target === WHOLE_VIEW, isFlame: false, note: '' });
+    this.#pills.update({
+      ...levels,
+      isWhole: this.#port.target === WHOLE_VIEW,
+      isFlame: false,
+      note: lanes.length === 0 ? 'Nothing here has a length.' : '',
+    });
     const { range, narrow } = this.#props;
     renderBar(this.#bar, {
       lanes,

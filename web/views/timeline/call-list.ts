@@ -8,7 +8,7 @@ import { formatCount, formatMetric, formatShare } from '../../../shared/units/fo
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import { RowScroller } from '../table/scroll.ts';
-import { getCallWord, type Lanes } from './lanes.ts';
+import { getCallWord, getLengthWord, type Lanes } from './lanes.ts';
 import { getFrame, getFunctionName, getTimes, type LaneCall } from './scene.ts';
 import { formatMoment } from './times.ts';
 
@@ -113,7 +113,7 @@ export class CallList {
         aria-activedescendant=${this.#cursor >= first && this.#cursor < end ? `timeline-call-${this.#cursor}` : nothing}
         @scroll=${this.#onScroll} @keydown=${this.#onKey} @click=${this.#onClick}>
         <div role="rowgroup" class="timeline-list-head"><div role="row" class="timeline-list-row" aria-rowindex="1">
-          ${this.#headTemplate('start', 'start')}${this.#headTemplate('duration', 'longest')}
+          ${this.#headTemplate('start', 'start')}${this.#headTemplate(getLengthWord(lanes), 'longest')}
           <div role="columnheader">% of all</div><div role="columnheader">level</div>
           ${lanes.list.length > 1 ? html`<div role="columnheader" class="is-text">thread</div>` : nothing}
           <div role="columnheader" class="is-text">function</div>
@@ -217,7 +217,7 @@ export class CallList {
 
   #copy = (): void => {
     const { lanes, calls, onCopy } = this.#props!;
-    const lines = ['start\tduration\tlevel\tthread\tfunction'];
+    const lines = [`start\t${getLengthWord(lanes)}\tlevel\tthread\tfunction`];
     for (let row = 0; row < Math.min(calls.length, MOST_COPIED); row++) {
       const call = this.#getCall(row);
       const { from, to } = getTimes(lanes, call);

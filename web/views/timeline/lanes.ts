@@ -23,10 +23,11 @@ export interface Lane extends TimelineLane {
 export interface Lanes {
   readonly list: readonly Lane[];
   readonly rows: number;
+  /** Never without length, so that all of it has a place. */
   readonly axis: { readonly from: number; readonly to: number };
+  /** What was recorded on the axis: 0 where samples have no length. */
+  readonly length: number;
   readonly unit: Unit;
-  /** What the axis counts, such as `time`. */
-  readonly axisName: string;
   /** Threads whose samples count something else, so that they have no place on this axis. */
   readonly otherAxis: number;
 }
@@ -56,8 +57,7 @@ export function arrangeLanes(threads: readonly IndexedThread[], folded: readonly
   const to = Math.max(...list.map(({ index }) => index.to));
   // Samples of no length still have a place.
   const axis = { from, to: to > from ? to : from + 1 };
-  const axisName = shown[0]!.index.samples.axis.name;
-  return { list, rows: row, axis, unit, axisName, otherAxis: threads.length - shown.length };
+  return { list, rows: row, axis, length: to - from, unit, otherAxis: threads.length - shown.length };
 }
 
 /** Levels of stacks in all, above the row `firstRow`, and among the `rows` from there on: heads of lanes do not count. */
@@ -80,4 +80,9 @@ export function getCallWord({ list }: Lanes, count: number): string {
   const isSampled = list.some(({ profile }) => profile.traits.sampled);
   if (count === 1) return isSampled ? 'stretch' : 'call';
   return isSampled ? 'stretches' : 'calls';
+}
+
+/** What a stretch of the axis is called: not everything that is sampled is time. */
+export function getLengthWord({ unit }: Lanes): string {
+  return unit.endsWith('seconds') ? 'duration' : 'amount';
 }

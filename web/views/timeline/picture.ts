@@ -112,7 +112,7 @@ export class Picture {
         fonts: getFonts(this.#family, TEXT_PX, g.dpr),
         layers: [{ scene, camera, hole: -1 }],
         above: null,
-        ticks: getTicks(camera, axis.to - axis.from, lanes.unit, g.width, g.dpr),
+        ticks: lanes.length > 0 ? getTicks(camera, lanes.length, lanes.unit, g.width, g.dpr) : [],
         labelAlpha: 1,
       }),
     );

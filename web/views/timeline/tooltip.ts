@@ -11,7 +11,7 @@ import { formatCount, formatMetric, formatShare } from '../../../shared/units/fo
 import type { Point } from '../chart-props.ts';
 import { getLabel, getPlaceParts, getWords } from '../details/numbers.ts';
 import { type Box, placeTooltip } from '../tooltip/place.ts';
-import { getCallWord, type Lane, type Lanes } from './lanes.ts';
+import { getCallWord, getLengthWord, type Lane, type Lanes } from './lanes.ts';
 import { countGathered, getCall, getFrame, getTimes, type LaneCall } from './scene.ts';
 import { formatMoment } from './times.ts';
 
@@ -100,6 +100,7 @@ function callTemplate(pointed: Pointed, call: LaneCall): TemplateResult {
   const whole = getWhole(lane, metric);
   const line = (label: string, value: number): TemplateResult =>
     lineTemplate(label, formatMetric(value, unit), whole > 0 && !Number.isNaN(value) ? formatShare(value / whole) : '');
+  const all = `all its ${profile.traits.sampled ? 'samples' : 'calls'}`;
   const calls = functions.calls[frame] ?? Number.NaN;
   return html`<div class="tooltip-name"><bdi>${getLabel(profile, frame)}</bdi></div>
     <div class="tooltip-place"><bdi>${file}</bdi>${
@@ -107,17 +108,18 @@ function callTemplate(pointed: Pointed, call: LaneCall): TemplateResult {
     }</div>
     ${stretchTemplates(pointed, from, to)} ${lineTemplate('level', String(call.depth + 1), '')}
     ${profile.traits.sampled ? lineTemplate('samples in a row', formatCount(call.end - call.first), '') : nothing}
-    <div class="tooltip-why">${lanes.list.length > 1 ? html`all of it on <bdi>${lane.name}</bdi>` : 'all of it'}</div>
+    <div class="tooltip-why">${lanes.list.length > 1 ? html`${all} on <bdi>${lane.name}</bdi>` : all}</div>
     ${line('total', functions.total[metric]?.[frame] ?? Number.NaN)}
     ${line('self', functions.self[metric]?.[frame] ?? Number.NaN)}
     ${Number.isNaN(calls) ? nothing : lineTemplate(getWords(profile).calls, formatCount(calls), '')}`;
 }
 
 function stretchTemplates({ lanes, shown }: Pointed, from: number, to: number): TemplateResult {
-  const { axis, unit, axisName } = lanes;
-  const isZoomed = shown.to - shown.from < axis.to - axis.from;
+  const { axis, unit } = lanes;
+  // Rounding must not take all of it for a part.
+  const isZoomed = (shown.to - shown.from) / (axis.to - axis.from) < 1 - 1e-9;
   const inView = Math.max(0, Math.min(to, shown.to) - Math.max(from, shown.from)) / (shown.to - shown.from);
-  return html`${lineTemplate(axisName === 'time' ? 'duration' : axisName, formatMetric(to - from, unit), formatShare((to - from) / (axis.to - axis.from)), true)}
+  return html`${lineTemplate(getLengthWord(lanes), formatMetric(to - from, unit), formatShare((to - from) / (axis.to - axis.from)), true)}
     ${isZoomed ? lineTemplate('of what is shown', '', formatShare(inView)) : nothing}
     ${lineTemplate('begins at', formatMoment(from, to - from, axis.from, unit), '')}`;
 }
