@@ -47,7 +47,7 @@ function describeTime({ file, other, view, isZoomed, hiddenLanes, setting, other
       : nothing;
   return html`${
     isZoomed
-      ? html`<span><b>${formatMoment(view.from, file.axis)}</b> to <b>${formatMoment(view.to, file.axis)}</b> of ${formatMoment(file.duration, file.axis)}</span>`
+      ? html`<span><b>${formatMoment(view.from, file.axis, view.to - view.from)}</b> to <b>${formatMoment(view.to, file.axis, view.to - view.from)}</b> of ${formatMoment(file.duration, file.axis)}</span>`
       : html`<span><b>${formatMoment(file.duration, file.axis)}</b>${file.axis === 'count' ? ' steps, without times' : ''}</span>`
   }${Number.isNaN(file.date) ? nothing : html`<span class="series-date">from ${formatDate(file.date)}</span>`}${
     other === null

@@ -147,7 +147,7 @@ export class Crosshair {
     const content = this.#target.getContent();
     const marked =
       this.#brush === null ? '' : `, ${formatMoment(this.#brush.to - this.#brush.from, content.file.axis)} marked`;
-    this.#target.say(printReadout(readMoment(content, to)) + marked);
+    this.#target.say(printReadout(readMoment(content, to, end - from)) + marked);
     this.#target.request();
   }
 }

@@ -17,6 +17,8 @@ export interface SeriesMarks {
   readonly right: number;
   /** Top of what is marked: below the ruler. */
   readonly top: number;
+  /** Height of the line of names over each panel, which no line crosses. */
+  readonly head: number;
   readonly panels: readonly PanelPicture[];
   readonly crosshair: { readonly x: number; readonly points: readonly MarkedPoint[] } | null;
   readonly brush: { readonly x0: number; readonly x1: number } | null;
@@ -46,7 +48,6 @@ export function listMarkedPoints(panels: readonly Panel[], at: number): MarkedPo
 export function paintSeriesMarks(context: CanvasRenderingContext2D, marks: SeriesMarks): void {
   const { width, height, dpr, theme, left, right, top, panels } = marks;
   const palette = PALETTES[theme];
-  const pixel = Math.max(1, Math.round(dpr));
   const bottom = panels.length === 0 ? height : panels.at(-1)!.top + panels.at(-1)!.height;
   context.clearRect(0, 0, width, height);
   const cut = (x: number): number => Math.max(left, Math.min(right, x));
@@ -55,12 +56,12 @@ export function paintSeriesMarks(context: CanvasRenderingContext2D, marks: Serie
     const [x0, x1] = [cut(marks.brush.x0), cut(marks.brush.x1)];
     shade(context, x0, x1, top, bottom, palette.focus, 0.14);
     context.fillStyle = palette.focus;
-    for (const x of [x0, x1]) context.fillRect(Math.round(x), top, pixel, bottom - top);
+    for (const x of [x0, x1]) rule(context, marks, x);
   }
   if (marks.crosshair === null) return;
   const { x, points } = marks.crosshair;
   context.fillStyle = palette.hover;
-  context.fillRect(Math.round(x), top, pixel, bottom - top);
+  rule(context, marks, x);
   for (const { panel, value, hue } of points) {
     const y = getValueY(panels[panel]!, value);
     context.beginPath();
@@ -71,6 +72,14 @@ export function paintSeriesMarks(context: CanvasRenderingContext2D, marks: Serie
     context.fill();
     context.stroke();
   }
+}
+
+/** A line from top to bottom, but for the names. */
+function rule(context: CanvasRenderingContext2D, { dpr, top, head, panels }: SeriesMarks, x: number): void {
+  const pixel = Math.max(1, Math.round(dpr));
+  const above = (panels[0]?.top ?? top) - head;
+  if (above > top) context.fillRect(Math.round(x), top, pixel, above - top);
+  for (const panel of panels) context.fillRect(Math.round(x), panel.top, pixel, panel.height);
 }
 
 function shade(

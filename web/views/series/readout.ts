@@ -29,8 +29,12 @@ export interface Readout {
 /** More lines are counted only. */
 const MOST_ROWS = 14;
 
-/** All values at a moment. */
-export function readMoment({ panels, file, other }: Pick<Content, 'panels' | 'file' | 'other'>, at: number): Readout {
+/** All values at a moment. `length`: seconds in view. */
+export function readMoment(
+  { panels, file, other }: Pick<Content, 'panels' | 'file' | 'other'>,
+  at: number,
+  length: number,
+): Readout {
   const tracks = panels.flatMap((panel) => panel.tracks);
   const own = tracks.filter(({ isOther }) => !isOther).map((track) => readTrack(track, at));
   const others = tracks.filter(({ isOther }) => isOther).map((track) => readTrack(track, at));
@@ -38,7 +42,9 @@ export function readMoment({ panels, file, other }: Pick<Content, 'panels' | 'fi
     others.length === 0 ? [] : [{ label: other?.name ?? '', value: '', hue: -1, isDashed: false }];
   return {
     title:
-      file.axis === 'count' ? `step ${formatMoment(at, 'count')}` : `${formatMoment(at, 'seconds')} since the start`,
+      file.axis === 'count'
+        ? `step ${formatMoment(at, 'count')}`
+        : `${formatMoment(at, 'seconds', length)} since the start`,
     rows: [...own, ...heading, ...others],
   };
 }
@@ -48,10 +54,10 @@ export function readSpan(span: Span, unit: Unit): Readout {
   return { title: span.name, rows: [{ label: describeSpan(span, unit), value: '', hue: -1, isDashed: false }] };
 }
 
-/** A stretch that is being marked. */
-export function readStretch({ from, to }: TimeView, axis: TimeAxis): Readout {
+/** A stretch that is being marked; `length` as above. */
+export function readStretch({ from, to }: TimeView, axis: TimeAxis, length: number): Readout {
   const label = `${formatMoment(to - from, axis)} marked`;
-  const title = `${formatMoment(from, axis)} to ${formatMoment(to, axis)}`;
+  const title = `${formatMoment(from, axis, length)} to ${formatMoment(to, axis, length)}`;
   return { title, rows: [{ label, value: '', hue: -1, isDashed: false }] };
 }
 

@@ -20,7 +20,7 @@ import { barTemplate } from './bar.ts';
 import { buildBrackets, countLanes, findSpanAt } from './brackets.ts';
 import { buildContent, type Content, createFrameFinder, getSpanView } from './content.ts';
 import { Crosshair } from './crosshair.ts';
-import { LANE_PX, layOut, RULER_PX, type SeriesGeometry } from './geometry.ts';
+import { HEAD_PX, LANE_PX, layOut, RULER_PX, type SeriesGeometry } from './geometry.ts';
 import { listenToSeries } from './gestures.ts';
 import { headTemplates } from './heads.ts';
 import { listMarkedPoints, paintSeriesMarks } from './marks.ts';
@@ -303,6 +303,7 @@ class SeriesView {
       left: geometry.left * dpr,
       right: geometry.right * dpr,
       top: RULER_PX * dpr,
+      head: HEAD_PX * dpr,
       panels: this.#pictures,
       crosshair: isShown ? { x: toX(cursor), points: listMarkedPoints(this.#content.panels, cursor) } : null,
       brush: stretch(brush),
@@ -315,9 +316,9 @@ class SeriesView {
     const { file, spanUnit } = this.#content;
     if (this.#pointedSpan >= 0) return readSpan(file.spans[this.#pointedSpan]!, spanUnit);
     const { at, brush } = this.#crosshair;
-    if (brush !== null) return readStretch(brush, file.axis);
     const { from, to } = this.#camera.view;
-    return at === null || at < from || at > to ? null : readMoment(this.#content, at);
+    if (brush !== null) return readStretch(brush, file.axis, to - from);
+    return at === null || at < from || at > to ? null : readMoment(this.#content, at, to - from);
   }
 
   /** Beside the crosshair, on the side with more room, never over it. */

@@ -65,6 +65,15 @@ describe('lines on the screen', () => {
   });
 });
 
+describe('a file without times', () => {
+  it('has its own numbers, from 0', () => {
+    const series = { ...fileOf('- 1:5 2:6 9:7').lines[0]!, axis: 'count' as const };
+    const file = readSeriesFile('a.json', [{ series: [series] } as unknown as Profile]);
+    expect([file.axis, file.start, file.duration]).toEqual(['count', 0, 9]);
+    expect(fileOf('- 1:5 2:6 9:7')).toMatchObject({ axis: 'seconds', start: 1, duration: 8 });
+  });
+});
+
 describe('moments', () => {
   const tracks = tracksOf(fileOf('- 1795157504.8046:1 1795157504.8548:2 1795157505.9:3'));
   const start = 1795157504.8046;

@@ -78,7 +78,10 @@ const MOST_LEVELS = 8;
 export function readSeriesFile(name: string, threads: readonly Profile[]): SeriesFile {
   const lines = listLines(threads);
   const spans = listSpans(threads);
-  const stretch = findStretch(lines, spans) ?? { start: 0, end: 0 };
+  const axis = getTimeUnit(threads);
+  const found = findStretch(lines, spans) ?? { start: 0, end: 0 };
+  // What is counted has its own numbers: the first one is 1.
+  const stretch = axis === 'count' ? { start: Math.min(0, found.start), end: found.end } : found;
   const known = new Map<SeriesLine, SeriesFacts>();
   return {
     name,
@@ -86,7 +89,7 @@ export function readSeriesFile(name: string, threads: readonly Profile[]): Serie
     spans,
     start: stretch.start,
     duration: stretch.end - stretch.start,
-    axis: getTimeUnit(threads),
+    axis,
     date: getStartDate(stretch),
     facts(line) {
       let facts = known.get(line);

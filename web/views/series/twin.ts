@@ -105,7 +105,7 @@ function pointsTable(props: TwinProps): TemplateResult {
     <thead><tr><th scope="col">${points.isExact ? 'at' : 'from'}</th>${columns.map((line) => html`<th scope="col"><span class="cut" title=${getLabel(line)}>${getLabel(line)}</span></th>`)}</tr></thead>
     <tbody>${points.rows.map(
       ({ time, least, most }) =>
-        html`<tr><th scope="row">${formatMoment(time - file.start, file.axis)}</th>${columns.map(
+        html`<tr><th scope="row">${formatMoment(time - file.start, file.axis, view.to - view.from)}</th>${columns.map(
           ({ unit }, i) => html`<td>${formatCell(least[i]!, most[i]!, unit)}</td>`,
         )}</tr>`,
     )}</tbody>

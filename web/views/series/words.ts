@@ -1,6 +1,6 @@
 /** Words and numbers of the view that stand in several places. */
 import type { Span, Unit } from '../../../shared/model/profile.ts';
-import { formatCount, formatMetric, formatTime, UNKNOWN } from '../../../shared/units/format.ts';
+import { formatCount, formatMark, formatMetric, formatTime, UNKNOWN } from '../../../shared/units/format.ts';
 
 /** What the values of a unit are called, over their panel. */
 export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
@@ -17,9 +17,19 @@ export const UNIT_TITLES: Readonly<Record<Unit, string>> = {
 /** What times count: seconds, or things that happened one after the other. */
 export type TimeAxis = 'seconds' | 'count';
 
-/** A time since the start, or the number of what happened then. */
-export function formatMoment(at: number, axis: TimeAxis): string {
-  return axis === 'seconds' ? formatTime(at) : formatCount(at);
+/** Moments of a picture are told to a thousandth of what is in view. */
+const DIGITS = 1e-3;
+/** What three digits round away, at most, as a share of a number. */
+const ROUNDED = 5e-3;
+
+/**
+ * A time since the start, or the number of what happened then. `length`: what is in view around it. Where that is a small
+ * part of the run, three digits would tell all of its moments by one number.
+ */
+export function formatMoment(at: number, axis: TimeAxis, length = Number.POSITIVE_INFINITY): string {
+  if (axis === 'count') return formatCount(at);
+  const step = length * DIGITS;
+  return step > 0 && step < Math.abs(at) * ROUNDED ? formatMark(at, step, 'seconds') : formatTime(at);
 }
 
 /** A difference, always signed: `+12.0 MiB`, `−3.00 MiB`, `±0`. */
