@@ -1,6 +1,7 @@
 /** How pyinstrument's files are known: sessions, its JSON and HTML, the tree it prints. */
 import type { Format, Sniffed } from '../reader.ts';
 
+const PAGE_HEAD_BYTES = 64 * 1024;
 const SPEC = 'https://pyinstrument.readthedocs.io/en/latest/guide.html';
 
 /** What `pyinstrument -r session -o out.pyisession` writes. */
@@ -24,15 +25,18 @@ export const PYINSTRUMENT_JSON: Format = {
   spec: SPEC,
   keeps: 'the tree of calls with times, lines (HTML)',
   loses: 'the order of samples, what pyinstrument itself left out',
-  sniff({ keys, text }): Sniffed {
+  sniff({ bytes, keys, text }): Sniffed {
     if (keys !== null) {
       const { outer } = keys;
       if (outer.has('session') && outer.has('frame_tree')) return 'yes';
       if (!outer.has('root_frame')) return 'no';
       return outer.has('duration') || outer.has('sample_count') ? 'yes' : 'maybe';
     }
-    if (!text.startsWith('<')) return 'no';
-    return text.includes('pyinstrumentHTMLRenderer') || text.includes('window.profileSession') ? 'yes' : 'no';
+    if (!text.startsWith('<') || !text.includes('id="app"')) return 'no';
+    // The script that draws stands first, in lines of hundreds of kilobytes.
+    const page = new TextDecoder().decode(bytes.subarray(0, PAGE_HEAD_BYTES));
+    if (page.includes('pyinstrumentHTMLRenderer') || page.includes('window.profileSession')) return 'yes';
+    return page.includes('pyinstrument') ? 'maybe' : 'no';
   },
 };
 

@@ -135,7 +135,7 @@ describe('JSON', () => {
 
   it('is cut out of a page, and never run', () => {
     const page = (script: string) =>
-      `<!DOCTYPE html><html><body><script>var pyinstrumentHTMLRenderer=function(){}; sessionData = 5</script><script>${script}</script></body></html>`;
+      `<!DOCTYPE html><html><body><div id="app"></div><script>${'/* long */'.repeat(1000)}var pyinstrumentHTMLRenderer=function(){}; sessionData = 5</script><script>${script}</script></body></html>`;
     const text = page(`const sessionData = ${JSON.stringify(embedded).replaceAll('</', '<\\/')};\nalert(1)`);
     expect(PYINSTRUMENT_JSON.sniff(new Head(bytesOf(text)))).toBe('yes');
     const group = open(pyinstrumentJsonReader, text);
