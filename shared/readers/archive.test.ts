@@ -155,6 +155,14 @@ describe('an archive is refused', () => {
   });
 });
 
+it('an archive tells when nobody needs its bytes any more', async () => {
+  const stages: string[] = [];
+  const bytes = zipSync({ 'a.out': CALLGRIND });
+  await readBytes(bytes, '', { onStage: (stage) => stages.push(stage) });
+  await readBytes(gzipSync(tar(FILES)), '', { onStage: (stage) => stages.push(stage) });
+  expect(stages).toEqual(['read', 'build', 'unpack', 'read', 'build']);
+});
+
 it('an archive is listed as one', () => {
   expect(sniffFormat(zipSync(FILES))).toEqual({ id: 'zip', title: 'zip archive', isReadable: false });
   expect(sniffFormat(tar(FILES))).toEqual({ id: 'tar', title: 'tar archive', isReadable: false });

@@ -73,7 +73,10 @@ export async function readBytes(bytes: Uint8Array, name: string, options: ReadOp
   if (isPacked(bytes)) options.onStage?.('unpack');
   const source = await openSource(bytes, name, options);
   if (!isArchive(source.bytes)) return readProfile(source, options.onStage);
-  options.onStage?.('unpack');
+  options.onStage?.('read');
   const { readArchive } = await import('./archive.ts');
-  return readArchive(source, (member) => readProfile(member), options.maxBytes);
+  const group = await readArchive(source, (member) => readProfile(member), options.maxBytes);
+  // Only now are all files of it read.
+  options.onStage?.('build');
+  return group;
 }
