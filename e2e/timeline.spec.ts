@@ -138,7 +138,7 @@ test('is what keys mean that nothing else is the target of', async ({ page, serv
   await page.keyboard.press('0');
   await expect.poll(() => getParameter(page, 'timeline')).toBe(null);
   await page.goBack();
-  await expect.poll(() => getParameter(page, 'timeline')).toContain('at=');
+  await expect(getShown(page)).toContainText('in view');
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.keyboard.press('Escape');
   await expect.poll(() => getParameter(page, 'timeline')).toBe(null);

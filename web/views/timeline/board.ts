@@ -26,8 +26,6 @@ import { Viewport } from './viewport.ts';
 
 /** A picture that was not moved for so long is at rest. */
 const REST_MS = 120;
-/** Part of the width that a call is brought in from the edge. */
-const REVEAL_MARGIN = 0.1;
 const HELP =
   'Timeline. Arrow keys walk the calls, up to the caller, down to the longest call inside, Page Up and Page Down to other threads; Enter zooms, Backspace zooms out, Shift and Enter limits the other views to the time of a call.';
 
@@ -116,9 +114,12 @@ export class Board {
     if (props.selected !== before.selected && props.selected >= 0 && !this.#cursor.hasChosen(props.selected)) {
       this.#showSelected();
     }
-    this.#needsPicture = true;
+    const differs = (...fields: (keyof PanelProps)[]): boolean =>
+      fields.some((field) => props[field] !== before[field]);
+    if (differs('theme', 'colors', 'packages', 'matches', 'range', 'narrow', 'printing')) this.#needsPicture = true;
+    else if (differs('selected')) this.#updateList();
     this.#loop.request();
-    if (props.printing || before.theme !== props.theme) this.#loop.flush();
+    if (props.printing || differs('theme')) this.#loop.flush();
   }
 
   destroy(): void {
@@ -157,6 +158,7 @@ export class Board {
       axis,
       ...this.#port.view,
       ruler: this.#picture.sizes.ruler,
+      width: this.#picture.sizes.width,
       say: (range) => formatStretch(range, axis.from, unit),
       sayLength: ({ from, to }) => formatMetric(to - from, unit),
     };
@@ -217,16 +219,8 @@ export class Board {
     if (lane.isFolded) this.#fold(call.lane);
     const row = this.#lanes.list[call.lane]!.top + call.depth;
     this.#scrollBy(Math.min(row, Math.max(row + 1 - this.#picture.wholeRows, this.#port.scroll)) - this.#port.scroll);
-    const { from, to } = this.#port.target;
-    const times = getTimes(this.#lanes, call);
-    const [x0, x1] = [this.#port.toUnit(times.from), this.#port.toUnit(times.to)];
-    if (x0 < to && x1 > from) return;
-    const span = to - from;
-    const margin = span * REVEAL_MARGIN;
-    // All of it, from the side where it is; of what is wider than the window its beginning.
-    const isFromRight = x0 >= to && x1 - x0 + 2 * margin < span;
-    const start = isFromRight ? x1 + margin - span : x0 - margin;
-    this.#panTo({ from: start, to: start + span });
+    const view = this.#port.findViewOf(getTimes(this.#lanes, call));
+    if (view !== null) this.#panTo(view);
   }
 
   #fold(number: number): void {

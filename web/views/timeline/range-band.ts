@@ -21,8 +21,9 @@ export interface BandProps {
   /** Part of the axis in view, in unit x. */
   readonly from: number;
   readonly to: number;
-  /** Height of the ruler, in CSS pixels. */
+  /** Height of the ruler and width of the chart, in CSS pixels. */
   readonly ruler: number;
+  readonly width: number;
   say(range: TimeRange): string;
   sayLength(range: TimeRange): string;
 }
@@ -97,8 +98,7 @@ export class RangeBand {
 
   /** Says on the ruler what is between the ends, as much of it as has room there; beside them where nothing has. */
   #placeTag(range: TimeRange, x0: number, x1: number): void {
-    const { say, sayLength } = this.#props;
-    const { width } = this.#root.getBoundingClientRect();
+    const { say, sayLength, width } = this.#props;
     const length = sayLength(range);
     const room = (x1 - x0) * width - TAG_AROUND;
     const whole = `${say(range)}, ${length}`;

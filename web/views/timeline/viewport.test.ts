@@ -38,6 +38,19 @@ describe('what is in view', () => {
     expect(port.takeBack()).toBe(null);
   });
 
+  it('comes to what is beside it, whole where it can', () => {
+    const port = viewport();
+    port.jump({ from: 0.4, to: 0.6 });
+    const found = (from: number, to: number) => {
+      const view = port.findViewOf({ from, to });
+      return view === null ? null : [Math.round(view.from * 100), Math.round(view.to * 100)];
+    };
+    expect(found(30, 50)).toBe(null);
+    expect(found(70, 80)).toEqual([62, 82]);
+    expect(found(70, 95)).toEqual([68, 88]);
+    expect(found(10, 20)).toEqual([8, 28]);
+  });
+
   it('moves to a part in a quarter of a second', () => {
     const port = viewport();
     port.glide({ from: 0.5, to: 0.6 }, 1000);

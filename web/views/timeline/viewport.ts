@@ -10,6 +10,8 @@ import { type AxisView, ViewMotion, WHOLE_VIEW } from './view-motion.ts';
 /** Narrowest part of the axis that can be looked at, and of the numbers that its times are. */
 const LEAST_VIEW = 1e-8;
 const LEAST_TIME = 1e-12;
+/** Part of the width that a call is brought in from the edge. */
+const REVEAL_MARGIN = 0.1;
 /** A part that is all but this is all. */
 const ALL_BUT = 1e-6;
 
@@ -76,6 +78,21 @@ export class Viewport {
     const span = Math.min(1, Math.max(this.least, to - from));
     const start = Math.min(1 - span, Math.max(0, (from + to - span) / 2));
     return span > 1 - ALL_BUT ? WHOLE_VIEW : { from: start, to: start + span };
+  }
+
+  /**
+   * The part of the same width from which a stretch is to be seen that now is not: all of it, from the side where it is; of
+   * what is wider its beginning. Null where some of it is in view.
+   */
+  findViewOf(range: TimeRange): AxisView | null {
+    const { from, to } = this.target;
+    const [x0, x1] = [this.toUnit(range.from), this.toUnit(range.to)];
+    if (x0 < to && x1 > from) return null;
+    const span = to - from;
+    const margin = span * REVEAL_MARGIN;
+    const isFromRight = x0 >= to && x1 - x0 + 2 * margin < span;
+    const start = isFromRight ? x1 + margin - span : x0 - margin;
+    return { from: start, to: start + span };
   }
 
   /** Shows a part at once; false when it is in view already. */
