@@ -234,6 +234,33 @@ describe('what else a trace holds', () => {
     ]);
   });
 
+  it('stand behind what V8 sampled; of the threads that of Chrome’s page comes first', async () => {
+    const event = (ph: string, pid: number, tid: number, name: string, more: object) => ({
+      ph,
+      pid,
+      tid,
+      name,
+      ...more,
+    });
+    const thread = (tid: number, name: string) => event('M', 1, tid, 'thread_name', { args: { name } });
+    const cpuProfile = { nodes: [{ id: 1, callFrame: { functionName: 'f', lineNumber: 0 } }], samples: [1] };
+    const { profiles } = await readText(
+      JSON.stringify([
+        event('X', 1, 8, 'a', { ts: 1, dur: 1 }),
+        event('X', 1, 9, 'b', { ts: 1, dur: 1 }),
+        thread(8, 'Chrome_ChildIOThread'),
+        thread(9, 'CrRendererMain'),
+        event('P', 1, 9, 'Profile', { id: '0x1', ts: 1, args: { data: { startTime: 1 } } }),
+        event('P', 1, 7, 'ProfileChunk', { id: '0x1', ts: 2, args: { data: { cpuProfile, timeDeltas: [1] } } }),
+      ]),
+    );
+    expect(profiles.map(({ name }) => name)).toEqual([
+      'CrRendererMain (9), samples',
+      'CrRendererMain (9)',
+      'Chrome_ChildIOThread (8)',
+    ]);
+  });
+
   it('are instants, flows and objects, which are counted', async () => {
     const { warnings, about } = await read([
       ['i', 'x', 1],

@@ -37,14 +37,7 @@ export const chromeTraceReader: Reader = {
       linesRan: list.frames.linesRan,
     });
     const nameThread = (process: string, thread: string) => names.thread(process, thread, hasProcesses);
-    for (const track of [...list.tracks].sort((a, b) => names.compare(a, b))) {
-      const { process, thread } = track;
-      track.fill(
-        threads.find(`${process}\0${thread}`, () => nameThread(process, thread)),
-        origin,
-        notes,
-      );
-    }
+    // What V8 sampled is what people look for: it comes before the events of Chrome’s many threads.
     const placed = list.samples.map((samples) => ({ samples, fill: samples.nameFrames(book) }));
     for (const { samples, fill } of placed) {
       const { process, thread } = samples;
@@ -58,6 +51,14 @@ export const chromeTraceReader: Reader = {
         threads.find(`samples\0${process}\0${thread}`, () => `${nameThread(process, thread)}, samples`),
       origin,
     );
+    for (const track of [...list.tracks].sort((a, b) => names.compare(a, b))) {
+      const { process, thread } = track;
+      track.fill(
+        threads.find(`${process}\0${thread}`, () => nameThread(process, thread)),
+        origin,
+        notes,
+      );
+    }
     const profiles = addExtras(threads, list, book);
     return {
       format: 'chrome-trace',

@@ -80,12 +80,14 @@ export class TrackNames {
     return hasProcesses ? `${this.process(process)}, ${own}` : own;
   }
 
-  /** Sorts threads as the file asks for. */
+  /** Sorts threads as the file asks for; without a wish the main thread of Chrome's page comes first. */
   compare(one: { process: string; thread: string }, other: { process: string; thread: string }): number {
     const order = (key: string) => this.#order.get(key) ?? 0;
+    const isPage = (key: string) => Number(this.#threads.get(key) === 'CrRendererMain');
     return (
       order(one.process) - order(other.process) ||
-      order(`${one.process}\0${one.thread}`) - order(`${other.process}\0${other.thread}`)
+      order(`${one.process}\0${one.thread}`) - order(`${other.process}\0${other.thread}`) ||
+      isPage(`${other.process}\0${other.thread}`) - isPage(`${one.process}\0${one.thread}`)
     );
   }
 }

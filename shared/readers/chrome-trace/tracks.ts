@@ -2,6 +2,7 @@
  * Events of a trace by thread: begins, ends and whole calls (`X`), as columns in the order of the file, then in the
  * order of time.
  */
+import { growColumn } from '../../decode/columns.ts';
 import type { FrameIndex } from '../../model/profile.ts';
 import type { StackProfile } from '../../model/stack-profile.ts';
 import { CallTimeline } from '../call-timeline.ts';
@@ -15,13 +16,16 @@ const END = -2;
 /** Times are sums of a large and a small number: what differs by less than this share of them is the same. */
 const ROUNDING = 4 * Number.EPSILON;
 
+const FIRST_ROOM = 64;
+
 /** Events of one thread. */
 export class Track {
   readonly process: string;
   readonly thread: string;
-  readonly #time: number[] = [];
-  readonly #duration: number[] = [];
-  readonly #frame: FrameIndex[] = [];
+  #time = new Float64Array(FIRST_ROOM);
+  #duration = new Float64Array(FIRST_ROOM);
+  #frame = new Int32Array(FIRST_ROOM);
+  #length = 0;
 
   constructor(process: string, thread: string) {
     this.process = process;
@@ -46,7 +50,7 @@ export class Track {
   /** Puts the calls into a profile whose axis begins at `origin`. */
   fill(stacks: StackProfile, origin: number, notes: Notes): void {
     const order = this.#sort();
-    const latest = this.#time.reduce((last, time) => Math.max(last, Math.abs(time)), 0);
+    const latest = this.#time.subarray(0, this.#length).reduce((last, time) => Math.max(last, Math.abs(time)), 0);
     const timeline = new CallTimeline(stacks, latest * ROUNDING);
     let unmatched = 0;
     let last = 0;
@@ -83,34 +87,31 @@ export class Track {
   }
 
   #add(frame: FrameIndex, time: number, duration: number): void {
-    this.#time.push(time);
-    this.#duration.push(duration);
-    this.#frame.push(frame);
+    const row = this.#length++;
+    if (row === this.#time.length) {
+      this.#time = growColumn(this.#time);
+      this.#duration = growColumn(this.#duration);
+      this.#frame = growColumn(this.#frame);
+    }
+    this.#time[row] = time;
+    this.#duration[row] = duration;
+    this.#frame[row] = frame;
   }
 
   /** By time; at one time in the order of the file, but of neighbouring whole calls the longer ones first. */
   #sort(): Int32Array {
     const time = this.#time;
-    const order = Int32Array.from(time, (_, at) => at);
+    const duration = this.#duration;
+    const order = Int32Array.from({ length: this.#length }, (_, at) => at);
     let isSorted = true;
-    for (let at = 1; at < time.length && isSorted; at++) isSorted = time[at]! >= time[at - 1]!;
-    if (!isSorted) {
-      const times = Float64Array.from(time);
-      order.sort((a, b) => times[a]! - times[b]! || a - b);
-    }
+    for (let at = 1; at < order.length && isSorted; at++) isSorted = time[at]! >= time[at - 1]!;
+    if (!isSorted) order.sort((a, b) => time[a]! - time[b]! || a - b);
     for (let from = 0; from < order.length; ) {
+      const first = order[from]!;
       let to = from + 1;
-      const isCall = this.#duration[order[from]!]! >= 0;
-      while (
-        isCall &&
-        to < order.length &&
-        time[order[to]!] === time[order[from]!] &&
-        this.#duration[order[to]!]! >= 0
-      ) {
-        to++;
-      }
-      if (to - from > 1) {
-        order.subarray(from, to).sort((a, b) => this.#duration[b]! - this.#duration[a]! || a - b);
+      if (duration[first]! >= 0) {
+        while (to < order.length && time[order[to]!] === time[first] && duration[order[to]!]! >= 0) to++;
+        if (to - from > 1) order.subarray(from, to).sort((a, b) => duration[b]! - duration[a]! || a - b);
       }
       from = to;
     }

@@ -113,6 +113,12 @@ describe('any graph', () => {
     expect(parseEdgeLabel('uses').calls).toBeNaN();
   });
 
+  it('that pprof drew is refused, with what to open instead', async () => {
+    for (const label of [String.raw`clone3\n0 (0.0%)\rof 21 (52.5%)\r`, String.raw`main\nmain\n0 of 360ms (100%)`]) {
+      await expect(read(`digraph "app" { N1 [label="${label}"] }`)).rejects.toThrow('pprof drew this graph');
+    }
+  });
+
   it('that breaks off is refused with the place', async () => {
     await expect(read('digraph { a [label="x\\n1.00%"]; a -> b [label="')).rejects.toThrow(
       'expected the end of a string',
