@@ -35,6 +35,8 @@ export const LPROF_TEXT: Format = {
   loses: 'digits that were not printed',
   sniff({ text, lines }: Head): Sniffed {
     if (lines.some((line) => line.includes('Line #') && line.includes('Per Hit'))) return 'yes';
-    return /^Timer unit: /m.test(text) && /^Total time: /m.test(text) ? 'yes' : 'no';
+    if (!/^Timer unit: \S{1,40} s\s*$/m.test(text)) return 'no';
+    // Without a function there is nothing but the unit.
+    return /^Total time: /m.test(text) ? 'yes' : 'maybe';
   },
 };

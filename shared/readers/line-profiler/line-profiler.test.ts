@@ -89,6 +89,11 @@ never_called (café.py:30) 0
 });
 
 describe('reports', () => {
+  it('without functions say so', async () => {
+    const { warnings, format } = await readText('Timer unit: 1e-09 s\n\n');
+    expect([format, ...warnings.map(({ code }) => code)]).toEqual(['lprof-text', 'no-functions']);
+  });
+
   it('count in the unit they show, and have the total in seconds', async () => {
     const group = await readText(`Timer unit: 0.001 s
 
