@@ -24,6 +24,8 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'In the timeline: other thread', keys: [['PgUp'], ['PgDn']] },
   { what: 'In the timeline: closer, further', keys: [['+'], ['−']] },
   { what: 'In the timeline: limit the rest to a call', keys: [['⇧', '↵']] },
+  { what: 'Over time: next and previous peak', keys: [['↓'], ['↑']] },
+  { what: 'Over time: mark a stretch, zoom to it', keys: [['⇧', '→'], ['↵']] },
   { what: 'In Lines: next and previous hottest line', keys: [['.'], [',']] },
   { what: 'Undo', keys: [['z']] },
   { what: 'Redo', keys: [['⇧', 'z']] },
@@ -48,7 +50,7 @@ export function helpDialog(app: App, onClose: () => void): TemplateResult {
       <h3>Mouse</h3>
       <p class="prose">Click a block to zoom to it, the bar above it or the centre of the sunburst to zoom out. The wheel scrolls the levels, or zooms
         at the pointer where all of them fit; with ${MOD} it always zooms. Dragging moves. In the timeline a double click zooms to a call, and a drag on the ruler, or anywhere with ⇧, limits
-        everything else to a stretch of time. A double click on a row of the table makes that
+        everything else to a stretch of time. Over values in time a drag zooms to a stretch, and a double click goes back. A double click on a row of the table makes that
         function the root. A click on a head sorts by it, with ⇧ by several; the third click goes back to the order of the file.</p>
       <div class="page-buttons">
         <button type="button" class="btn switch" role="switch" aria-checked=${letterKeys.value ? 'true' : 'false'} @click=${() => {

@@ -56,6 +56,28 @@ export function buildContent(props: PanelProps, before: Content | null): Content
   };
 }
 
+/** Whether anything is drawn or written in another way than before. */
+export function isChanged(before: Content, now: Content): boolean {
+  const [old, props] = [before.props, now.props];
+  const others = props.others ?? [];
+  const isSameOthers =
+    others.length === (old.others ?? []).length &&
+    others.every(({ id, name, threads }, i) => {
+      const each = old.others?.[i];
+      return each?.id === id && each.name === name && each.threads === threads;
+    });
+  return (
+    before.panels !== now.panels ||
+    before.file !== now.file ||
+    old.option !== props.option ||
+    old.theme !== props.theme ||
+    old.selected !== props.selected ||
+    old.matches !== props.matches ||
+    old.printing !== props.printing ||
+    !isSameOthers
+  );
+}
+
 /** A part of the time that lies within all of it, and is none too small to draw. */
 export function clampView({ from, to }: TimeView, duration: number): TimeView {
   const least = duration * LEAST_SHARE;

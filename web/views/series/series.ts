@@ -18,7 +18,7 @@ import type { PanelProps } from '../panel-props.ts';
 import type { View } from '../view.ts';
 import { barTemplate } from './bar.ts';
 import { buildBrackets, countLanes, findSpanAt } from './brackets.ts';
-import { buildContent, type Content, createFrameFinder, getSpanView } from './content.ts';
+import { buildContent, type Content, createFrameFinder, getSpanView, isChanged } from './content.ts';
 import { Crosshair } from './crosshair.ts';
 import { HEAD_PX, LANE_PX, layOut, RULER_PX, type SeriesGeometry } from './geometry.ts';
 import { listenToSeries } from './gestures.ts';
@@ -133,7 +133,7 @@ class SeriesView {
     if (wanted.from !== before.wanted.from || wanted.to !== before.wanted.to) this.#camera.moveTo(wanted);
     if (before.file !== this.#content.file) this.#forget();
     this.#askForOther();
-    this.#request(true, true);
+    if (isChanged(before, this.#content)) this.#request(true, true);
     if (props.printing) this.#loop.flush();
   }
 
@@ -329,11 +329,14 @@ class SeriesView {
         ? getSpanView(this.#content, this.#pointedSpan).from
         : (this.#crosshair.brush?.to ?? this.#crosshair.at ?? 0);
     const x = Math.max(geometry.left, Math.min(geometry.right, this.#getX(at)));
-    const { style, offsetWidth } = this.#readout;
+    const { style, offsetWidth, offsetHeight } = this.#readout;
     const isRight = x + READOUT_GAP + offsetWidth <= geometry.width || x < geometry.width / 2;
     const left = isRight ? x + READOUT_GAP : x - READOUT_GAP - offsetWidth;
     style.left = `${Math.round(Math.max(0, Math.min(geometry.width - offsetWidth, left)))}px`;
-    style.top = `${(geometry.panels[0]?.top ?? RULER_PX) + 6}px`;
+    // As far down as it may be without being cut off.
+    const { scrollTop, clientHeight } = this.#scroll;
+    const lowest = scrollTop + clientHeight - SCROLL_PAD - offsetHeight;
+    style.top = `${Math.max(scrollTop, Math.min((geometry.panels[0]?.top ?? RULER_PX) + 6, lowest))}px`;
   }
 
   #getX(seconds: number): number {

@@ -18,18 +18,15 @@ export interface Statement {
   readonly row: MeasurementRow;
 }
 
-/** A statement as it is shown. */
-export interface ShownStatement extends Statement {
-  readonly comparison: Comparison;
-}
-
 /** All of one unit. */
 export interface StatementGroup {
   readonly unit: Unit;
   readonly statistic: Statistic;
   /** What the others are compared with; null where no number can be compared. */
   readonly base: Statement | null;
-  readonly statements: readonly ShownStatement[];
+  readonly statements: readonly Statement[];
+  /** One of them beside `base`. Worked out when it is first asked for: of many, most are never looked at. */
+  compare(statement: Statement): Comparison;
 }
 
 /** Statements of all threads, in the order of the file. Cost: sorting all repeats. */
@@ -62,19 +59,29 @@ export function groupStatements(
     const statistic = chooseStatistic(rows);
     const at = base === 'first' ? rows.findIndex((row) => !Number.isNaN(row[statistic])) : findFastest(rows, statistic);
     const chosen = members[at] ?? null;
-    const compared = members.map((member) => ({
-      ...member,
-      comparison:
-        chosen === null || members.length === 1
-          ? { verdict: 'same' as const, ratio: Number.NaN }
-          : compareMeasurements(member.row, chosen.row, statistic),
-    }));
-    return { unit, statistic, base: chosen, statements: sort === 'best' ? sortByBest(compared, statistic) : compared };
+    const known = new Map<Statement, Comparison>();
+    return {
+      unit,
+      statistic,
+      base: chosen,
+      statements: sort === 'best' ? sortByBest(members, statistic) : members,
+      compare(statement) {
+        let comparison = known.get(statement);
+        if (comparison === undefined) {
+          const isAlone = chosen === null || members.length === 1;
+          comparison = isAlone
+            ? { verdict: 'same', ratio: Number.NaN }
+            : compareMeasurements(statement.row, chosen.row, statistic);
+          known.set(statement, comparison);
+        }
+        return comparison;
+      },
+    };
   });
 }
 
-function sortByBest(statements: readonly ShownStatement[], statistic: Statistic): ShownStatement[] {
-  const getBest = ({ row }: ShownStatement): number => (Number.isNaN(row.best) ? row[statistic] : row.best);
+function sortByBest(statements: readonly Statement[], statistic: Statistic): Statement[] {
+  const getBest = ({ row }: Statement): number => (Number.isNaN(row.best) ? row[statistic] : row.best);
   return statements.toSorted((a, b) => {
     const [left, right] = [getBest(a), getBest(b)];
     if (Number.isNaN(left) || Number.isNaN(right)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right));

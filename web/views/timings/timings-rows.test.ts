@@ -28,7 +28,7 @@ describe('statements as they are shown', () => {
   it('are compared with the fastest or with the first of their unit', () => {
     const [times, sizes] = groupStatements(statements, { base: 'fastest', sort: 'file' });
     expect([times!.base!.key, sizes!.base!.key]).toEqual(['a', 'size']);
-    expect(times!.statements.map(({ comparison }) => [comparison.verdict, comparison.ratio])).toEqual([
+    expect(times!.statements.map((each) => [times!.compare(each).verdict, times!.compare(each).ratio])).toEqual([
       ['apart', 2.5],
       ['same', 1],
       ['unclear', 4.5],

@@ -6,6 +6,7 @@
  */
 import './timings.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { guard } from 'lit-html/directives/guard.js';
 import { formatCount, formatMetric, UNKNOWN } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { menu } from '../../controls/popover.ts';
@@ -18,13 +19,7 @@ import { parseSetting, printSetting, type TimingsSetting } from './option.ts';
 import { chooseDiameter, type PlotRoom, plotTemplate } from './plot.ts';
 import { printStatements, repeatsTemplate } from './repeats.ts';
 import { buildScale, getPlace, type TimingsScale } from './scale.ts';
-import {
-  groupStatements,
-  listStatements,
-  type ShownStatement,
-  type Statement,
-  type StatementGroup,
-} from './statements.ts';
+import { groupStatements, listStatements, type Statement, type StatementGroup } from './statements.ts';
 import { describeComparison, describeRepeats, RULE, STATISTIC_WORDS } from './words.ts';
 
 /** Height of a row with its line; equal to `--timings-row`. Few statements have more room for their dots. */
@@ -53,6 +48,7 @@ class TimingsView {
   #statements: readonly Statement[];
   #groups: readonly StatementGroup[];
   #shown = ROWS_AT_ONCE;
+  readonly #rooms = new WeakMap<StatementGroup, { readonly key: string; readonly room: PlotRoom }>();
   #frame = 0;
   #plotWidth = 0;
   /** The chosen row is to be brought into sight. */
@@ -76,12 +72,13 @@ class TimingsView {
     const before = this.#props;
     this.#props = props;
     if (props.threads !== before.threads) this.#statements = listStatements(props.threads);
+    const { base, sort } = this.#setting;
     if (props.option !== before.option) this.#setting = parseSetting(props.option);
-    if (props.threads !== before.threads || props.option !== before.option) {
-      this.#groups = groupStatements(this.#statements, this.#setting);
-    }
+    const isRegrouped = props.threads !== before.threads || base !== this.#setting.base || sort !== this.#setting.sort;
+    if (isRegrouped) this.#groups = groupStatements(this.#statements, this.#setting);
+    const isRedrawn = isRegrouped || props.option !== before.option || props.theme !== before.theme;
     if (props.printing) this.#draw();
-    else this.#schedule();
+    else if (isRedrawn || props.printing !== before.printing) this.#schedule();
   }
 
   destroy(): void {
@@ -109,11 +106,11 @@ class TimingsView {
     return this.#statements.length <= MOST_FEW ? ROW_PX.few : ROW_PX.many;
   }
 
-  get #rows(): ShownStatement[] {
+  get #rows(): Statement[] {
     return this.#groups.flatMap(({ statements }) => statements);
   }
 
-  #findChosen(): ShownStatement | null {
+  #findChosen(): Statement | null {
     const rows = this.#rows;
     return rows.find(({ key }) => key === this.#setting.row) ?? rows[0] ?? null;
   }
@@ -161,29 +158,30 @@ class TimingsView {
       </div>`;
   }
 
-  #groupTemplates(chosen: ShownStatement): TemplateResult[] {
+  #groupTemplates(chosen: Statement): TemplateResult[] {
     let index = 0;
     return this.#groups.map((group) => {
-      const scale = buildScale(
-        group.statements.map(({ row }) => row),
-        group.unit,
-        Math.max(1, this.#plotWidth),
-        this.#setting.fromZero,
-      );
       const first = index;
       index += group.statements.length;
-      const shown = this.#props.printing
-        ? group.statements
-        : group.statements.slice(0, Math.max(0, this.#shown - first));
-      const size = { scale, width: this.#plotWidth, height: this.#rowHeight - 1 };
-      const diameter = chooseDiameter(
-        shown.map(({ row }) => row),
-        size,
-      );
-      const room = { ...size, diameter };
-      return html`<div role="rowgroup" class="timings-head">${this.#headTemplate(group, scale)}</div>
+      const shown = group.statements.slice(0, Math.max(0, this.#shown - first));
+      const room = this.#getRoom(group, shown);
+      return html`<div role="rowgroup" class="timings-head">${this.#headTemplate(group, room.scale)}</div>
         <div role="rowgroup">${shown.map((statement, i) => this.#rowTemplate(group, statement, { index: first + i, room, chosen }))}</div>`;
     });
+  }
+
+  /** Scale and size of the dots of a group: the same object as before while nothing changes them. */
+  #getRoom(group: StatementGroup, shown: readonly Statement[]): PlotRoom {
+    const key = `${this.#plotWidth} ${this.#rowHeight} ${this.#setting.fromZero} ${shown.length}`;
+    const known = this.#rooms.get(group);
+    if (known?.key === key) return known.room;
+    const rows = group.statements.map(({ row }) => row);
+    const scale = buildScale(rows, group.unit, Math.max(1, this.#plotWidth), this.#setting.fromZero);
+    const size = { scale, width: this.#plotWidth, height: this.#rowHeight - 1 };
+    const drawn = shown.map(({ row }) => row);
+    const room = { ...size, diameter: chooseDiameter(drawn, size) };
+    this.#rooms.set(group, { key, room });
+    return room;
   }
 
   #headTemplate({ statistic, base, statements }: StatementGroup, scale: TimingsScale): TemplateResult {
@@ -216,10 +214,13 @@ class TimingsView {
   }
 
   #rowTemplate(
-    { unit, base, statistic, statements }: StatementGroup,
-    { key, row, comparison }: ShownStatement,
-    { index, room, chosen }: { readonly index: number; readonly room: PlotRoom; readonly chosen: ShownStatement },
+    group: StatementGroup,
+    statement: Statement,
+    { index, room, chosen }: { readonly index: number; readonly room: PlotRoom; readonly chosen: Statement },
   ): TemplateResult {
+    const { unit, base, statistic, statements } = group;
+    const { key, row } = statement;
+    const comparison = group.compare(statement);
     const value = (each: number) => formatMetric(each, unit);
     const isAlone = statements.length === 1;
     const words =
@@ -230,7 +231,7 @@ class TimingsView {
     const baseValue = base === null || isAlone ? Number.NaN : base.row[statistic];
     return html`<div role="row" id=${`${this.#id}-${index}`} data-index=${index} class=${key === chosen.key ? 'timings-row is-selected' : 'timings-row'} aria-selected=${key === chosen.key ? 'true' : 'false'}>
       <div role="rowheader" class="timings-name"><span class="timings-code" title=${key}>${key}</span><span class="timings-repeats-count">${describeRepeats(row)}</span></div>
-      <div role="gridcell" class="timings-cell" aria-label=${describePlot(row, value)}>${this.#plotWidth > 0 ? plotTemplate(row, room, baseValue) : nothing}</div>
+      <div role="gridcell" class="timings-cell" aria-label=${describePlot(row, value)}>${this.#plotWidth > 0 ? guard([row, room, baseValue], () => plotTemplate(row, room, baseValue)) : nothing}</div>
       <div role="gridcell"><b>${value(row.best)}</b></div>
       <div role="gridcell">${value(row.median)}</div>
       <div role="gridcell" class="timings-mean-cell">${deviation}</div>
@@ -241,7 +242,7 @@ class TimingsView {
 
   #moreTemplate(): TemplateResult | typeof nothing {
     const left = this.#statements.length - this.#shown;
-    if (left <= 0 || this.#props.printing) return nothing;
+    if (left <= 0) return nothing;
     const more = () => {
       this.#shown += ROWS_AT_ONCE;
       this.#schedule();
@@ -329,7 +330,7 @@ class TimingsView {
 }
 
 function describePlot(
-  { isStated, sorted, best, worst, lowerQuarter, upperQuarter }: ShownStatement['row'],
+  { isStated, sorted, best, worst, lowerQuarter, upperQuarter }: Statement['row'],
   value: (each: number) => string,
 ): string {
   if (isStated) return UNKNOWN;
