@@ -209,3 +209,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test('a source that comes late does not disturb the view that is there by then', async ({ page, serveFiles }) => {
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    void page.route(/\/source\?/, async (route) => {
+      resolve();
+      await new Promise<void>((go) => {
+        answer = go;
+      });
+      await route.fulfill({ json: { text: 'late\n' } });
+    });
+  });
+  await openPanel(page, serveFiles, 'lines', [TRACES]);
+  await asked;
+  await page.getByRole('tab', { name: 'Allocations' }).click();
+  await panelIsThere(page, 'allocations');
+  const came = page.waitForResponse(/\/source\?/);
+  answer();
+  await (await came).finished();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await expect(page.getByRole('grid', { name: 'Allocations' })).toBeVisible();
+  await expect(getLines(page)).toHaveCount(0);
+});

@@ -50,6 +50,8 @@ interface Line {
 
 class AllocationsView {
   readonly #host: HTMLElement;
+  /** In the host, which other views live in, too: what is drawn with templates must not be taken away under them. */
+  readonly #root = document.createElement('div');
   readonly #id = `allocations-${++mounted}`;
   readonly #list: RowList;
   readonly #resized: ResizeObserver;
@@ -76,7 +78,8 @@ class AllocationsView {
       find: () => this.#grid,
       draw: () => this.#draw(),
     });
-    host.classList.add('alloc');
+    this.#root.className = 'alloc';
+    host.append(this.#root);
     this.#resized = new ResizeObserver(() => this.#schedule());
     this.#resized.observe(host);
     this.#arrange();
@@ -109,13 +112,12 @@ class AllocationsView {
     this.#resized.disconnect();
     this.#list.destroy();
     cancelAnimationFrame(this.#frame);
-    render(nothing, this.#host);
-    this.#host.classList.remove('alloc');
+    this.#root.remove();
     this.#host.removeAttribute('data-view-ready');
   }
 
   get #grid(): HTMLElement | null {
-    return this.#host.querySelector<HTMLElement>('.alloc-grid');
+    return this.#root.querySelector<HTMLElement>('.alloc-grid');
   }
 
   #arrange(): void {
@@ -144,7 +146,9 @@ class AllocationsView {
       this.#draw();
       if (this.#isPainted) return;
       this.#isPainted = true;
-      requestAnimationFrame(() => this.#host.setAttribute('data-view-ready', 'allocations'));
+      requestAnimationFrame(() => {
+        if (this.#root.isConnected) this.#host.setAttribute('data-view-ready', 'allocations');
+      });
     });
   }
 
@@ -155,7 +159,7 @@ class AllocationsView {
       this.#reveal();
       this.#list.prepare(this.#lines.length);
     }
-    render(this.#template(), this.#host);
+    render(this.#template(), this.#root);
     if (isFirst) this.#schedule();
   }
 
@@ -173,7 +177,7 @@ class AllocationsView {
   #template(): TemplateResult {
     const { metric, printing } = this.#props;
     const rows = this.#rows;
-    const columns = chooseColumns(rows, metric, this.#host.clientWidth || 1000);
+    const columns = chooseColumns(rows, metric, this.#root.clientWidth || 1000);
     const widths = `${columns.map(({ width }) => `${width}px`).join(' ')} minmax(0, 1fr)`;
     const count = this.#lines.length;
     const { first, end, top } = printing ? { first: 0, end: Math.min(PRINTED_ROWS, count), top: 0 } : this.#list.window;

@@ -48,7 +48,8 @@ export class LinesContents {
 
   /** Takes new props and settings. True when something else is listed than before. */
   update(props: PanelProps, setting: LinesSetting): boolean {
-    if (props.profile !== this.#props.profile) this.#sources = new Map();
+    // Threads and stretches of time of one file name the same sources.
+    if (props.profile.strings !== this.#props.profile.strings) this.#sources = new Map();
     this.#props = props;
     if (props.profile !== this.rows.profile || setting.by !== this.rows.by)
       this.rows = buildLineRows(props.profile, setting.by);

@@ -44,6 +44,8 @@ export const mountLines: MountPanel = (host, props) => {
 
 class LinesView {
   readonly #host: HTMLElement;
+  /** In the host, which other views live in, too: what is drawn with templates must not be taken away under them. */
+  readonly #root = document.createElement('div');
   readonly #id = `lines-${++mounted}`;
   readonly #ranked: RowList;
   readonly #lines: RowList;
@@ -57,6 +59,7 @@ class LinesView {
   #said = '';
   #frame = 0;
   #isPainted = false;
+  #isGone = false;
   /** Something was chosen elsewhere: it is to be seen. Waits for the next drawing, which knows the sizes. */
   #isRevealDue = true;
 
@@ -69,8 +72,9 @@ class LinesView {
     const find = (selector: string) => () => this.#find(selector);
     this.#ranked = new RowList({ rowHeight: OPTION_HEIGHT, headHeight: 0, find: find('.lines-ranked'), draw });
     this.#lines = new RowList({ rowHeight: LINE_HEIGHT, headHeight: HEAD_HEIGHT, find: find('.lines-grid'), draw });
-    host.classList.add('lines');
-    host.addEventListener('keydown', this.#onKey);
+    this.#root.className = 'lines';
+    host.append(this.#root);
+    this.#root.addEventListener('keydown', this.#onKey);
     this.#resized = new ResizeObserver(() => this.#schedule());
     this.#resized.observe(host);
     this.#draw();
@@ -93,21 +97,22 @@ class LinesView {
   }
 
   destroy(): void {
+    this.#isGone = true;
     this.#resized.disconnect();
     this.#ranked.destroy();
     this.#lines.destroy();
     cancelAnimationFrame(this.#frame);
-    render(nothing, this.#host);
-    this.#host.removeEventListener('keydown', this.#onKey);
-    this.#host.classList.remove('lines');
+    this.#root.remove();
     this.#host.removeAttribute('data-view-ready');
   }
 
   #find(selector: string): HTMLElement | null {
-    return this.#host.querySelector<HTMLElement>(selector);
+    return this.#root.querySelector<HTMLElement>(selector);
   }
 
   #renew(): void {
+    // A source may come when its view is gone, and another one lives in the host.
+    if (this.#isGone) return;
     const { group, rows } = this.#contents;
     if (this.#contents.update(this.#props, this.#setting)) {
       if (this.#contents.group !== group || this.#contents.rows !== rows) this.#lines.toTop();
@@ -124,7 +129,9 @@ class LinesView {
       this.#draw();
       if (this.#isPainted) return;
       this.#isPainted = true;
-      requestAnimationFrame(() => this.#host.setAttribute('data-view-ready', 'lines'));
+      requestAnimationFrame(() => {
+        if (this.#root.isConnected) this.#host.setAttribute('data-view-ready', 'lines');
+      });
     });
   }
 
@@ -132,7 +139,7 @@ class LinesView {
     const isFirst = this.#find('.lines-grid') === null;
     if (this.#isRevealDue && !isFirst) this.#reveal();
     this.#prepare();
-    render(this.#template(), this.#host);
+    render(this.#template(), this.#root);
     if (isFirst && this.#find('.lines-grid') !== null) this.#schedule();
   }
 
