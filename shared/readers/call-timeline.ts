@@ -135,7 +135,11 @@ export class CallTimeline {
   #remove(depth: number): void {
     if (depth === this.depth - 1) {
       if (this.#placed <= depth) this.#place();
-      for (const column of [this.#frame, this.#begin, this.#end, this.#firstEnd, this.#counted]) column.pop();
+      this.#frame.pop();
+      this.#begin.pop();
+      this.#end.pop();
+      this.#firstEnd.pop();
+      this.#counted.pop();
     } else {
       // Calls that began just now are not placed yet: an end behind their begin is no overlap.
       if (this.#begin[depth + 1]! < this.#now) this.overlaps++;
