@@ -170,3 +170,24 @@ describe('beside Python', () => {
     return { ...options, filters: filters.slice(0, -1), [side]: filters.at(-1) ?? '' };
   }
 });
+
+describe('the report of what pstats does not know', () => {
+  const report = async (sample: string, line: string) =>
+    top(await readBytes(readSample(sample), sample), { file: sample, modified: null }, parse(line)).replaceAll(
+      '\u202f',
+      ' ',
+    );
+
+  it('has plain words, and units', async () => {
+    const text = await report('pprof/go-heap.pb.gz', '-n 2');
+    expect(text).toContain('19 samples, 5.52 MiB inuse_space in 30 functions');
+    expect(text).toContain('Ordered by: self');
+    expect(text.split('\n').filter((line) => /main\.work/.test(line))).toEqual([
+      '        –     5.02 MiB     5.02 MiB /home/alex/gobench/main.go:0(main.work)',
+    ]);
+  });
+
+  it('of timings alone is refused with the way on', async () => {
+    await expect(report('pyperf/sorted.json', '')).rejects.toThrow('pyperf: the file lists no functions');
+  });
+});

@@ -3,13 +3,16 @@
  * know from there (and scripts that read it) works here without Python.
  *
  * Differs on purpose where pstats prints a guess: numbers that a file does not have are `–`, and counts that yappi
- * writes the other way round are the right way round. Follows Lib/pstats.py of CPython 3.11.
+ * writes the other way round are the right way round. Profiles that pstats does not know (stacks, other units) have the
+ * same table with plain words and with units. Follows Lib/pstats.py of CPython 3.11.
  */
-import { UsageError } from '../../shared/errors.ts';
+import { FormatError, UsageError } from '../../shared/errors.ts';
 import { getCalls } from '../../shared/model/context-sums.ts';
 import type { CallIndex, FrameIndex, Profile, ProfileGroup } from '../../shared/model/profile.ts';
+import { getTables } from '../../shared/model/tables.ts';
 import { getEdgeIndex } from '../../shared/tree/edges.ts';
-import { getFile, getFullName, getPstatsName } from '../../shared/tree/frame-text.ts';
+import { getFile, getFullName, getListedName } from '../../shared/tree/frame-text.ts';
+import { formatMetric } from '../../shared/units/format.ts';
 import type { TopOptions } from '../cli.ts';
 import { plain, plainJson } from '../terminal.ts';
 import { countCharacters, fillTo, toColumn, toCountText, toThreeDecimals } from './fixed.ts';
@@ -23,9 +26,18 @@ export interface TopSubject {
   readonly modified: number | null;
 }
 
-/** The report, as text or JSON. @throws UsageError for a sort key or a pattern that makes no sense. */
+/**
+ * The report, as text or JSON.
+ * @throws UsageError for a sort key or a pattern that makes no sense, FormatError for a file that lists no functions.
+ */
 export function top(group: ProfileGroup, subject: TopSubject, options: TopOptions): string {
-  const reports = group.profiles.map((profile) => new Listing(profile, options));
+  const isListable = (profile: Profile) => getListedFrames(profile).length > 0 || getTables(profile).includes('calls');
+  const reports = group.profiles.filter(isListable).map((profile) => new Listing(profile, options));
+  if (reports.length === 0)
+    throw new FormatError(`${group.format}: the file lists no functions`, {
+      format: group.format,
+      advice: 'Look at what it holds: tsviz inspect FILE',
+    });
   if (options.json) return plainJson(reports.flatMap((report) => report.toJson()));
   return reports.map((report) => report.toText(subject)).join('\n');
 }
@@ -39,10 +51,13 @@ class Listing {
   readonly #chosen: readonly FrameIndex[];
   /** What pstats says about order and choice. */
   readonly #message: readonly string[];
+  /** Whether pstats could print it: a call graph with times in seconds. */
+  readonly #isPstats: boolean;
 
   constructor(profile: Profile, options: TopOptions) {
     this.#profile = profile;
     this.#options = options;
+    this.#isPstats = profile.contexts === undefined && profile.metrics[0]?.unit === 'seconds';
     this.#listed = getListedFrames(profile);
     const message: string[] = [];
     let chosen: readonly FrameIndex[] = this.#listed;
@@ -50,7 +65,9 @@ class Listing {
       message.push('   Random listing order was used');
     } else {
       const { title, compare } = findSort(options.sort);
-      message.push(`   Ordered by: ${title}`);
+      message.push(
+        `   Ordered by: ${this.#isPstats ? title : title.replace('internal time', 'self').replace('cumulative time', 'total')}`,
+      );
       chosen = chosen.toSorted((a, b) => compare(profile, a, b));
     }
     const restrict = (kept: readonly FrameIndex[], restriction: string) => {
@@ -63,7 +80,7 @@ class Listing {
     for (const pattern of patterns) {
       const expression = toExpression(pattern);
       restrict(
-        chosen.filter((frame) => expression.test(getPstatsName(profile, frame))),
+        chosen.filter((frame) => expression.test(getListedName(profile, frame))),
         quote(pattern),
       );
     }
@@ -106,11 +123,31 @@ class Listing {
     }
     yield modified === null ? plain(file) : `${toCTime(modified)}    ${plain(file)}`;
     yield '';
+    if (!this.#isPstats) {
+      yield* this.#writePlainHead(calls, seconds);
+      return;
+    }
     for (const frame of this.#findTopLevel()) yield `         ${plain(getFullName(this.#profile, frame))}`;
     const isRecursive = calls !== primitiveCalls && !Number.isNaN(calls);
     const primitive = isRecursive ? ` (${toCountText(primitiveCalls)} primitive calls)` : '';
     yield `         ${toCountText(calls)} function calls${primitive} in ${toThreeDecimals(seconds)} seconds`;
     yield '';
+  }
+
+  *#writePlainHead(calls: number, sum: number): Generator<string> {
+    const { name, metrics, contexts } = this.#profile;
+    if (name !== '') yield `         ${plain(name)}`;
+    const samples = contexts?.samples ?? Number.NaN;
+    const count = calls >= 0 ? `${toCountText(calls)} calls, ` : samples > 0 ? `${toCountText(samples)} samples, ` : '';
+    const functions = `${toCountText(this.#listed.length)} ${this.#listed.length === 1 ? 'function' : 'functions'}`;
+    yield `         ${count}${this.#print(sum).trim()} ${plain(metrics[0]?.name ?? '')} in ${functions}`;
+    yield '';
+  }
+
+  /** A value of the first metric, in a column. */
+  #print(value: number): string {
+    if (this.#isPstats) return toColumn(value);
+    return formatMetric(value, this.#profile.metrics[0]?.unit ?? 'count').padStart(12);
   }
 
   /** Functions that the oldest profiler started with; pstats names them in its head. */
@@ -125,13 +162,22 @@ class Listing {
 
   *#writeRows(): Generator<string> {
     const { calls, primitiveCalls, self, total } = this.#profile.functions;
+    if (!this.#isPstats) {
+      yield `    calls ${'self'.padStart(12)} ${'total'.padStart(12)} place (function)`;
+      for (const frame of this.#chosen) {
+        const count = toCallsText(calls[frame] ?? Number.NaN, primitiveCalls[frame] ?? Number.NaN).padStart(9);
+        const [own, whole] = [self[0]?.[frame] ?? Number.NaN, total[0]?.[frame] ?? Number.NaN];
+        yield `${count} ${this.#print(own)} ${this.#print(whole)} ${plain(getListedName(this.#profile, frame))}`;
+      }
+      return;
+    }
     yield '   ncalls  tottime  percall  cumtime  percall filename:lineno(function)';
     for (const frame of this.#chosen) {
       const [all, primitive] = [calls[frame] ?? Number.NaN, primitiveCalls[frame] ?? Number.NaN];
       const [own, whole] = [self[0]?.[frame] ?? Number.NaN, total[0]?.[frame] ?? Number.NaN];
       const perCall = all === 0 ? ' '.repeat(8) : toColumn(own / all);
       const perPrimitive = primitive === 0 ? ' '.repeat(8) : toColumn(whole / primitive);
-      const name = plain(getPstatsName(this.#profile, frame));
+      const name = plain(getListedName(this.#profile, frame));
       yield `${toCallsText(all, primitive).padStart(9)} ${toColumn(own)} ${perCall} ${toColumn(whole)} ${perPrimitive} ${name}`;
     }
   }
@@ -140,11 +186,14 @@ class Listing {
     // pstats measures the names that it prints, or all of them when none was left out.
     const measured = this.#chosen.length < this.#listed.length ? this.#chosen : this.#listed;
     const width =
-      2 + Math.max(0, ...measured.map((frame) => countCharacters(plain(getPstatsName(this.#profile, frame)))));
+      2 + Math.max(0, ...measured.map((frame) => countCharacters(plain(getListedName(this.#profile, frame)))));
     yield `${fillTo('Function ', width)}${side === 'callers' ? 'was called by...' : 'called...'}`;
-    if (this.#hasEdgeTimes()) yield `${' '.repeat(width)}    ncalls  tottime  cumtime`;
+    if (this.#hasEdgeTimes())
+      yield this.#isPstats
+        ? `${' '.repeat(width)}    ncalls  tottime  cumtime`
+        : `${' '.repeat(width)}     calls ${'self'.padStart(12)} ${'total'.padStart(12)}`;
     for (const frame of this.#chosen) {
-      const head = `${fillTo(plain(getPstatsName(this.#profile, frame)), width)}${side === 'callers' ? '<-' : '->'} `;
+      const head = `${fillTo(plain(getListedName(this.#profile, frame)), width)}${side === 'callers' ? '<-' : '->'} `;
       const edges = this.#findEdges(frame, side);
       if (edges.length === 0) yield head;
       yield* edges.map(
@@ -159,13 +208,13 @@ class Listing {
 
   #describeEdge({ call, other }: ListedEdge, isLater: boolean): string {
     const { calls, primitiveCalls, self, total } = getCalls(this.#profile);
-    const name = plain(getPstatsName(this.#profile, other));
+    const name = plain(getListedName(this.#profile, other));
     const all = calls[call] ?? Number.NaN;
     if (this.#isCountOnly(call)) {
-      return `${name}(${toCountText(all)}) ${toColumn(this.#profile.functions.total[0]?.[other] ?? Number.NaN)}`;
+      return `${name}(${toCountText(all)}) ${this.#print(this.#profile.functions.total[0]?.[other] ?? Number.NaN)}`;
     }
     const count = toCallsText(all, primitiveCalls[call] ?? Number.NaN).padStart(isLater ? 9 : 7);
-    return `${count} ${toColumn(self[0]?.[call] ?? Number.NaN)} ${toColumn(total[0]?.[call] ?? Number.NaN)}  ${name}`;
+    return `${count} ${this.#print(self[0]?.[call] ?? Number.NaN)} ${this.#print(total[0]?.[call] ?? Number.NaN)}  ${name}`;
   }
 
   /** Files of `profile` and of samplers have only a count on an edge. */

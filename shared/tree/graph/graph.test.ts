@@ -3,7 +3,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ProfileBuilder } from '../../model/build.ts';
 import { profileOf, profileOfCalls } from '../../testing/profile-of.ts';
+import { treeText } from '../../testing/tree-text.ts';
+import { createCallTree } from '../call-graph-tree.ts';
 import { prepareCallGraph } from '../prepare.ts';
 import { groupByKey } from './adjacency.ts';
 import { findComponents } from './components.ts';
@@ -137,5 +140,21 @@ describe('warnings', () => {
       ['negative-time', 'a', 2],
       ['unreached-functions', null, 3],
     ]);
+  });
+});
+
+describe('a flat report', () => {
+  it('is drawn by own times: nobody knows which of its functions contain each other', () => {
+    const builder = new ProfileBuilder();
+    builder.setFunction(builder.addFrame('main', 'a.py', 1), { calls: 1, self: [1], total: [6] });
+    builder.setFunction(builder.addFrame('work', 'a.py', 9), { calls: 2, self: [5], total: [5] });
+    const profile = builder.build();
+    expect(treeText(createCallTree(profile, prepareCallGraph(profile)))).toBe('work 5\nmain 1');
+  });
+
+  it('that has no own times at all contradicts nothing', () => {
+    const builder = new ProfileBuilder();
+    builder.setFunction(builder.addFrame('main', 'a.py', 1), { calls: 1, total: [6] });
+    expect(prepareCallGraph(builder.build()).warnings).toEqual([]);
   });
 });

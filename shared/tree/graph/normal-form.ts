@@ -19,6 +19,9 @@ export function normalise(profile: Profile, metric: number, warnings: WarningLis
   const scale = getScale(profile.metrics[metric]?.unit ?? 'count');
   const functions = readFunctions(profile, metric, scale, warnings);
   const edges = readEdges(profile, metric, scale, functions, warnings);
+  // Functions in a flat report contain each other, nobody knows how: all that can be drawn of them is their own time.
+  if (edges.length === 0 && (functions.length > 1 || !isStated(profile.functions.self[metric]!)))
+    functions.total.set(functions.self);
   const { hasCounts } = profile.traits;
   if (!hasCounts) {
     // Time stands in for counts, so that shares of calls become shares of time.
@@ -82,8 +85,8 @@ function readFunctions(profile: Profile, metric: number, scale: number, warnings
       continue;
     } else {
       const where = () => getFrameKey(profile, frame);
-      self[frame] = repair(ownSelf, scale, where, warnings);
-      total[frame] = repair(ownTotal, scale, where, warnings);
+      self[frame] = repair(ownSelf, selfColumn, scale, where, warnings);
+      total[frame] = repair(ownTotal, totalColumn, scale, where, warnings);
       raise(self, total, frame, CONTRADICTIONS.totalBelowSelf, where, warnings);
     }
     calls[frame] = all;
@@ -122,8 +125,8 @@ function readEdges(
       total[edge] = toUnits(ownTotal, scale);
     } else {
       const where = () => `${getFrameKey(profile, caller[edge]!)} → ${getFrameKey(profile, callee[edge]!)}`;
-      self[edge] = repair(ownSelf, scale, where, warnings);
-      total[edge] = repair(ownTotal, scale, where, warnings);
+      self[edge] = repair(ownSelf, selfColumn, scale, where, warnings);
+      total[edge] = repair(ownTotal, totalColumn, scale, where, warnings);
       raise(self, total, edge, CONTRADICTIONS.edgeTotalBelowSelf, where, warnings);
     }
   }
@@ -164,9 +167,32 @@ function shareSelf(edges: EdgeNumbers, functions: FunctionNumbers, totalOnly: Ui
   }
 }
 
+const stated = new WeakMap<Float64Array, boolean>();
+
+/**
+ * Whether the file has numbers of this kind at all: what none of its rows has, nobody wrote down wrongly. Looked up once
+ * per column.
+ */
+function isStated(column: Float64Array): boolean {
+  let known = stated.get(column);
+  if (known === undefined) {
+    known = column.some((value) => !Number.isNaN(value));
+    stated.set(column, known);
+  }
+  return known;
+}
+
 /** A value that is not in order, in units. */
-function repair(value: number, scale: number, where: () => string, warnings: WarningList): number {
-  if (!Number.isFinite(value)) warnings.add(CONTRADICTIONS.notANumber, where);
+function repair(
+  value: number,
+  column: Float64Array,
+  scale: number,
+  where: () => string,
+  warnings: WarningList,
+): number {
+  if (Number.isNaN(value)) {
+    if (isStated(column)) warnings.add(CONTRADICTIONS.notANumber, where);
+  } else if (value === Number.POSITIVE_INFINITY) warnings.add(CONTRADICTIONS.notANumber, where);
   else if (value < 0) warnings.add(CONTRADICTIONS.negative, where);
   return toUnits(value, scale);
 }
