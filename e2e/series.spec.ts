@@ -134,7 +134,7 @@ test('lines are hidden and stacked, scales follow, and the address keeps it', as
   await page.keyboard.press('ArrowDown');
   // 49.230469 + 19.152344 + 28.675781 MiB
   await expect(getSaid(page)).toContainText(
-    /memory main process 49.2.MiB, memory child 14395 19.2.MiB, together 97.1.MiB/,
+    /memory main process 49.2.MiB, memory child 14395 19.2.MiB, memory child 14396 28.7.MiB, together 97.1.MiB/,
   );
 });
 

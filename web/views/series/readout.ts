@@ -36,8 +36,8 @@ export function readMoment(
   length: number,
 ): Readout {
   const tracks = panels.flatMap((panel) => panel.tracks);
-  const own = tracks.filter(({ isOther }) => !isOther).map((track) => readTrack(track, at));
-  const others = tracks.filter(({ isOther }) => isOther).map((track) => readTrack(track, at));
+  const own = tracks.filter(({ isOther }) => !isOther).flatMap((track) => readTrack(track, at));
+  const others = tracks.filter(({ isOther }) => isOther).flatMap((track) => readTrack(track, at));
   const heading: ReadoutRow[] =
     others.length === 0 ? [] : [{ label: other?.name ?? '', value: '', hue: -1, isDashed: false }];
   return {
@@ -76,8 +76,14 @@ export function readoutTemplate({ title, rows }: Readout, theme: Theme): Templat
   )}${shown.length < rows.length ? html`<span></span><span class="faint">${rows.length - shown.length} more</span><span></span>` : nothing}`;
 }
 
-function readTrack(track: Track, at: number): ReadoutRow {
+/** A line's value; of the last level of a stack what it adds, then the sum. */
+function readTrack(track: Track, at: number): ReadoutRow[] {
   const { label, unit, hue, isOther, level } = track;
-  const value = formatMetric(getValueAt(track, at), unit);
-  return { label: level === 'sum' ? 'together' : label, value, hue, isDashed: isOther };
+  const row = { label, value: formatMetric(getValueAt(track, at), unit), hue, isDashed: isOther };
+  if (level !== 'sum') return [row];
+  const added = formatMetric(getValueAt({ ...track, level: 'level' }, at), unit);
+  return [
+    { ...row, value: added },
+    { ...row, label: 'together' },
+  ];
 }
