@@ -144,9 +144,7 @@ describe('.heapprofile', () => {
     expect(profiles[0]!.metrics.map(({ unit }) => unit)).toEqual(['bytes', 'count']);
   });
 
-  it('is refused for a sample of a node that is not there, or a size that is none', async () => {
-    const bad = JSON.stringify({ head: frame('(root)', 1, [], 1), samples: [{ size: 1, nodeId: 8, ordinal: 1 }] });
-    await expect(readText(bad)).rejects.toThrow('heapprofile samples[0]: node 8 is not in the file');
+  it('is refused for a size that is none', async () => {
     await expect(readText('{"head":{"callFrame":{},"selfSize":"x"}}')).rejects.toThrow('expected bytes, found "x"');
   });
 });
