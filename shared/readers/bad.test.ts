@@ -300,7 +300,7 @@ function openedStacks(): [string, (group: ProfileGroup) => void][] {
     ['huge-count.collapsed', 3, 1e23, ['large-count']],
     ['negative-count.collapsed', 2, 7, ['negative-count']],
     ['utf8-invalid.collapsed', 4, 5, ['not-utf8']],
-    ['long-line-1MB.collapsed', 1, 1, []],
+    ['long-line-1MB.collapsed', 2, 1, []],
     ['deep-stack-50k.collapsed', 50_000, 1, []],
     ['svg-script.svg', 1, 10, []],
   ];
@@ -393,7 +393,7 @@ describe('a large bad file is refused as fast', () => {
     ['json-deep-100k.json', repeat('[', 200_000)],
     ['json-deep-children.json', repeat('{"root_frame":', 40_000)],
     ['plop-deep.plop', repeat('(', 100_000)],
-    ['long-line-1MB.collapsed', new TextEncoder().encode(`${'a'.repeat(1_000_000)} 1\n`)],
+    ['long-line-1MB.collapsed', new TextEncoder().encode(`${'a'.repeat(1_000_000)};b 1\n`)],
     [
       'deep-stack-50k.collapsed',
       new TextEncoder().encode(`${Array.from({ length: 50_000 }, (_, i) => `f${i}`).join(';')} 1\n`),
