@@ -260,6 +260,12 @@ describe('what other tools write', () => {
     ]);
   });
 
+  it('ruby-prof: microseconds, functions without a file', () => {
+    const group = read('events: wall_time', '', 'fl=', 'fn=Thread::join', '0 21');
+    expect(group.profiles[0]!.metrics).toEqual([{ name: 'wall time', unit: 'microseconds' }]);
+    expect(functions(group)).toEqual([['Thread::join', 21, 21]]);
+  });
+
   it('cachegrind: nine events, no calls', () => {
     const group = read(
       ...['desc: I1 cache: 32768 B', 'cmd: ./app', 'events: Ir I1mr ILmr Dr D1mr DLmr Dw D1mw DLmw ', 'fl=a.c', 'fn=f'],

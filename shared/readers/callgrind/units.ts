@@ -5,6 +5,7 @@
  *   Ticks              yappi: microseconds
  *   cpu(ms)            pprof: the unit in brackets
  *   Memory_(bytes)     xdebug
+ *   wall_time          ruby-prof: microseconds
  *   Ir, D1mr …         Valgrind: counts
  */
 import type { Metric, Unit } from '../../model/profile.ts';
@@ -27,6 +28,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map([
 
 /** The metric of an event. A unit that is none of ours (10 ns, kB) stays in the name, and its numbers as they are. */
 export function describeEvent(event: string, creator: string): Metric {
+  if (event === 'wall_time' || event === 'process_time') return { name: event.replace('_', ' '), unit: 'microseconds' };
   if (event === 'Ticks' && creator === 'yappi') return { name: 'time', unit: 'microseconds' };
   const alone = UNITS.get(event.toLowerCase());
   if (alone !== undefined && alone !== 'count') return { name: alone === 'bytes' ? 'memory' : 'time', unit: alone };
