@@ -27,6 +27,11 @@ describe('bytes around a fault', () => {
 });
 
 describe('memory that moves with a message', () => {
+  it('is found in a list of any length', () => {
+    const measurements = Array.from({ length: 200_000 }, () => ({ values: new Float64Array(1) }));
+    expect(listBuffers({ measurements })).toHaveLength(200_000);
+  });
+
   it('is each buffer once, wherever it lies in the message', () => {
     const shared = new ArrayBuffer(16);
     const own = new Float64Array(2);
