@@ -263,7 +263,7 @@ describe('what other tools write', () => {
   it('ruby-prof: microseconds, functions without a file', () => {
     const group = read('events: wall_time', '', 'fl=', 'fn=Thread::join', '0 21');
     expect(group.profiles[0]!.metrics).toEqual([{ name: 'wall time', unit: 'microseconds' }]);
-    expect(functions(group)).toEqual([['Thread::join', 21, 21]]);
+    expect(functions(group)).toEqual([['Thread::join ', 21, 21]]);
   });
 
   it('cachegrind: nine events, no calls', () => {

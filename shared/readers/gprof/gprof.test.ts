@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { getFrameName } from '../../model/frame-key.ts';
+import { getFrameKey, getFrameName } from '../../model/frame-key.ts';
 import type { Profile } from '../../model/profile.ts';
 import { readBytes } from '../index.ts';
 
@@ -53,6 +53,13 @@ index % time    self  children    called     name
 const nameOf = (profile: Profile, frame: number) => getFrameName(profile, frame);
 
 describe('a report of gprof', () => {
+  it('may be line by line: places have their file', async () => {
+    const text = FLAT.replace('walk(tree const&)', 'walk(tree const&) (/a/g.c:4 @ 129c)');
+    const [profile] = (await read(text)).profiles;
+    const row = [...profile!.frames.line].indexOf(4);
+    expect(getFrameKey(profile!, row)).toBe('/a/g.c:4(walk(tree const&) @ 129c)');
+  });
+
   it('has the call graph: functions between their callers and callees', async () => {
     const { profiles, format, warnings } = await read(FLAT + GRAPH);
     const [profile] = profiles;

@@ -47,12 +47,24 @@ export const gprofReader: Reader = {
     const isCycles = graphHead >= 0 && /^[(K)\s]+$/.test(lines[graphHead + 1] ?? 'time');
     const builder = new ProfileBuilder(isCycles ? { metrics: [{ name: 'cycles', unit: 'count' }] } : {});
     for (const { name, calls, self, total } of rows) {
-      builder.setFunction(builder.addFrame(name, '', 0), { calls, self: [self], total: [total] });
+      const place = placeOf(name);
+      builder.setFunction(builder.addFrame(place.name, place.file, place.line), {
+        calls,
+        self: [self],
+        total: [total],
+      });
     }
     addGraph(builder, entries, isCycles ? 1000 : 1);
     return { format: GPROF.id, writer: 'gprof', profiles: [builder.build()], warnings: notes.list() };
   },
 };
+
+/** `work (g.c:4 @ 129c)`, as line by line reports (-l) have it: a place in a function, by line and address. */
+function placeOf(text: string): { readonly name: string; readonly file: string; readonly line: number } {
+  const [, name, file, line, address] = /^(.+) \(([^()]+):(\d{1,9}) @ ([\da-f]{1,16})\)$/.exec(text) ?? [];
+  if (name === undefined) return { name: text, file: '', line: 0 };
+  return { name: `${name} @ ${address}`, file: file!, line: Number(line) };
+}
 
 /** `scale`: what a time of the report is to be multiplied with. */
 function addGraph(builder: ProfileBuilder, entries: readonly Entry[], scale: number): void {
@@ -60,10 +72,10 @@ function addGraph(builder: ProfileBuilder, entries: readonly Entry[], scale: num
   for (const { name } of entries) uses.set(name, (uses.get(name) ?? 0) + 1);
   // Functions of one name (static ones) have their index behind it, so that they stay apart.
   const frames = new Map<number, FrameIndex>(
-    entries.map(({ index, name }) => [
-      index,
-      builder.addFrame(uses.get(name)! > 1 ? `${name} [${index}]` : name, '', 0),
-    ]),
+    entries.map(({ index, name: text }) => {
+      const { name, file, line } = placeOf(text);
+      return [index, builder.addFrame(uses.get(text)! > 1 ? `${name} [${index}]` : name, file, line)];
+    }),
   );
   const known = new Set<string>();
   const addCall = (from: number, to: number, calls: number, self: number, children: number) => {

@@ -33,7 +33,8 @@ export const PERF_SCRIPT: Format = {
 
 /** `-F ip,sym`: nothing but blocks of tabs, addresses and symbols, perhaps each below the name of a program. */
 function isBare(lines: readonly string[]): boolean {
-  const isStack = (line: string) => /^\t *[\da-f]{1,16} \S/.test(line);
+  // Addresses fill 16 columns.
+  const isStack = (line: string) => /^\t *[\da-f]{1,16} \S/.test(line) && line[17] === ' ';
   const whole = lines.slice(0, -1);
   return (
     whole.some(isStack) &&

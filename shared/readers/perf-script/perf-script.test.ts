@@ -102,11 +102,12 @@ describe('perf script', () => {
   });
 
   it('has stacks without a first line, and with nothing but a name', async () => {
-    const frames = stack('leaf', 'main');
+    const frames = ['f00 leaf', '  0 main'].map((frame) => `\t             ${frame}\n`).join('');
     expect((await read(`${frames}\n${frames}\n`)).profiles.map(stackText)).toEqual([['main;leaf 2']]);
     const { profiles, about } = await read(`a b \n${frames}\na b \n${frames}\n`);
     expect(stackText(profiles[0]!)).toEqual(['main;leaf 2']);
     expect(about).toContainEqual(['thread', 'a b']);
+    await expect(read('What is in the file:\n\t1 histogram record\n\t6 call-graph records\n')).rejects.toThrow('not a');
   });
 
   it('leaves source lines out', async () => {

@@ -13,7 +13,7 @@ export interface WordForm {
 
 const HEADER_WORDS = 5;
 const TEXT_HEAD =
-  /^(heap profile: |--- (heap|heapz|contention|contentionz|mutex|growthz|threadz|symbol|Memory map)|goroutine profile: |(threadcreate|block|mutex|heap) profile: )/;
+  /^(heap profile: |--- (heap|heapz|contention|contentionz|mutex|growthz|threadz|symbol|Memory map)|[\w./-]{1,80} profile: total \d)/;
 
 /** How the words of a binary file are written; null when it is none. */
 export function findWordForm(bytes: Uint8Array): WordForm | null {

@@ -85,6 +85,11 @@ describe('profiles in text', () => {
     const { profiles } = await read(text);
     expect(treeOf(profiles[0]!)).toBe('main.main 1\n  main.work 0\n    main.inlined 2');
     expect(profiles[0]!.metrics).toEqual([{ name: 'goroutine', unit: 'count' }]);
+    const own = await read(
+      'my.org/net.Conns profile: total 2\n2 @ 0x46a3c5\n#\t0x46a3c4\tmain.dial+0x25\t/src/main.go:8\n',
+    );
+    expect(own.profiles[0]!.metrics).toEqual([{ name: 'my.org/net.Conns', unit: 'count' }]);
+    expect(treeOf(own.profiles[0]!)).toBe('main.dial 2');
   });
 
   it('of Java: bytes and objects', async () => {

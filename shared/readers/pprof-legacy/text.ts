@@ -103,7 +103,7 @@ function readHead(line: string): Head {
   if (line.startsWith('heap profile:')) return { kind: 'heap', rate: 0, name: '' };
   if (/^--- heapz?\b/.test(line)) return { kind: 'java-heap', rate: JAVA_HEAP_RATE, name: '' };
   if (/^--- (contentionz?|mutex)\b/.test(line)) return { kind: 'contention', rate: 0, name: '' };
-  const count = /^([a-z]{1,40}) profile: total \d+/.exec(line);
+  const count = /^([\w./-]{1,80}) profile: total \d+/.exec(line);
   if (count !== null) return { kind: 'count', rate: 0, name: count[1]! };
   throw new FormatError(`${FORMAT} line 1: a profile of a kind that is not read: ${line.slice(0, 60)}`, {
     format: FORMAT,
