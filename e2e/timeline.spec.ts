@@ -264,6 +264,27 @@ test('brings a function into view that is selected in the table', async ({ page,
   await expect.poll(() => getParameter(page, 'timeline')).toBe('at=1.9-2.9');
 });
 
+test('tells in the overview when the selected function ran, or what is searched', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
+  await open(page, serveFiles, writeFile);
+  await getRow(page, '/srv/shop/app.py:5(tick)').click();
+  const line = page.getByRole('img', { name: /^When/ });
+  await expect(line).toHaveAttribute('aria-label', 'When app.tick ran');
+  const readShares = () =>
+    line.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, 1);
+      const dark = Array.from({ length: canvas.width }, (_, x) => x).filter((x) => data[x * 4 + 3]! > 0);
+      return [dark[0]!, dark.at(-1)! + 1].map((x) => Math.round((x / canvas.width) * 100));
+    });
+  expect(await readShares()).toEqual([90, 100]);
+  await page.getByRole('searchbox', { name: 'Search functions and paths' }).fill('parse');
+  await expect(line).toHaveAttribute('aria-label', 'When functions ran that match the search');
+  await expect.poll(readShares).toEqual([10, 30]);
+});
+
 test('says of samples in a row what they are', async ({ page, serveFiles, writeFile }) => {
   const file = writeFile(
     'sampled.speedscope.json',

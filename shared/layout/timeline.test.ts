@@ -8,6 +8,7 @@ import { layoutTimeline, type TimelineBlocks, type TimelineWindow } from './time
 import { findCalls } from './timeline-calls.ts';
 import { TimelineCounts } from './timeline-counts.ts';
 import { indexTimeline, type TimelineIndex } from './timeline-index.ts';
+import { markRunning } from './timeline-running.ts';
 
 const indexOf = (rows: Parameters<typeof profileOfRows>[0], start = 0): TimelineIndex =>
   finish(indexTimeline(profileOfRows(rows, start)))!;
@@ -206,5 +207,34 @@ describe('counts and lists of calls', () => {
         expect(counts.count(depth, first, end)).toBe(begun.length);
       }
     }
+  });
+});
+
+describe('markRunning', () => {
+  it('marks the columns in which a call of the functions runs', () => {
+    fc.assert(
+      fc.property(sampleRows, fc.uint8Array({ minLength: 5, maxLength: 5, max: 1 }), (rows, frames) => {
+        const index = indexOf(rows);
+        // Columns of two, so that their edges are exact; some samples lie beyond the axis.
+        const axis = { from: -8, to: 120 };
+        const columns = new Uint8Array(64);
+        finish(markRunning(index, frames, axis, columns));
+        const calls = listCalls(profileOfRows(rows)).filter((call) => frames[call.frame] === 1);
+        const wanted = Array.from(columns, (_, column) => {
+          const [from, to] = [axis.from + column * 2, axis.from + (column + 1) * 2];
+          // A call without length is in the column in which it begins; what is beyond the axis, in the last one.
+          const isIn = ({ first, end }: ListedCall) => {
+            for (let row = first; row < end; row++) {
+              const [start, stop] = [index.timeOf(row), index.timeOf(row + 1)];
+              if (start >= from && (start < to || column === 63)) return true;
+              if (start < to && stop > from) return true;
+            }
+            return false;
+          };
+          return calls.some(isIn) ? 1 : 0;
+        });
+        expect([...columns]).toEqual(wanted);
+      }),
+    );
   });
 });

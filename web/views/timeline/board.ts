@@ -15,19 +15,19 @@ import { CallSource, findLongest, listDrawn } from './call-source.ts';
 import { TimelineCursor } from './cursor.ts';
 import { Heads } from './heads.ts';
 import { arrangeLanes, type IndexedThread, type Lanes, measureLevels } from './lanes.ts';
+import { LitFunctions } from './lit-functions.ts';
 import { parseOption, printOption, type TimelineOption } from './option.ts';
 import { Overview } from './overview.ts';
 import { Picture } from './picture.ts';
 import { RangeBand } from './range-band.ts';
 import { getTimes, type LaneCall } from './scene.ts';
+import { TIMELINE_HELP } from './speech.ts';
 import { formatStretch, roundTo } from './times.ts';
 import { type AxisView, WHOLE_VIEW } from './view-motion.ts';
 import { Viewport } from './viewport.ts';
 
 /** A picture that was not moved for so long is at rest. */
 const REST_MS = 120;
-const HELP =
-  'Timeline. Arrow keys walk the calls, up to the caller, down to the longest call inside, Page Up and Page Down to other threads; Enter zooms, Backspace zooms out, Shift and Enter limits the other views to the time of a call.';
 
 /** A timeline of threads that are ready. */
 export class Board {
@@ -43,6 +43,7 @@ export class Board {
   readonly #gestures: Gestures;
   readonly #cursor: TimelineCursor;
   readonly #calls = new CallSource();
+  readonly #lit = new LitFunctions();
   readonly #loop = new FrameLoop((now) => this.#draw(now));
   readonly #stopWatching: () => void;
   #list: CallList | null = null;
@@ -69,7 +70,7 @@ export class Board {
     host.append(this.#bar);
     this.#overview = new Overview(host, this.#getOverview(), (from, to) => this.#panTo({ from, to }));
     this.#parts = createChartParts(host, 'timeline-chart');
-    this.#parts.root.setAttribute('aria-label', HELP);
+    this.#parts.root.setAttribute('aria-label', TIMELINE_HELP);
     this.#picture = new Picture(this.#parts);
     this.#heads = new Heads(this.#parts.root, (lane) => this.#fold(lane));
     this.#band = new RangeBand(this.#parts.root, this.#getBand(), (range) => this.#limitTo(range));
@@ -117,7 +118,10 @@ export class Board {
     const differs = (...fields: (keyof PanelProps)[]): boolean =>
       fields.some((field) => props[field] !== before[field]);
     if (differs('theme', 'colors', 'packages', 'matches', 'range', 'narrow', 'printing')) this.#needsPicture = true;
-    else if (differs('selected')) this.#updateList();
+    if (differs('selected')) {
+      this.#updateList();
+      this.#overview.update(this.#getOverview());
+    }
     this.#loop.request();
     if (props.printing || differs('theme')) this.#loop.flush();
   }
@@ -148,6 +152,7 @@ export class Board {
       ...this.#port.view,
       range: range === null ? null : { from: unit(range.from), to: unit(range.to) },
       least: this.#port.least,
+      ...this.#lit.get(this.#lanes, this.#props),
     };
   }
 
@@ -240,10 +245,7 @@ export class Board {
   }
 
   #limitTo(range: TimeRange | null): void {
-    if (range === null) {
-      this.#props.onRange(null);
-      return;
-    }
+    if (range === null) return this.#props.onRange(null);
     const { axis } = this.#lanes;
     const { from, to } = this.#port.view;
     const length = (axis.to - axis.from) * (to - from);

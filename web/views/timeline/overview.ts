@@ -8,6 +8,7 @@ import { PALETTES, type Theme } from '../../../shared/color/palette.ts';
 import { type ChartSize, getSize, sizeCanvas, watchSize } from '../chart-parts.ts';
 import { followDrag } from './drag.ts';
 import type { Lanes } from './lanes.ts';
+import { RunningStrip } from './running-strip.ts';
 import { createSlider, setSlider } from './slider.ts';
 import { formatStretch } from './times.ts';
 
@@ -28,12 +29,17 @@ export interface OverviewProps {
   readonly range: { readonly from: number; readonly to: number } | null;
   /** Narrowest window, in unit x. */
   readonly least: number;
+  /** Functions of which it is told when they ran, 1 by frame; null: none. */
+  readonly frames: Uint8Array | null;
+  /** What these are, in words. */
+  readonly framesText: string;
 }
 
 /** The overview of one timeline. */
 export class Overview {
   readonly root = document.createElement('div');
   readonly #canvas = document.createElement('canvas');
+  readonly #strip = new RunningStrip();
   readonly #shades = [document.createElement('div'), document.createElement('div')] as const;
   readonly #range = document.createElement('div');
   readonly #window: HTMLElement;
@@ -61,10 +67,10 @@ export class Overview {
     });
     this.#from = this.#createHandle('Start of the part in view', 'from');
     this.#to = this.#createHandle('End of the part in view', 'to');
-    this.root.append(this.#canvas, ...this.#shades, this.#range, this.#window, this.#from, this.#to);
+    this.root.append(this.#canvas, this.#strip.root, ...this.#shades, this.#range, this.#window, this.#from, this.#to);
     this.root.addEventListener('pointerdown', (event) => this.#press(event));
     parent.append(this.root);
-    this.#stopWatching = watchSize(this.root, () => this.#paint());
+    this.#stopWatching = watchSize(this.root, () => this.update(this.#props));
     this.update({ ...props, from, to });
   }
 
@@ -85,10 +91,13 @@ export class Overview {
     this.#range.hidden = range === null;
     if (range !== null) place(this.#range, range.from, range.to);
     this.root.classList.toggle('is-whole', from === 0 && to === 1);
+    const { frames, framesText, theme } = props;
+    this.#strip.update({ lanes, frames, text: framesText, theme, size: getSize(this.root) });
     this.#paint();
   }
 
   destroy(): void {
+    this.#strip.destroy();
     this.#stopWatching();
     this.root.remove();
   }

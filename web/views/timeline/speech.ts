@@ -19,3 +19,7 @@ export function sayCall(lanes: Lanes, call: LaneCall): string {
   if (lanes.list.length > 1) parts.push(`thread ${lane.name}`);
   return parts.join(', ');
 }
+
+/** Name of the chart, and what keys do in it. */
+export const TIMELINE_HELP =
+  'Timeline. Arrow keys walk the calls, up to the caller, down to the longest call inside, Page Up and Page Down to other threads; Enter zooms, Backspace zooms out, Shift and Enter limits the other views to the time of a call.';
