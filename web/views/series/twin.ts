@@ -7,6 +7,7 @@ import type { Span, Unit } from '../../../shared/model/profile.ts';
 import { buildPointRows, type PointRows } from '../../../shared/tree/series/point-rows.ts';
 import type { SeriesLine } from '../../../shared/tree/series/series-lines.ts';
 import { formatCount, formatMetric, formatRange, UNKNOWN } from '../../../shared/units/format.ts';
+import { shortenMiddle } from '../../../shared/units/names.ts';
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
 import { getLineColor } from '../../paint/series-colors.ts';
@@ -40,6 +41,10 @@ export interface TwinProps {
 export const MOST_ROWS = 200;
 const COLUMN_PX = 104;
 const TIME_PX = 130;
+/** Width of the column of names, equal to that in the style sheet, and of a letter in it, roughly. */
+const NAME_SHARE = 0.3;
+const LETTER_PX = 6.7;
+const LEAST_LETTERS = 8;
 
 /** The tables. */
 export function twinTemplate(props: TwinProps): TemplateResult {
@@ -72,9 +77,10 @@ function factsTable(props: TwinProps): TemplateResult {
 }
 
 function spansTable(props: TwinProps): TemplateResult {
-  const { file, spanUnit, marked, isDim, onSpan, onCopy } = props;
+  const { file, spanUnit, marked, isDim, width, onSpan, onCopy } = props;
   const order = orderSpans(file.spans);
   const shown = order.slice(0, MOST_ROWS);
+  const letters = Math.max(LEAST_LETTERS, Math.floor((width * NAME_SHARE) / LETTER_PX));
   const value = (each: number) => formatMetric(each, spanUnit);
   return html`<table class="series-table" aria-label="Functions and their stretches of time">
     <caption><span>Functions</span>${count(shown.length, order.length, 'longest')}${copyButton('spans', () => onCopy(printSpans(file, order), 'Functions'))}</caption>
@@ -83,7 +89,7 @@ function spansTable(props: TwinProps): TemplateResult {
       const span = file.spans[row]!;
       const [start, end] = getSpanValues(span);
       return html`<tr class=${`${row === marked ? 'is-selected' : ''}${isDim(row) ? ' is-dim' : ''}`}>
-        <th scope="row"><button type="button" class="series-entry" title=${`Zoom to ${span.name}`} @click=${() => onSpan(row)}><span class="cut">${span.name}</span></button></th>
+        <th scope="row"><button type="button" class="series-entry" title=${`Zoom to ${span.name}`} @click=${() => onSpan(row)}><span class="cut">${shortenMiddle(span.name, letters)}</span></button></th>
         <td>${formatMoment(span.start - file.start, file.axis)}</td><td>${formatMoment(getDuration(span), file.axis)}</td><td class="series-wide">${value(start)}</td><td class="series-wide">${value(end)}</td><td>${formatChange(end - start, spanUnit)}</td>
       </tr>`;
     })}</tbody>

@@ -11,12 +11,12 @@ const MOST_LISTED = 1000;
 export function repeatsTemplate({ key, row }: Statement, onCopy: () => void): TemplateResult {
   const { values, unit, best, worst } = row;
   if (values.length === 0) {
-    return html`<section class="timings-repeats" aria-label="Repeats"><h2>Repeats of <span class="timings-code">${key}</span></h2>
+    return html`<section class="timings-repeats" aria-label="Repeats" tabindex="0"><h2>Repeats of <span class="timings-code">${key}</span></h2>
       <p class="timings-note">The file has a summary only. Run it again with all repeats: <code>python -m timeit -v</code> lists them, and so does a file of pyperf.</p></section>`;
   }
   const [fastest, slowest] = [values.indexOf(best), values.indexOf(worst)];
   const listed = values.subarray(0, MOST_LISTED);
-  return html`<section class="timings-repeats" aria-label="Repeats">
+  return html`<section class="timings-repeats" aria-label="Repeats" tabindex="0">
     <h2><span>Repeats of <span class="timings-code">${key}</span>, in the order they were made</span>
       <button type="button" class="btn tight" data-action="copy-repeats" aria-label="Copy the repeats of all statements" @click=${onCopy}>${icon('copy')}Copy all</button></h2>
     <ol>${Array.from(

@@ -59,7 +59,7 @@ describe('words of a comparison', () => {
     const [one, many] = [buildMeasurementRow(measurement('x', [1])), buildMeasurementRow(measurement('y', [2, 3]))];
     const stated = buildMeasurementRow(measurement('z', [], { stated: { mean: 4 } }));
     const unknown = { verdict: 'unknown', ratio: 2 } as const;
-    expect(describeComparison(unknown, many, one, WORDS)).toEqual({ text: '2.00× slower', reason: 'one repeat only' });
+    expect(describeComparison(unknown, many, one, WORDS)).toEqual({ text: '2.00×', reason: 'one repeat only' });
     expect(describeComparison(unknown, stated, many, WORDS).reason).toBe('repeats not listed');
     expect(describeComparison({ verdict: 'unclear', ratio: 2 }, many, many, WORDS)).toEqual({
       text: 'no clear difference',

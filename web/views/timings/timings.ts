@@ -8,6 +8,7 @@ import './timings.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import { guard } from 'lit-html/directives/guard.js';
 import { formatCount, formatMetric, UNKNOWN } from '../../../shared/units/format.ts';
+import { shortenMiddle } from '../../../shared/units/names.ts';
 import { icon } from '../../controls/icons.ts';
 import { menu } from '../../controls/popover.ts';
 import { setStyles } from '../../controls/styles.ts';
@@ -27,6 +28,10 @@ const ROW_PX = { few: 68, many: 44 };
 const MOST_FEW = 12;
 /** Space left and right of the plot in its cell. */
 const PLOT_PAD = 8;
+/** A letter of a statement, which is code, and the space around it. */
+const LETTER_PX = 7.25;
+const NAME_PAD = 24;
+const LEAST_LETTERS = 8;
 /** Rows that are elements at first, and how many more come at a time. */
 const ROWS_AT_ONCE = 300;
 
@@ -51,6 +56,7 @@ class TimingsView {
   readonly #rooms = new WeakMap<StatementGroup, { readonly key: string; readonly room: PlotRoom }>();
   #frame = 0;
   #plotWidth = 0;
+  #nameLetters = LEAST_LETTERS;
   /** The chosen row is to be brought into sight. */
   #isRevealDue = false;
 
@@ -128,7 +134,9 @@ class TimingsView {
       this.#groups.every(({ statistic }) => statistic === 'mean'),
     );
     render(this.#template(), this.#root);
-    const width = (this.#root.querySelector<HTMLElement>('.timings-axis')?.clientWidth ?? 0) - 2 * PLOT_PAD;
+    const widthOf = (name: string) => this.#root.querySelector<HTMLElement>(`.timings-head .${name}`)?.clientWidth ?? 0;
+    const width = widthOf('timings-axis') - 2 * PLOT_PAD;
+    this.#nameLetters = Math.max(LEAST_LETTERS, Math.floor((widthOf('timings-name') - NAME_PAD) / LETTER_PX));
     if (width > 0 && width !== this.#plotWidth) {
       this.#plotWidth = width;
       render(this.#template(), this.#root);
@@ -154,8 +162,8 @@ class TimingsView {
         </div>
         ${this.#moreTemplate()}
         <p class="timings-note">${count === 1 ? nothing : RULE}</p>
-        ${repeatsTemplate(chosen, () => this.#props.onCopy(printStatements(this.#statements), 'Repeats'))}
-      </div>`;
+      </div>
+      ${repeatsTemplate(chosen, () => this.#props.onCopy(printStatements(this.#statements), 'Repeats'))}`;
   }
 
   #groupTemplates(chosen: Statement): TemplateResult[] {
@@ -230,7 +238,7 @@ class TimingsView {
     const deviation = Number.isNaN(row.deviation) ? value(row.mean) : `${value(row.mean)} ± ${value(row.deviation)}`;
     const baseValue = base === null || isAlone ? Number.NaN : base.row[statistic];
     return html`<div role="row" id=${`${this.#id}-${index}`} data-index=${index} class=${key === chosen.key ? 'timings-row is-selected' : 'timings-row'} aria-selected=${key === chosen.key ? 'true' : 'false'}>
-      <div role="rowheader" class="timings-name"><span class="timings-code" title=${key}>${key}</span><span class="timings-repeats-count">${describeRepeats(row)}</span></div>
+      <div role="rowheader" class="timings-name"><span class="timings-code" title=${key}>${shortenMiddle(key, this.#nameLetters)}</span><span class="timings-repeats-count">${describeRepeats(row)}</span></div>
       <div role="gridcell" class="timings-cell" aria-label=${describePlot(row, value)}>${this.#plotWidth > 0 ? guard([row, room, baseValue], () => plotTemplate(row, room, baseValue)) : nothing}</div>
       <div role="gridcell"><b>${value(row.best)}</b></div>
       <div role="gridcell">${value(row.median)}</div>

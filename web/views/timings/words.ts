@@ -33,7 +33,8 @@ export function describeComparison(
     case 'unclear':
       return { text: 'no clear difference', reason: `${STATISTIC_WORDS[statistic]} ${formatRatio(ratio)}` };
     case 'unknown':
-      return { text: size, reason: describeMissing(row, base) };
+      // The bare number: which way it goes would be a claim.
+      return { text: formatRatio(ratio), reason: describeMissing(row, base) };
     default:
       return verdict satisfies never;
   }
