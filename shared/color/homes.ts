@@ -145,18 +145,21 @@ function nameOwnFiles(own: ReadonlyMap<number, string>): Map<number, string> {
   for (const [index, file] of own) {
     // Compiled text, notebooks, generated methods: `<attrs generated init shop.Cart>` is one of many like it.
     if (file.startsWith('<')) names.set(index, file.includes(' ') ? `${file.slice(0, file.indexOf(' '))}>` : file);
-    else
-      sorts[/^([/\\]|[A-Za-z]:)/.test(file) ? 0 : 1]!.set(
-        index,
-        file.split(/[/\\]/).filter((part) => part !== '.'),
-      );
+    else {
+      // `resource://gre/modules/Timer.jsm`: what stands before the path is no folder.
+      const path = file.replace(/^[a-z][\w+.-]*:\/\//i, '');
+      const parts = path.split(/[/\\]/).filter((part) => part !== '.');
+      // An address that ends in a slash is named for its last folder.
+      if (parts.at(-1) === '' && parts.length > 1) parts.pop();
+      sorts[/^([/\\]|[A-Za-z]:)/.test(path) ? 0 : 1]!.set(index, parts);
+    }
   }
   for (const paths of sorts) {
     const common = countCommonFolders([...paths.values()]);
     const groups = new Map<string, Map<number, string[]>>();
     for (const [index, parts] of paths) {
       if (parts.length - 1 <= common) {
-        names.set(index, parts.at(-1)!);
+        names.set(index, parts.at(-1) || 'no name');
         continue;
       }
       const folder = parts[common]!;

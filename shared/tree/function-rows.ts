@@ -15,6 +15,8 @@ export interface FunctionRows {
   readonly unit: Unit;
   /** Sum of self of all functions: the total time as pstats prints it, and what shares are of. */
   readonly whole: number;
+  /** What shares of totals are of: no function has more than all of it, also where own times are rounded or lost. */
+  readonly wholeTotal: number;
   readonly calls: Float64Array;
   readonly primitiveCalls: Float64Array;
   readonly self: Float64Array;
@@ -40,6 +42,7 @@ export function buildFunctionRows(profile: Profile, metric = 0): FunctionRows {
   const missing = () => new Float64Array(length).fill(Number.NaN);
   const self = profile.functions.self[metric] ?? missing();
   const total = profile.functions.total[metric] ?? missing();
+  const whole = sumKnown(self);
   const listed = profile.contexts === undefined ? null : markListed(self);
   return {
     profile,
@@ -47,7 +50,8 @@ export function buildFunctionRows(profile: Profile, metric = 0): FunctionRows {
     listed: listed?.mask ?? null,
     functions: listed?.count ?? length,
     unit: profile.metrics[metric]?.unit ?? 'count',
-    whole: sumKnown(self),
+    whole,
+    wholeTotal: Math.max(whole, findLargest(total)),
     calls,
     primitiveCalls,
     self,
@@ -121,6 +125,12 @@ function markListed(self: Float64Array): { readonly mask: Uint8Array; readonly c
     count += 1;
   }
   return count === self.length ? null : { mask, count };
+}
+
+function findLargest(values: Float64Array): number {
+  let largest = 0;
+  for (let row = 0; row < values.length; row++) if (values[row]! > largest) largest = values[row]!;
+  return largest;
 }
 
 function sumKnown(values: Float64Array): number {

@@ -50,6 +50,8 @@ function sliceMenus(app: App, model: Model | null): TemplateResult | typeof noth
   const threads = listThreads(document.group);
   const here = findThread(document.group, app.store.state.value.thread);
   const metrics = document.profile.metrics;
+  // Values over time are all there at once.
+  const hasMetrics = model.views.some((view) => view !== 'series' && view !== 'timings');
   const name = printThread(here, document.group.profiles.length);
   const threadMenu = menu(
     {
@@ -81,7 +83,7 @@ function sliceMenus(app: App, model: Model | null): TemplateResult | typeof noth
       run: () => app.store.dispatch(setMetric(each === metrics[0] ? '' : each.name), 'step'),
     })),
   );
-  return html`${threads.length > 1 ? threadMenu : nothing}${metrics.length > 1 ? metricMenu : nothing}`;
+  return html`${threads.length > 1 ? threadMenu : nothing}${metrics.length > 1 && hasMetrics ? metricMenu : nothing}`;
 }
 
 /** `MainThread`, or what stands for a thread without a name. */

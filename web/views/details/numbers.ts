@@ -79,7 +79,7 @@ export function getFunctionAmounts(rows: FunctionRows, frame: FrameIndex, whole 
   return {
     total: {
       text: value(rows.total),
-      share: getShareText(rows.total[frame] ?? Number.NaN, Math.max(rows.whole, whole)),
+      share: getShareText(rows.total[frame] ?? Number.NaN, Math.max(rows.wholeTotal, whole)),
     },
     self: { text: value(rows.self), share: share(rows.self[frame] ?? Number.NaN) },
     calls: { text: formatCount(calls), share: '' },

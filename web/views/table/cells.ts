@@ -59,7 +59,7 @@ const LEAST_SELF = 0.1;
  * both, so that they compare at a glance, but where it would print tottime as zeros.
  */
 export function getColumnUnits(rows: FunctionRows): ColumnUnits | null {
-  const largest = Math.max(rows.whole, getLargest(rows.total));
+  const largest = rows.wholeTotal;
   const largestSelf = getLargest(rows.self);
   const total = chooseColumnUnit(largest, rows.unit);
   if (total === null) return null;
@@ -79,7 +79,7 @@ export function getLongestTexts(
   if (units === null) return { calls, time: 0 };
   // The sum of all self times is the most that a group can have.
   const letters = (value: number, unit: ColumnUnit) => splitPoint(formatInUnit(value, unit))[0].length;
-  const largest = Math.max(rows.whole, getLargest(rows.total));
+  const largest = rows.wholeTotal;
   return { calls, time: Math.max(letters(largest, units.total), letters(rows.whole, units.self)) };
 }
 
@@ -132,7 +132,7 @@ export function getFunctionCells(
     selfShare: getShare(rows.self[frame]!, rows.whole, arrangement.maxSelf),
     selfPerCall: splitUnit(formatMetric(getSelfPerCall(rows, frame), rows.unit)),
     total: splitValue(rows.total[frame]!, rows, units?.total),
-    totalShare: getShare(rows.total[frame]!, rows.whole, arrangement.maxTotal),
+    totalShare: getShare(rows.total[frame]!, rows.wholeTotal, arrangement.maxTotal),
     totalPerCall: splitUnit(formatMetric(getTotalPerCall(rows, frame), rows.unit)),
   };
 }
