@@ -10,7 +10,7 @@ import { sumKnown, viewAsPstats } from '../testing/pstats-view.ts';
 import { loadReader, readBytes } from './index.ts';
 
 /** Time that any bad file may take. Each needs a hundredth of it on an idle machine. */
-const LIMIT_MS = 2000;
+const LIMIT_MS = 20_000;
 
 /** Pattern of a file's name, and what its message says: what was found, and where. `$1` is the first group's text. */
 const REFUSED: readonly (readonly [RegExp, string])[] = [

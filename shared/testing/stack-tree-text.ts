@@ -12,7 +12,7 @@ export function treeOf(profile: Profile, metric = 0): string {
     children.set(above, [...(children.get(above) ?? []), context]);
   }
   const lines: string[] = [];
-  const open = (children.get(-1) ?? []).map((context) => [context, 0] as const).reverse();
+  const open = (children.get(-1) ?? []).map((context) => [context, 0] as [number, number]).reverse();
   while (open.length > 0) {
     const [context, depth] = open.pop()!;
     const name = getFrameName(profile, contexts.frame[context]!);
