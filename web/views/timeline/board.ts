@@ -245,12 +245,11 @@ export class Board {
   }
 
   #limitTo(range: TimeRange | null): void {
-    if (range === null) return this.#props.onRange(null);
     const { axis } = this.#lanes;
     const { from, to } = this.#port.view;
     const length = (axis.to - axis.from) * (to - from);
-    const limited = { from: roundTo(range.from, length), to: roundTo(range.to, length) };
-    if (limited.to > limited.from) this.#props.onRange(limited);
+    const limited = range === null ? null : { from: roundTo(range.from, length), to: roundTo(range.to, length) };
+    if (limited === null || limited.to > limited.from) this.#props.onRange(limited);
   }
 
   #toAt(view: AxisView): TimelineOption['at'] {
