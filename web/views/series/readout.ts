@@ -69,11 +69,18 @@ export function printReadout({ title, rows }: Readout): string {
 /** The readout as elements. */
 export function readoutTemplate({ title, rows }: Readout, theme: Theme): TemplateResult {
   const shown = rows.length <= MOST_ROWS ? rows : rows.slice(0, MOST_ROWS - 1);
-  return html`<b>${title}</b>${shown.map(
-    ({ label, value, hue, isDashed }) =>
-      html`<span class="series-swatch">${hue < 0 ? nothing : html`<i class=${isDashed ? 'is-dashed' : ''} ${setStyles({ 'border-top-color': getLineColor(hue, theme) })}></i>`}</span
-        ><span class=${hue < 0 ? 'cut series-other' : 'cut'}>${label}</span><span class="series-value">${value}</span>`,
-  )}${shown.length < rows.length ? html`<span></span><span class="faint">${rows.length - shown.length} more</span><span></span>` : nothing}`;
+  const left = rows.length - shown.length;
+  return html`<b>${title}</b>${shown.map((row) => rowTemplate(row, theme))}${
+    left > 0 ? html`<span class="series-other">${left} more</span>` : nothing
+  }`;
+}
+
+/** Three cells of the grid, or one over all of them where there is no line to show. */
+function rowTemplate({ label, value, hue, isDashed }: ReadoutRow, theme: Theme): TemplateResult {
+  if (hue < 0) return html`<span class="series-other cut">${label}</span>`;
+  const color = setStyles({ 'border-top-color': getLineColor(hue, theme) });
+  return html`<span class="series-swatch"><i class=${isDashed ? 'is-dashed' : ''} ${color}></i></span><span class="cut">${label}</span
+    ><span class="series-value">${value}</span>`;
 }
 
 /** A line's value; of the last level of a stack what it adds, then the sum. */
