@@ -44,13 +44,6 @@ export const chromeTraceReader: Reader = {
       const stacks = threads.find(`samples\0${process}\0${thread}`, () => `${nameThread(process, thread)}, samples`);
       fill(stacks, origin, notes);
     }
-    addListedSamples(
-      root,
-      book,
-      (process, thread) =>
-        threads.find(`samples\0${process}\0${thread}`, () => `${nameThread(process, thread)}, samples`),
-      origin,
-    );
     for (const track of [...list.tracks].sort((a, b) => names.compare(a, b))) {
       const { process, thread } = track;
       track.fill(
@@ -59,6 +52,13 @@ export const chromeTraceReader: Reader = {
         notes,
       );
     }
+    addListedSamples(
+      root,
+      book,
+      (process, thread) =>
+        threads.find(`samples\0${process}\0${thread}`, () => `${nameThread(process, thread)}, samples`),
+      origin,
+    );
     const profiles = addExtras(threads, list, book);
     return {
       format: 'chrome-trace',
