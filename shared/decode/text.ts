@@ -1,7 +1,6 @@
 /** Text as tools print it: escape sequences of terminals, line ends of every system. */
 
 /** Sequences that set colours and move the cursor (CSI), set titles (OSC), and single ones. Bounded: no backtracking. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of control characters.
 const ESCAPES = /\u001b(?:\[[0-9;?]{0,32}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,512}(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 
 /** The text without escape sequences of terminals. */

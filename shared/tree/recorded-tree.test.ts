@@ -26,9 +26,7 @@ describe('a recorded tree', () => {
     const { profile } = stacksOf(FORK);
     const tree = createTree({ profile, metric: 0, prepared: null });
     expect(tree.exact).toBe(true);
-    expect(treeText(tree)).toBe(
-      ['main 10', '  b 7', '    x 7', '      b 3', '  a 3', '    x 1'].join('\n'),
-    );
+    expect(treeText(tree)).toBe(['main 10', '  b 7', '    x 7', '      b 3', '  a 3', '    x 1'].join('\n'));
   });
 
   it('below a function is what ran under it, wherever it was called from', () => {

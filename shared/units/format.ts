@@ -67,11 +67,6 @@ export function formatCalls(calls: number, primitive: number): string {
   return Number.isNaN(primitive) || primitive === calls ? all : `${all}/${formatCount(primitive)}`;
 }
 
-/** How many of a unit make a second; NaN where it is no time. */
-export function countPerSecond(unit: PrintUnit): number {
-  return PER_SECOND[unit] ?? Number.NaN;
-}
-
 /** A time, such as `1.80 s`, `84.8 ms`, `148 ns`. */
 export function formatTime(seconds: number): string {
   return joinParts(getTimeParts(seconds));
