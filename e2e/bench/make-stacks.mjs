@@ -38,7 +38,8 @@ function* makeStacks({ samples, functions, depth }) {
   for (let sample = 0; sample < samples; sample++) {
     if (random() < LEAVES) stack.length = 1 + Math.floor(random() * stack.length);
     while (stack.length < depth && random() < GROWS) {
-      stack.push(/** @type {number} */ (stack.at(-1) * 31 + Math.floor(random() * 7) + 1) % functions);
+      const top = stack.at(-1) ?? 0;
+      stack.push((top * 31 + Math.floor(random() * 7) + 1) % functions);
     }
     yield stack;
   }
