@@ -69,7 +69,7 @@ function factsTable(props: TwinProps): TemplateResult {
       return html`<tr>
         <th scope="row"><button type="button" class="series-entry" role="switch" aria-checked=${entry.isShown ? 'true' : 'false'} @click=${() => onToggle(line.key)}
           ><span class="box">${entry.isShown ? icon('check', 10) : nothing}</span><i class=${isOther ? 'is-dashed' : ''} ${setStyles({ 'background-color': getLineColor(entry.hue, theme), 'border-top-color': getLineColor(entry.hue, theme) })}></i
-          ><span class="cut" title=${getLabel(line)}>${getLabel(line)}</span>${isOther ? html`<span class="faint cut">${source.name}</span>` : nothing}</button></th>
+          ><span class="cut" title=${getLabel(line)}>${getLabel(line)}</span>${isOther ? html`<span class="faint cut series-wide">${source.name}</span>` : nothing}</button></th>
         <td class="series-wide">${formatCount(facts.points)}</td><td class="series-wide">${value(facts.first)}</td><td>${value(facts.last)}</td><td>${value(facts.least)}</td><td>${value(facts.most)}</td><td>${formatMoment(facts.mostAt - source.start, source.axis)}</td>
       </tr>`;
     })}</tbody>
