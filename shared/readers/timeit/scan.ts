@@ -123,8 +123,9 @@ export class TimeitScan {
     });
   }
 
+  /** Without a loop, or with a time beyond all numbers, there is nothing to tell per loop. */
   #perLoop(unit: Duration['unit'], loops: number): Float64Array {
-    return Float64Array.from(this.#raw ?? [], (time) => convert(time, unit) / loops);
+    return Float64Array.from(this.#raw ?? [], (time) => convert(time, unit) / loops).filter(Number.isFinite);
   }
 
   #add(measurement: Omit<Measurement, 'name'>): void {

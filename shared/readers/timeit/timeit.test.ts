@@ -37,6 +37,11 @@ raw times: 247 msec, 0.2 sec, 185e3 usec
     expect(result).toMatchObject({ unit: 'microseconds', loops: 1e6, values: [0.802, 0.817] });
   });
 
+  it('of no loops has nothing per loop', async () => {
+    const [result] = await read('raw times: 650 usec, 235 usec\n\n0 loops, best of 2: 233 nsec per loop\n');
+    expect(result).toMatchObject({ loops: 0, values: [], stated: { best: 233 } });
+  });
+
   it('without -v is stated only', async () => {
     expect(await read('1 loop, best of 5: 1.5 sec per loop')).toEqual([
       { name: 'statement', unit: 'seconds', loops: 1, values: [], stated: { best: 1.5, repeats: 5 } },
