@@ -31,6 +31,19 @@ Line #    Mem usage    Increment  Occurrences   Line Contents
   7 – – –`);
   });
 
+  it('lose rows whose memory is beyond all machines, counted', async () => {
+    const { profiles, warnings } = await read(`Filename: a.py
+
+Line #    Mem usage    Increment  Occurrences   Line Contents
+=============================================================
+     3     46.5 MiB     46.5 MiB           1   def f():
+     4    9e308 MiB      0.0 MiB           1       pass
+     5     46.5 MiB      0.0 MiB           1       return 1
+`);
+    expect([...profiles[0]!.lines!.line]).toEqual([3, 5]);
+    expect(warnings).toHaveLength(1);
+  });
+
   it('keep the source of lines that did not run', async () => {
     const text = lineText((await readBytes(readSample('memory-profiler/mem-table.txt'), 'unknown')).profiles[0]!);
     expect(text).toContain('\n  4 – – – | def alloc():\n');

@@ -66,8 +66,10 @@ export function readTableRow(line: string, { text, hasOccurrences }: TableHead):
   };
 }
 
+/** Bytes; NaN for what is none, as more than a machine can have. */
 function readAmount(number: string | undefined, unit: string | undefined): number {
-  return parseLogNumber(number) * (UNITS.get(unit ?? '') ?? Number.NaN);
+  const bytes = parseLogNumber(number) * (UNITS.get(unit ?? '') ?? Number.NaN);
+  return Math.abs(bytes) < 2 ** 64 ? bytes : Number.NaN;
 }
 
 /** The first words of a line, and where each ends. */
