@@ -5,8 +5,8 @@
  * can touch a prototype.
  */
 
-/** Bytes that are walked: keys that tell the format stand in the first few kB. */
-const MAX_SCAN_BYTES = 32 * 1024 * 1024;
+/** Bytes that are walked at most: keys that tell the format mostly stand in the first few kB. */
+export const MAX_SCAN_BYTES = 32 * 1024 * 1024;
 /** Nesting that is followed; real profiles of nested frames stay below. */
 const MAX_DEPTH = 10_000;
 const MAX_KEY_BYTES = 64;
@@ -32,12 +32,15 @@ function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
-/** The keys of the JSON in `bytes` from `start` on, which is where the first bracket stands. Never throws. */
-export function scanJsonKeys(bytes: Uint8Array, start: number): JsonKeys {
+/**
+ * The keys of the JSON in `bytes` from `start` on, which is where the first bracket stands, up to `maxBytes`. Never
+ * throws.
+ */
+export function scanJsonKeys(bytes: Uint8Array, start: number, maxBytes = MAX_SCAN_BYTES): JsonKeys {
   const outer = new Set<string>();
   const inner = new Set<string>();
   const decoder = new TextDecoder();
-  const end = Math.min(bytes.length, MAX_SCAN_BYTES);
+  const end = Math.min(bytes.length, maxBytes);
   const open: number[] = [];
   let objects = 0;
   for (let at = start; at < end; at++) {

@@ -1,5 +1,5 @@
 /** The beginning of a file as sniffers see it, with cached views. */
-import { type JsonKeys, scanJsonKeys } from '../decode/json-keys.ts';
+import { type JsonKeys, MAX_SCAN_BYTES, scanJsonKeys } from '../decode/json-keys.ts';
 import { decodeText, toUtf8 } from '../decode/source.ts';
 import { splitLines } from '../decode/text.ts';
 
@@ -12,11 +12,14 @@ const MAX_LINE = 4000;
 export class Head {
   /** Without a byte order mark, text in UTF-8. */
   readonly bytes: Uint8Array;
+  readonly #keyBytes: number;
   #lines: readonly string[] | null = null;
   #keys: JsonKeys | null | undefined;
 
-  constructor(bytes: Uint8Array) {
+  /** `keyBytes`: how far keys of JSON are looked for. */
+  constructor(bytes: Uint8Array, keyBytes = MAX_SCAN_BYTES) {
     this.bytes = toUtf8(bytes);
+    this.#keyBytes = keyBytes;
   }
 
   /** True when the first bytes are these. */
@@ -38,7 +41,7 @@ export class Head {
       const isJson =
         this.bytes[start] === 0x5b ||
         (this.bytes[start] === 0x7b && (second <= 0x20 || second === 0x22 || second === 0x7d));
-      this.#keys = isJson ? scanJsonKeys(this.bytes, start) : null;
+      this.#keys = isJson ? scanJsonKeys(this.bytes, start, this.#keyBytes) : null;
     }
     return this.#keys;
   }

@@ -117,10 +117,23 @@ export function sniffReadable(head: Uint8Array): SniffedFormat | null {
   return format && { id: format.id, title: format.title, isReadable: true };
 }
 
+/** Bytes of JSON whose keys are looked at first: they mostly tell, and walking a large file takes its time. */
+const FIRST_KEY_BYTES = 512 * 1024;
+
 /** The readable format of the bytes: the first that is sure, else the first that may be; null when none is. */
 export function findFormat(bytes: Uint8Array): Format | null {
-  const head = new Head(bytes);
-  const sniffed = FORMATS.map((format) => format.sniff(head));
-  const sure = sniffed.indexOf('yes');
-  return FORMATS[sure >= 0 ? sure : sniffed.indexOf('maybe')] ?? null;
+  const head = new Head(bytes, FIRST_KEY_BYTES);
+  const { format, isSure } = findFirst(head);
+  if (isSure || head.keys === null || head.bytes.length <= FIRST_KEY_BYTES) return format;
+  return findFirst(new Head(head.bytes)).format;
+}
+
+function findFirst(head: Head): { readonly format: Format | null; readonly isSure: boolean } {
+  let possible: Format | null = null;
+  for (const format of FORMATS) {
+    const sniffed = format.sniff(head);
+    if (sniffed === 'yes') return { format, isSure: true };
+    if (sniffed === 'maybe') possible ??= format;
+  }
+  return { format: possible, isSure: false };
 }
