@@ -55,6 +55,13 @@ export function isControl(byte: number): boolean {
 export function recognizeMagic(bytes: Uint8Array): Recognized | null {
   const found = MAGIC.find(([magic]) => startsWith(bytes, magic));
   if (found !== undefined) return found[1];
+  if (/^go 1\.\d{1,3} trace\0/.test(String.fromCharCode(...bytes.subarray(0, 20)))) {
+    return profileKind(
+      'go-trace',
+      'an execution trace of Go',
+      'Take a profile out of it: go tool trace -pprof=sched FILE > app.pb.gz',
+    );
+  }
   // Magic of a .pyc: a version number, then \r\n; a code object follows 8, 12 or 16 bytes in.
   if (bytes[2] === 0x0d && bytes[3] === 0x0a && [8, 12, 16].some((at) => (bytes[at]! & 0x7f) === MarshalType.code)) {
     return otherKind('pyc', 'compiled Python (.pyc)', 'Profile the program: python -m cProfile -o app.prof app.py');

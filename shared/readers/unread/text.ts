@@ -24,6 +24,36 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     profileKind('v8-log', 'a V8 log (--prof)', 'Record a CPU profile instead: node --cpu-prof app.js'),
   ],
   [
+    (text) => /^# (?:To display the perf\.data header info|Samples: |Overhead )/m.test(text),
+    profileKind('perf-report', 'what perf report prints', 'Print the samples: perf script > app.perf.txt'),
+  ],
+  [
+    (text) =>
+      text.includes('PROGRAM TOTALS') || /^-- (?:Auto-annotated source|Metadata|File:function summary)/m.test(text),
+    profileKind(
+      'callgrind-report',
+      'what callgrind_annotate or cg_annotate prints',
+      'Open the file it was made from: callgrind.out.PID or cachegrind.out.PID',
+    ),
+  ],
+  [
+    (_, lines) => /^desc: /.test(lines[0] ?? '') && lines.some((line) => line.startsWith('heap_tree=')),
+    profileKind(
+      'massif',
+      'a Massif file',
+      'Look at it with ms_print, or record with heaptrack and print its flame graph',
+    ),
+  ],
+  [
+    (_, lines) =>
+      lines.slice(0, 4).some((line) => /^(?:PeriodType: |Type: \w+$|Total: [\d.]+ (?:samples|MB)$)/.test(line)),
+    profileKind(
+      'pprof-report',
+      'what pprof prints',
+      'Open the file it was made from, or convert that: pprof -proto FILE > app.pb.gz',
+    ),
+  ],
+  [
     (_, lines) => isPython(lines),
     otherKind('python', 'Python source', 'Profile the program: python -m cProfile -o app.prof app.py'),
   ],
