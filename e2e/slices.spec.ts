@@ -114,3 +114,51 @@ test('views that the profile cannot fill are not offered, and a link to one show
   await expect(page.getByRole('tab')).toHaveText(['Timings']);
   await expect(page.getByRole('tab', { name: 'Timings' })).toHaveAttribute('aria-selected', 'true');
 });
+
+test('the commands are those of what is on screen: its views, threads and metrics', async ({
+  page,
+  serveFiles,
+  writeFile,
+}) => {
+  const commands = page.getByRole('dialog', { name: 'Commands' });
+  const list = async () => {
+    await page.keyboard.press('Control+k');
+    await expect(commands).toBeVisible();
+    const names = await commands.getByRole('option').allTextContents();
+    await page.keyboard.press('Control+k');
+    await expect(commands).toBeHidden();
+    return names;
+  };
+  const run = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await expect(commands).toBeHidden();
+  };
+
+  await page.goto((await serveFiles(writeFile('threads.speedscope.json', THREADS))).url);
+  await expect(page.getByRole('button', { name: /^Threads and parts of the file/ })).toBeVisible();
+  const ofStacks = await list();
+  expect(ofStacks.filter((name) => name.startsWith('Show '))).toEqual([
+    'Show flame2',
+    'Show sunburst3',
+    'Show timeline4',
+  ]);
+  expect(ofStacks.filter((name) => name.startsWith('Thread '))).toEqual(['Thread MainThread', 'Thread pool-1']);
+  expect(ofStacks.filter((name) => name.startsWith('Sort by '))).toEqual([
+    'Sort by self',
+    'Sort by total',
+    'Sort by name',
+  ]);
+  expect(ofStacks.filter((name) => /estimated/i.test(name))).toEqual([]);
+  await run('pool');
+  await expect(page).toHaveURL(/thread=pool-1/);
+  await run('show timeline');
+  await expect(page.getByRole('tab', { name: 'Timeline' })).toHaveAttribute('aria-selected', 'true');
+  expect((await list()).filter((name) => /^(Depth|Cutoff)/.test(name))).toEqual([]);
+
+  await page.goto((await serveFiles(writeFile('callgrind.out.1', EVENTS))).url);
+  await expect(page.getByRole('button', { name: 'Metric, now Instructions' })).toBeVisible();
+  await run('metric');
+  await expect(page).toHaveURL(/metric=Misses/);
+});

@@ -8,12 +8,14 @@ import { type MenuItem, menu } from '../controls/popover.ts';
 import { searchBox } from '../controls/search-box.ts';
 import { setMetric, setSearch, toggleSearchMode } from '../state/actions.ts';
 import { isSamePlace, type Place } from '../state/place.ts';
-import { findThread, listThreads, type ThreadEntry } from '../state/slice.ts';
+import { findThread, listThreads } from '../state/slice.ts';
+import { hasMetrics } from '../state/views.ts';
 import type { App } from './context.ts';
 import { MOD } from './key-names.ts';
 import type { Model } from './model.ts';
 import { listNotes } from './notes-dialog.ts';
 import type { ThemeWish } from './preferences.ts';
+import { formatThread } from './view-words.ts';
 
 /** Header of a page with a profile, or of one that is about to have it. */
 export function profileHeader(app: App, name: string, model: Model | null): TemplateResult {
@@ -50,9 +52,7 @@ function sliceMenus(app: App, model: Model | null): TemplateResult | typeof noth
   const threads = listThreads(document.group);
   const here = findThread(document.group, app.store.state.value.thread);
   const metrics = document.profile.metrics;
-  // Values over time are all there at once.
-  const hasMetrics = model.views.some((view) => view !== 'series' && view !== 'timings');
-  const name = printThread(here, document.group.profiles.length);
+  const name = formatThread(here, document.group.profiles.length);
   const threadMenu = menu(
     {
       id: 'thread-menu',
@@ -62,7 +62,7 @@ function sliceMenus(app: App, model: Model | null): TemplateResult | typeof noth
       button: html`<span>${name}</span>${icon('down', 14)}`,
     },
     threads.map((entry) => ({
-      label: printThread(entry, document.group.profiles.length),
+      label: formatThread(entry, document.group.profiles.length),
       detail: entry.profile === null ? '' : describeThread(entry.profile),
       checked: entry === here,
       run: () => app.commands.setThread(entry.key),
@@ -83,13 +83,7 @@ function sliceMenus(app: App, model: Model | null): TemplateResult | typeof noth
       run: () => app.store.dispatch(setMetric(each === metrics[0] ? '' : each.name), 'step'),
     })),
   );
-  return html`${threads.length > 1 ? threadMenu : nothing}${metrics.length > 1 && hasMetrics ? metricMenu : nothing}`;
-}
-
-/** `MainThread`, or what stands for a thread without a name. */
-function printThread({ key, name, profile }: ThreadEntry, count: number): string {
-  if (profile === null) return `all ${formatCount(count)} together`;
-  return name === '' ? `part ${key}` : name;
+  return html`${threads.length > 1 ? threadMenu : nothing}${metrics.length > 1 && hasMetrics(model.views) ? metricMenu : nothing}`;
 }
 
 function describeThread(profile: Profile): string {

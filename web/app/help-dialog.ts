@@ -19,7 +19,7 @@ const KEYS: readonly { readonly what: string; readonly keys: readonly (readonly 
   { what: 'Reset zoom', keys: [['0']] },
   { what: 'Make root', keys: [['r']] },
   { what: 'Show only this block', keys: [['⇧', 'r']] },
-  { what: 'Icicle, flame, sunburst', keys: [['1'], ['2'], ['3']] },
+  { what: 'Views, in the order of the tabs', keys: [['1'], ['9']] },
   { what: 'In the table: select, make root', keys: [['↵'], ['⇧', '↵']] },
   { what: 'In the timeline: other thread', keys: [['PgUp'], ['PgDn']] },
   { what: 'In the timeline: closer, further', keys: [['+'], ['−']] },

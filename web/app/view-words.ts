@@ -1,6 +1,8 @@
 /** What views and their options are called on the page. */
 import type { ColorScheme } from '../../shared/color/colors.ts';
+import { formatCount } from '../../shared/units/format.ts';
 import type { ViewName } from '../state/app-state.ts';
+import type { ThreadEntry } from '../state/slice.ts';
 
 /** Titles of the tabs. */
 export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
@@ -31,4 +33,10 @@ export function formatDepth(depth: number): string {
 /** Least share, as the menu offers it. */
 export function formatCutoff(cutoff: number): string {
   return cutoff === 0 ? 'none' : `1/${Math.round(1 / cutoff)}`;
+}
+
+/** `MainThread`, or what stands for a thread without a name; `count`: how many there are. */
+export function formatThread({ key, name, profile }: ThreadEntry, count: number): string {
+  if (profile === null) return `all ${formatCount(count)} together`;
+  return name === '' ? `part ${key}` : name;
 }

@@ -31,6 +31,11 @@ export function hasFunctions(profile: Profile): boolean {
   return isKnown || getTables(profile).some((table) => table === 'calls' || table === 'contexts');
 }
 
+/** Whether one metric at a time is shown: values over time are all there at once, and timings have none. */
+export function hasMetrics(views: readonly ViewName[]): boolean {
+  return views.some((view) => view !== 'series' && view !== 'timings');
+}
+
 function canFill(profile: Profile, threads: readonly Profile[], view: ViewName): boolean {
   switch (view) {
     case 'icicle':

@@ -95,6 +95,7 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
   const unit = profile.metrics[tree.metric]?.unit ?? 'count';
   const amounts = getBlockAmounts(tree, node, whole);
   const isEstimated = tree.certainty[node] === Certainty.inferred;
+  const isCounted = profile.contexts === undefined || profile.traits.hasCounts;
   const [low, high] = [formatMetric(tree.low[node]!, unit), formatMetric(tree.high[node]!, unit)];
   const { file, directory } =
     frame < 0
@@ -106,7 +107,7 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
       // "All" has no time of its own, and calls of roots are not those that anybody means.
       frame < 0
         ? nothing
-        : html`${lineTemplate('self', amounts.self.text, amounts.self.share)} ${lineTemplate(getWords(profile).calls, amounts.calls.text, '')}`
+        : html`${lineTemplate('self', amounts.self.text, amounts.self.share)} ${isCounted ? lineTemplate(getWords(profile).calls, amounts.calls.text, '') : nothing}`
     }
     ${
       isEstimated
