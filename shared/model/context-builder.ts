@@ -6,6 +6,12 @@ import type { ContextIndex, ContextTable, FrameIndex } from './profile.ts';
 
 const FIRST_ROOM = 1024;
 
+/** Columns of `#known`. The first is the child that was found last, -1 where there is none. */
+const RECENT_FRAME = 1;
+const FIRST = 2;
+const FIRST_FRAME = 3;
+const KNOWN = 4;
+
 /** Contexts of one profile, one at a time. */
 export class ContextBuilder {
   length = 0;
@@ -13,10 +19,12 @@ export class ContextBuilder {
   #frame = new Int32Array(FIRST_ROOM);
   #parent = new Int32Array(FIRST_ROOM);
   #depth = new Int32Array(FIRST_ROOM);
-  /** Child that was found last, the first one to try: samples repeat. */
-  #recent = new Int32Array(FIRST_ROOM + 1).fill(-1);
-  /** Child that was made first. Most contexts have no other, so only further ones are in the hash table. */
-  #first = new Int32Array(FIRST_ROOM + 1).fill(-1);
+  /**
+   * By parent + 1, the children that are tried first, in one place since they are asked for together:
+   * the one that was found last (samples repeat) and its frame; the one that was made first and its frame. Most contexts
+   * have no other child, so only further ones are in the hash table.
+   */
+  #known = makeKnown(FIRST_ROOM);
   readonly #self: Float64Array[];
   #calls: Float64Array | null = null;
   #seen = new Uint8Array(FIRST_ROOM);
@@ -33,23 +41,28 @@ export class ContextBuilder {
 
   /** The context of `frame` below `parent` (-1: a root), made when it is new. */
   child(parent: ContextIndex, frame: FrameIndex): ContextIndex {
-    const recent = this.#recent[parent + 1]!;
+    const known = this.#known;
+    const place = (parent + 1) * KNOWN;
+    const recent = known[place]!;
     if (recent < 0) {
       const context = this.#add(parent, frame);
-      this.#first[parent + 1] = context;
+      this.#known[place + FIRST] = context;
+      this.#known[place + FIRST_FRAME] = frame;
       return context;
     }
-    if (this.#frame[recent] === frame) return recent;
-    const first = this.#first[parent + 1]!;
-    if (this.#frame[first] === frame) {
-      this.#recent[parent + 1] = first;
+    if (known[place + RECENT_FRAME] === frame) return recent;
+    if (known[place + FIRST_FRAME] === frame) {
+      const first = known[place + FIRST]!;
+      known[place] = first;
+      known[place + RECENT_FRAME] = frame;
       return first;
     }
     const mask = this.#slots.length - 1;
     let at = mix(Math.imul(parent + 1, 0x9e3779b1) ^ frame) & mask;
     for (let found = this.#slots[at]! - 1; found >= 0; found = this.#slots[at]! - 1) {
       if (this.#parent[found] === parent && this.#frame[found] === frame) {
-        this.#recent[parent + 1] = found;
+        known[place] = found;
+        known[place + RECENT_FRAME] = frame;
         return found;
       }
       at = (at + 1) & mask;
@@ -116,22 +129,25 @@ export class ContextBuilder {
     this.#frame[context] = frame;
     this.#parent[context] = parent;
     this.#depth[context] = parent < 0 ? 1 : this.#depth[parent]! + 1;
-    this.#recent[parent + 1] = context;
+    const place = (parent + 1) * KNOWN;
+    this.#known[place] = context;
+    this.#known[place + RECENT_FRAME] = frame;
     return context;
   }
 
   #grow(): void {
     const room = this.#frame.length * 2;
-    const ints = (column: Int32Array, size = room) => {
-      const grown = new Int32Array(size);
+    const ints = (column: Int32Array) => {
+      const grown = new Int32Array(room);
       grown.set(column);
       return grown;
     };
     this.#frame = ints(this.#frame);
     this.#parent = ints(this.#parent);
     this.#depth = ints(this.#depth);
-    this.#recent = ints(this.#recent, room + 1).fill(-1, room / 2 + 1);
-    this.#first = ints(this.#first, room + 1).fill(-1, room / 2 + 1);
+    const known = makeKnown(room);
+    known.set(this.#known);
+    this.#known = known;
     for (let metric = 0; metric < this.#metrics; metric++) this.#self[metric] = floats(this.#self[metric]!, room);
     if (this.#calls !== null) this.#calls = floats(this.#calls, room);
     const seen = new Uint8Array(room);
@@ -143,13 +159,17 @@ export class ContextBuilder {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let context = 0; context < this.length; context++) {
-      if (this.#first[this.#parent[context]! + 1] === context) continue;
+      if (this.#known[(this.#parent[context]! + 1) * KNOWN + FIRST] === context) continue;
       let at = mix(Math.imul(this.#parent[context]! + 1, 0x9e3779b1) ^ this.#frame[context]!) & mask;
       while (slots[at] !== 0) at = (at + 1) & mask;
       slots[at] = context + 1;
     }
     this.#slots = slots;
   }
+}
+
+function makeKnown(room: number): Int32Array {
+  return new Int32Array((room + 1) * KNOWN).fill(-1);
 }
 
 function floats(column: Float64Array, room: number): Float64Array<ArrayBuffer> {
