@@ -37,7 +37,9 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
     ),
   ],
   [
-    (_, lines) => /^desc: /.test(lines[0] ?? '') && lines.some((line) => line.startsWith('heap_tree=')),
+    (_, lines) =>
+      lines.slice(0, 3).some((line) => line.startsWith('desc: ')) &&
+      lines.some((line) => line.startsWith('heap_tree=')),
     profileKind(
       'massif',
       'a Massif file',
