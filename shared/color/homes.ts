@@ -112,7 +112,10 @@ function areEqual(bytes: Uint8Array, a: number, b: number, length: number): bool
 
 /** Home of a file that is certainly not the user's own, and whether all files of its folder have it; null for all others. */
 function findForeignHome(file: string): { readonly home: Home; readonly isOfFolder: boolean } | null {
-  if (isBuiltinFile(file)) return { home: { name: BUILTIN_PACKAGE, kind: PackageKind.builtin }, isOfFolder: false };
+  // pyinstrument has these two for what has no file.
+  if (isBuiltinFile(file) || file === '<built-in>' || file === '<thread>') {
+    return { home: { name: BUILTIN_PACKAGE, kind: PackageKind.builtin }, isOfFolder: false };
+  }
   const frozen = /^<frozen ([^.>]+)/.exec(file);
   if (frozen) return { home: { name: frozen[1]!, kind: PackageKind.library }, isOfFolder: false };
   const below =
@@ -122,9 +125,49 @@ function findForeignHome(file: string): { readonly home: Home; readonly isOfFold
     // Windows, PyPy, and a standard library in a zip file.
     /^.*[/\\]python[\d.-]*[^/\\]*[/\\]lib[/\\](.+)$/i.exec(file) ??
     /^.*[/\\](?:lib-python[/\\][^/\\]+|lib_pypy|python\d+\.zip)[/\\](.+)$/.exec(file);
-  if (!below) return null;
+  if (!below) {
+    const name = findNativeLibrary(file);
+    return name === null ? null : { home: { name, kind: PackageKind.library }, isOfFolder: false };
+  }
   const home: Home = { name: topLevelOf(below[1]!), kind: PackageKind.library };
   return { home, isOfFolder: /[/\\].*[/\\]|^[^@].*[/\\]/.test(below[1]!) };
+}
+
+/** Places where compilers and systems keep what is not the user's own: the first group is the library's name. */
+const NATIVE_PLACES: readonly RegExp[] = [
+  // Go: its own sources (a path with a version, or where systems install it) and the modules it fetched.
+  /(?:[/\\](?:go-?\d[^/\\]*|(?:local|lib|share|opt)[/\\]go(?:lang)?|libexec|Program Files[/\\]Go)|^[A-Za-z]:[/\\]Go)[/\\]src[/\\](.+)[/\\][^/\\]+\.(?:go|s)$/,
+  /[/\\]pkg[/\\]mod[/\\](.+?)@v\d/,
+  // Rust: its own sources and fetched crates.
+  /[/\\]rustc[/\\][0-9a-f]{7,40}[/\\](?:library|src|compiler)[/\\](?:lib)?([^/\\]+)[/\\]/,
+  /[/\\]rustlib[/\\]src[/\\]rust[/\\]library[/\\]([^/\\]+)[/\\]/,
+  /[/\\]\.cargo[/\\](?:registry[/\\]src|git[/\\]checkouts)[/\\][^/\\]+[/\\](.+?)(?:-\d[^/\\]*)?[/\\]/,
+  // C and C++: headers and shared libraries of the system.
+  /^\/usr\/(?:local\/)?include\/([^/]+)\//,
+  /^\/(?:usr\/(?:local\/)?)?lib(?:32|64|x32)?\/(?:.*\/)?([^/]+?)(?:-[\d.]+)?\.so[\d.]*$/,
+  /^\/usr\/lib\/(?:.*\/)?([^/]+?)\.dylib$/,
+  /^\/System\/Library\/(?:.*\/)?([^/]+?)(?:\.dylib)?$/,
+  /^[A-Za-z]:\\Windows\\(?:.*\\)?([^\\]+?)\.(?:dll|sys|exe)$/i,
+  // What Node has built in.
+  /^(node):/,
+  /^(?:node:)?(internal)\/.*\.js$/,
+];
+
+/** Something of which every native place has a part: most paths need no further look. */
+const MAYBE_NATIVE =
+  /[/\\](?:src|mod|rustc|rustlib|\.cargo)[/\\]|^\/(?:usr|lib|System)|^[A-Za-z]:\\Windows\\|^node:|^internal\//i;
+
+/** Library of a file that no interpreter's folders tell; null: it may be the user's own. */
+function findNativeLibrary(file: string): string | null {
+  // `[kernel.kallsyms]`, `[vdso]`, and modules of the kernel: names that perf has in the place of a file.
+  const mapped = /^\[([^\]]+)\]/.exec(file);
+  if (mapped) return /^(?:guest\.)?kernel/.test(mapped[1]!) ? 'kernel' : mapped[1]!;
+  if (!MAYBE_NATIVE.test(file)) return null;
+  for (const place of NATIVE_PLACES) {
+    const name = place.exec(file)?.[1];
+    if (name !== undefined) return name === 'internal' ? 'node' : name;
+  }
+  return null;
 }
 
 /** First part of a path below a library folder, without `.py`; both parts of a scoped npm name. */

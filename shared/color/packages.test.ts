@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../model/profile.ts';
 import { profileOfNames } from '../testing/fixed-tree.ts';
+import { readText } from '../testing/stack-lines.ts';
 import { PackageKind } from './homes.ts';
 import { packageOf } from './packages.ts';
 
@@ -31,10 +32,40 @@ describe('packages', () => {
     ['/app/python312.zip/encodings/utf_8.py', 'encodings'],
     ['/app/node_modules/@babel/core/lib/index.js', '@babel/core'],
     ['<frozen importlib._bootstrap_external>', 'importlib'],
+    ['/usr/lib/go-1.19/src/compress/flate/deflate.go', 'compress/flate'],
+    ['/usr/local/go/src/runtime/proc.go', 'runtime'],
+    ['/opt/homebrew/Cellar/go/1.22.1/libexec/src/runtime/asm_arm64.s', 'runtime'],
+    ['C:\\Program Files\\Go\\src\\net\\http\\server.go', 'net\\http'],
+    ['/home/me/go/pkg/mod/github.com/gin-gonic/gin@v1.9.1/context.go', 'github.com/gin-gonic/gin'],
+    ['/rustc/90b35a6239c3d8bdabc530a6a0816f7ff89a0aaf/library/core/src/iter/mod.rs', 'core'],
+    ['/home/me/.cargo/registry/src/index.crates.io-6f17d22bba15001f/serde_json-1.0.108/src/de.rs', 'serde_json'],
+    ['/usr/include/c++/12/bits/stl_algo.h', 'c++'],
+    ['/lib/x86_64-linux-gnu/libc-2.27.so', 'libc'],
+    ['/usr/lib/x86_64-linux-gnu/libstdc++.so.6.0.30', 'libstdc++'],
+    ['/usr/lib/system/libsystem_kernel.dylib', 'libsystem_kernel'],
+    ['C:\\Windows\\System32\\ntdll.dll', 'ntdll'],
+    ['[kernel.kallsyms]', 'kernel'],
+    ['[vdso]', 'vdso'],
+    ['node:internal/modules/cjs/loader', 'node'],
+    ['internal/timers.js', 'node'],
     ['~', 'built-in~'],
     ['', 'built-in~'],
+    ['<built-in>', 'built-in~'],
   ])('knows %s as %s', (file, name) => {
     expect(packagesOf([[file, 1]])).toEqual([name]);
+  });
+
+  it.each([
+    ['/home/me/go/src/shop/cart.go', 'cart.go'],
+    ['/work/lib/cart.so', 'cart.so'],
+    ['/usr/src/app/main.go', 'main.go'],
+  ])('takes %s as own', (file, name) => {
+    expect(
+      packagesOf([
+        [file, 1],
+        ['~', 9],
+      ])[0],
+    ).toBe(`${name}*`);
   });
 
   it('calls own code by the first folder below what its files have in common, else by the file', () => {
@@ -102,6 +133,29 @@ describe('packages', () => {
     ];
     expect(packagesOf(files)).toEqual(['f0*', 'f1*', 'built-in~']);
     expect(packageOf(profileOfFiles(files)).own).toBe('functions');
+  });
+
+  it('tells functions of stacks without files apart by their namespaces, and what is no function from these', async () => {
+    const { profiles } = await readText(
+      'main;std::sort;std::less 5\nmain;(idle) 3\nmain;0x7f3a;0x7f3b 1\n[unknown] 1\n',
+    );
+    const table = packageOf(profiles[0]!);
+    expect(
+      Array.from({ length: table.length }, (_, row) => table.name(row) + MARKS[table.kind[row] as 0 | 1 | 2]),
+    ).toEqual(['main*', 'std*', '(idle)~', '[unknown]~']);
+  });
+
+  it('takes the few that have no file for what is nowhere where most functions of stacks have one', async () => {
+    const { profiles } = await readText(
+      'run (app.py:1);work (app.py:9);time.sleep 3\nrun (app.py:1);load (db.py:2) 2\n',
+    );
+    const table = packageOf(profiles[0]!);
+    const rows = Array.from(
+      { length: table.length },
+      (_, row) => table.name(row) + MARKS[table.kind[row] as 0 | 1 | 2],
+    );
+    expect(rows).toContain('built-in~');
+    expect(rows.join()).not.toContain('time');
   });
 
   it('adds up self values, most first, and counts what is unknown as nothing', () => {

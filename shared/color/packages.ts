@@ -10,8 +10,9 @@
  *
  * A profile does not say where its program's folder is, so own is what is nowhere else. Files without folders
  * (`strip_dirs`) are own files, each by itself. Where one own package holds most of the time, its files stand in its
- * place; where it has one file only, its functions do: one colour all over the picture would tell nothing. Functions of
- * stacks without files are told apart by the first part of their names (`std::sort` is `std`).
+ * place; where it has one file only, its functions do: one colour all over the picture would tell nothing. Where most
+ * functions of stacks have no file, these are told apart by the first part of their names (`std::sort` is `std`); where
+ * few have none, they are what no file was known for: built in, idle, a thread.
  */
 import type { FrameIndex, Profile } from '../model/profile.ts';
 import { getString } from '../model/strings.ts';
@@ -58,7 +59,7 @@ function* findPackages(profile: Profile, metric: number): Steps<PackageTable> {
   const files = yield* sumByFile(profile, metric);
   const homes = yield* findHomes(profile.strings, files.index);
   const nowhere = findNowhere(profile, files);
-  if (nowhere >= 0) {
+  if (nowhere >= 0 && files.functions[nowhere]! * 2 > profile.frames.length) {
     const rest = gatherHomes(files, homes);
     const row = rest.find(({ files: members }) => members.includes(nowhere))!;
     if (row.files.length === 1) return splitFunctions(profile, metric, files, rest, row, getNamespace);
@@ -82,9 +83,13 @@ function findNowhere({ contexts, strings }: Profile, { index }: FileSums): numbe
 /** Beginnings that say who, not what: the part after them is taken too. */
 const DOMAINS = new Set(['com', 'org', 'io', 'net', 'dev']);
 
+/** Names of what is no function: `(idle)`, `[unknown]`, `???`. */
+const NO_FUNCTION = /^(?:\(.*\)|\[.*\]|\?+)$/;
+
 /** First part of a function's full name: `std` of `std::sort`, `io.netty` of `io/netty/channel/Pipeline:.read`. */
 export function getNamespace(name: string): string {
   if (/_\[[ki]\]$/.test(name)) return 'kernel';
+  if (/^0x[0-9a-f]+$/i.test(name)) return '[unknown]';
   const parts = /^[\w$@~-]+(?:(?:::|\/|\.)[\w$@~-]+)*/.exec(name)?.[0].split(/::|\/|\./) ?? [];
   if (parts.length < 2) return shortName(name);
   return DOMAINS.has(parts[0]!) ? parts.slice(0, 2).join('.') : parts[0]!;
@@ -209,7 +214,9 @@ function splitFunctions(
     functions[row]!++;
     if (column !== undefined && column[frame]! > 0) self[row]! += column[frame]!;
   }
-  const kind = new Uint8Array(self.length).fill(PackageKind.own);
+  const kind = Uint8Array.from(self, (_, row) =>
+    NO_FUNCTION.test(names[row - kept.length] ?? '') ? PackageKind.builtin : PackageKind.own,
+  );
   kept.forEach((row, at) => {
     kind[at] = row.kind;
   });

@@ -110,8 +110,12 @@ function sumTemplate({ rows, group, metric, measure, count }: Shown): TemplateRe
   return html`${most}<b>${formatMetric(value, unit)}</b>${Number.isNaN(share) ? '' : ` (${formatShare(share)})`} in ${formatCount(count)} ${count === 1 ? 'line' : 'lines'}`;
 }
 
-/** Under the listing: what is to be known about the source and the numbers. */
-export function noteTemplate(shown: Shown, listing: Listing | null, answer: SourceAnswer | null): TemplateResult {
+/** Under the listing: what is to be known about the source and the numbers, if anything is. */
+export function noteTemplate(
+  shown: Shown,
+  listing: Listing | null,
+  answer: SourceAnswer | null,
+): TemplateResult | typeof nothing {
   const { rows, group, metric } = shown;
   const notes: string[] = [];
   const { start } = rows.groups;
@@ -128,6 +132,7 @@ export function noteTemplate(shown: Shown, listing: Listing | null, answer: Sour
     );
   if (mayOverlap(rows, metric))
     notes.push('A line counts what it calls, so functions that call each other count twice in shares of all.');
+  if (notes.length === 0) return nothing;
   return html`<p class="lines-note" title=${notes.join(' ')}><span class="cut">${notes.join(' ')}</span></p>`;
 }
 
