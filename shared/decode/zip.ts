@@ -11,7 +11,7 @@
 import { FormatError, UnsupportedVersionError } from '../errors.ts';
 import type { Member } from './archive.ts';
 import { computeCrc, inflate } from './inflate.ts';
-import { PackedOutput } from './packed-output.ts';
+import { CapError, PackedOutput } from './packed-output.ts';
 
 const END_SIGNATURE = 0x06054b50;
 const HEADER_SIGNATURE = 0x02014b50;
@@ -39,6 +39,7 @@ export function listZip(bytes: Uint8Array): Member[] {
   const base = start - offset;
   if (base < 0) throw faultAt(end, 'the directory of the archive is not where it should be');
   const members: Member[] = [];
+  let unread = bytes.length;
   let at = start;
   for (let index = 0; index < count; index++) {
     if (at + HEADER_BYTES > end || view.getUint32(at, true) !== HEADER_SIGNATURE) {
@@ -50,7 +51,17 @@ export function listZip(bytes: Uint8Array): Member[] {
     const name = new TextDecoder().decode(bytes.subarray(at + HEADER_BYTES, nameEnd));
     const header = at;
     if (!name.endsWith('/')) {
-      members.push({ name, read: (maxBytes) => readMember(bytes, view, header, base, maxBytes) });
+      members.push({
+        name,
+        read: (maxBytes) => {
+          const place = findMember(view, header, base);
+          // Files that share their bytes make a small archive a large one, however little each is packed.
+          unread -= place.end - place.start;
+          if (unread < 0)
+            throw new CapError('zip: files in the archive lie over each other', { format: 'zip', offset: header });
+          return readMember(bytes, view, header, place, maxBytes);
+        },
+      });
     }
     at = next;
   }
@@ -65,20 +76,32 @@ function findEnd(view: DataView): number {
   throw faultAt(view.byteLength, 'the archive ends before its directory does, so it was cut short');
 }
 
-function readMember(bytes: Uint8Array, view: DataView, header: number, base: number, maxBytes: number): Uint8Array {
+/** Where the packed bytes of a member begin and end. */
+function findMember(view: DataView, header: number, base: number): { readonly start: number; readonly end: number } {
   const flags = view.getUint16(header + 8, true);
-  const method = view.getUint16(header + 10, true);
   const packedSize = view.getUint32(header + 20, true);
   const size = view.getUint32(header + 24, true);
   const local = base + view.getUint32(header + 42, true);
   if ((flags & ENCRYPTED) !== 0) throw refuse(header, 'the file in it has a password');
   if (packedSize === 0xffffffff || size === 0xffffffff) throw refuse(header, 'the file in it is larger than 4 GB');
-  if (local + LOCAL_BYTES > bytes.length || view.getUint32(local, true) !== LOCAL_SIGNATURE) {
+  if (local + LOCAL_BYTES > view.byteLength || view.getUint32(local, true) !== LOCAL_SIGNATURE) {
     throw faultAt(local, 'expected the beginning of a file');
   }
   const start = local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   const end = start + packedSize;
-  if (end > bytes.length) throw faultAt(bytes.length, 'the archive ends within a file, so it was cut short');
+  if (end > view.byteLength) throw faultAt(view.byteLength, 'the archive ends within a file, so it was cut short');
+  return { start, end };
+}
+
+function readMember(
+  bytes: Uint8Array,
+  view: DataView,
+  header: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  maxBytes: number,
+): Uint8Array {
+  const method = view.getUint16(header + 10, true);
+  const size = view.getUint32(header + 24, true);
   const unpacked = unpack(bytes.subarray(0, end), start, method, size, maxBytes);
   if (unpacked.length !== size || computeCrc(unpacked, 0, unpacked.length) !== view.getUint32(header + 16, true)) {
     throw faultAt(start, 'the checksum does not match what was unpacked, so the file is damaged');

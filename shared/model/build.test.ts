@@ -78,7 +78,7 @@ describe('checkProfile', () => {
     [
       'infinite time',
       () => ({ ...good(), functions: { ...good().functions, self: [Float64Array.of(1, Infinity)] } }),
-      'functions.self[1] is finite or NaN',
+      'numbers that are too large to be added up',
     ],
     [
       'a negative count',

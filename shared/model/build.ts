@@ -67,7 +67,7 @@ export class ProfileBuilder {
   /** The profile. The builder may not be used afterwards. */
   build(): Profile {
     const rows = this.callRows;
-    const { strings, frames } = this.book.tables();
+    const { strings, frames } = this.book.tables(this.metrics.length);
     const calls: CallTable = {
       length: rows.length,
       caller: Int32Array.from(rows, (row) => row.caller),

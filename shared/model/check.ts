@@ -1,11 +1,22 @@
 /**
  * The rules every profile keeps, whoever built it. A profile that breaks one is our mistake, not the file's: hence a
- * plain `Error`. Cost: linear in frames and calls.
+ * plain `Error`. Only numbers that are not finite are the file's: those in it were too large to be added up or
+ * converted. Cost: linear in frames and calls.
  */
+import { FormatError } from '../errors.ts';
 import type { Profile } from './profile.ts';
 
 function assert(isTrue: boolean, rule: string): void {
   if (!isTrue) throw new Error(`checkProfile: ${rule}`);
+}
+
+/** @throws FormatError when a number of the file, or a sum of them, is beyond what a double holds. */
+function refuseInfinite(value: number): void {
+  if (Math.abs(value) !== Number.POSITIVE_INFINITY) return;
+  throw new FormatError('The file has numbers that are too large to be added up (beyond 1.7e308)', {
+    offset: 0,
+    advice: 'Make the profile again: no program runs for so long',
+  });
 }
 
 /** Throws an `Error` that names the broken rule, if one is. */
@@ -78,7 +89,8 @@ function checkCounts(calls: Float64Array, primitive: Float64Array, length: numbe
   for (let i = 0; i < length; i++) {
     const all = calls[i]!;
     const some = primitive[i]!;
-    if (all < 0 || some < 0 || all === Number.POSITIVE_INFINITY || some > all) {
+    refuseInfinite(all);
+    if (all < 0 || some < 0 || some > all) {
       assert(false, `${name} row ${i} has counts with 0 <= primitive <= all`);
     }
   }
@@ -88,10 +100,7 @@ function checkMetrics(columns: readonly Float64Array[], metrics: number, length:
   assert(columns.length === metrics, `${name} has one column per metric`);
   for (const column of columns) {
     assert(column.length === length, `${name} has one value per row`);
-    for (let i = 0; i < length; i++) {
-      const value = column[i]!;
-      if (value - value !== 0 && !Number.isNaN(value)) assert(false, `${name}[${i}] is finite or NaN`);
-    }
+    for (let i = 0; i < length; i++) refuseInfinite(column[i]!);
   }
 }
 
@@ -122,10 +131,12 @@ function checkSamples({ samples, contexts, metrics }: Profile): void {
   checkMetrics(samples.values, metrics.length, length, 'samples.values');
   for (let i = 0; i < length; i++) {
     if (context[i]! < -1 || context[i]! >= (contexts?.length ?? 0)) assert(false, `sample ${i} has a context or none`);
-    if (!Number.isFinite(start[i]!)) assert(false, `sample ${i} has a time`);
+    refuseInfinite(start[i]!);
+    if (Number.isNaN(start[i]!)) assert(false, `sample ${i} has a time`);
     if (i > 0 && start[i]! < start[i - 1]!) assert(false, `samples are in the order of time (row ${i})`);
     if (continued[i]! < 0) assert(false, `sample ${i} continues no less than nothing`);
   }
+  refuseInfinite(end);
   assert(length === 0 || (Number.isFinite(end) && end >= start[length - 1]!), 'samples end after they start');
 }
 
@@ -148,11 +159,20 @@ function checkTimes({ series = [], spans = [], measurements = [] }: Profile): vo
   for (const { name, time, value } of series) {
     assert(time.length === value.length, `series ${name} has one value per time`);
     for (let i = 0; i < time.length; i++) {
-      if (!Number.isFinite(time[i]!) || (i > 0 && time[i]! < time[i - 1]!)) assert(false, `series ${name} is in order`);
+      refuseInfinite(time[i]!);
+      refuseInfinite(value[i]!);
+      if (Number.isNaN(time[i]!) || (i > 0 && time[i]! < time[i - 1]!)) assert(false, `series ${name} is in order`);
     }
   }
-  for (const { name, start } of spans) assert(Number.isFinite(start), `span ${name} has a start`);
+  for (const { name, start, end } of spans) {
+    refuseInfinite(start);
+    refuseInfinite(end);
+    assert(!Number.isNaN(start), `span ${name} has a start`);
+  }
   for (const { name, values } of measurements) {
-    for (const value of values) if (!Number.isFinite(value)) assert(false, `repeats of ${name} are known`);
+    for (const value of values) {
+      refuseInfinite(value);
+      if (Number.isNaN(value)) assert(false, `repeats of ${name} are known`);
+    }
   }
 }

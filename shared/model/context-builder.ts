@@ -3,8 +3,10 @@
  */
 import { sumUp } from './context-sums.ts';
 import type { ContextIndex, ContextTable, FrameIndex } from './profile.ts';
+import { refuseTooManyMetrics, refuseTooManyValues } from './profile-budget.ts';
 
-const FIRST_ROOM = 1024;
+/** Contexts to begin with: a file may have thousands of profiles of one stack. A power of two. */
+const FIRST_ROOM = 16;
 
 /** Columns of `#known`. The first is the child that was found last, -1 where there is none. */
 const RECENT_FRAME = 1;
@@ -35,6 +37,7 @@ export class ContextBuilder {
   #samples = 0;
 
   constructor(metrics: number) {
+    refuseTooManyMetrics(metrics);
     this.#metrics = metrics;
     this.#self = Array.from({ length: metrics }, () => new Float64Array(FIRST_ROOM));
   }
@@ -137,6 +140,7 @@ export class ContextBuilder {
 
   #grow(): void {
     const room = this.#frame.length * 2;
+    refuseTooManyValues(room, this.#metrics);
     const ints = (column: Int32Array) => {
       const grown = new Int32Array(room);
       grown.set(column);

@@ -2,6 +2,7 @@
  * Strings and frames of a file that is being read, each once, shared by all profiles of the file.
  */
 import type { FrameIndex, FrameTable } from './profile.ts';
+import { ProfileBudget } from './profile-budget.ts';
 import { buildStringTable, type StringTable } from './strings.ts';
 
 /** Hands out the rows of the frame and string tables. */
@@ -12,6 +13,7 @@ export class FrameBook {
   readonly #name: number[] = [];
   readonly #file: number[] = [];
   readonly #line: number[] = [];
+  readonly #budget = new ProfileBudget();
   #tables: { readonly strings: StringTable; readonly frames: FrameTable } | null = null;
 
   /** Frames so far. */
@@ -50,8 +52,12 @@ export class FrameBook {
     return this.#file[frame] ?? -1;
   }
 
-  /** The finished tables, the same each time. From then on nothing may be added. */
-  tables(): { readonly strings: StringTable; readonly frames: FrameTable } {
+  /**
+   * The finished tables for a profile of so many metrics, the same each time. From then on nothing may be added.
+   * @throws FormatError when all profiles together are too large.
+   */
+  tables(metrics: number): { readonly strings: StringTable; readonly frames: FrameTable } {
+    this.#budget.claim(this.length, metrics);
     this.#tables ??= {
       strings: buildStringTable(this.#texts),
       frames: {

@@ -22,7 +22,7 @@ export interface PlainTables {
 /** A profile of these tables. */
 export function buildPlainProfile(book: FrameBook, tables: PlainTables): Profile {
   const { name = '', metrics, series = [], spans = [], measurements = [] } = tables;
-  const { strings, frames } = book.tables();
+  const { strings, frames } = book.tables(metrics.length);
   const lines = tables.lines?.build() ?? null;
   const stated = tables.functions ?? new Map<FrameIndex, Numbers>();
   const column = (get: (numbers: Numbers) => number | undefined) =>

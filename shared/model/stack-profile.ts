@@ -14,6 +14,10 @@ import type { FrameBook } from './frame-book.ts';
 import { LineBuilder } from './line-builder.ts';
 import { noCalls } from './nothing.ts';
 import type { ContextIndex, FrameIndex, Metric, Profile, SampleTable } from './profile.ts';
+import { refuseTooManyValues } from './profile-budget.ts';
+
+/** Rows to begin with: a file may have thousands of profiles of one row. */
+const FIRST_ROOM = 16;
 
 /** What a profile of stacks is besides its rows. */
 export interface StackProfileOptions {
@@ -36,9 +40,9 @@ export class StackProfile {
   readonly lines: LineBuilder;
   readonly #book: FrameBook;
   readonly #options: StackProfileOptions;
-  #context = new Int32Array(256);
-  #start = new Float64Array(256);
-  #continued = new Int32Array(256);
+  #context = new Int32Array(FIRST_ROOM);
+  #start = new Float64Array(FIRST_ROOM);
+  #continued = new Int32Array(FIRST_ROOM);
   #values: Float64Array[];
   #samples = 0;
   #end = Number.NaN;
@@ -48,7 +52,7 @@ export class StackProfile {
     this.#options = options;
     this.contexts = new ContextBuilder(options.metrics.length);
     this.lines = new LineBuilder(options.metrics.length);
-    this.#values = options.metrics.map(() => new Float64Array(256));
+    this.#values = options.metrics.map(() => new Float64Array(FIRST_ROOM));
   }
 
   /** Rows in order of time so far. */
@@ -121,7 +125,7 @@ export class StackProfile {
   /** The profile. Nothing may be added to it, or to its book, afterwards. */
   build(): Profile {
     const { name = '', metrics, sampled, linesRan } = this.#options;
-    const { strings, frames } = this.#book.tables();
+    const { strings, frames } = this.#book.tables(metrics.length);
     const contexts = this.contexts.build();
     const lines = this.lines.build();
     return buildProfile({
@@ -155,6 +159,7 @@ export class StackProfile {
 
   #grow(): void {
     const room = this.#context.length * 2;
+    refuseTooManyValues(room, this.#values.length);
     const grow = <T extends Int32Array | Float64Array>(column: T): T => {
       const grown = new (column.constructor as new (room: number) => T)(room);
       grown.set(column);

@@ -104,6 +104,18 @@ describe('an archive is refused', () => {
     );
   });
 
+  it('R21: whose files share their bytes, which makes a small archive a large one', async () => {
+    const one = zipSync({ 'a.out': strToU8(`events: Ir\nfn=f\n${'1 5\n'.repeat(200)}`) }, { level: 0 });
+    const view = new DataView(one.buffer, one.byteOffset);
+    const end = one.length - 22;
+    const start = view.getUint32(end + 16, true);
+    const header = one.slice(start, end);
+    view.setUint16(end + 10, 3, true);
+    view.setUint32(end + 12, header.length * 3, true);
+    const shared = Uint8Array.of(...one.slice(0, start), ...header, ...header, ...header, ...one.slice(end));
+    expect((await refuse(shared)).message).toBe('zip: files in the archive lie over each other');
+  });
+
   it('inside another one', async () => {
     const inner = zipSync({ 'a.prof': PSTATS });
     for (const bytes of [

@@ -13,6 +13,7 @@ import { listTar } from '../decode/tar.ts';
 import { listZip } from '../decode/zip.ts';
 import { FormatError, UnknownFormatError } from '../errors.ts';
 import type { Profile, ProfileGroup } from '../model/profile.ts';
+import { ProfileBudget } from '../model/profile-budget.ts';
 import { Notes } from './notes.ts';
 
 /** Files that are looked at; a package of thousands of files is hardly one of profiles. */
@@ -20,6 +21,8 @@ const MAX_MEMBERS = 2000;
 /** Bytes that all files may have before the archive's size is looked at, and bytes for one of its own beyond that. */
 const RATIO_FREE_BYTES = 10 * 1024 * 1024;
 const MAX_RATIO = 200;
+/** Characters of a file's name that its profiles are called by. */
+const MAX_NAME = 300;
 /** What systems add to archives. */
 const CLUTTER = /^__MACOSX\/|(?:^|\/)(?:\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
@@ -60,9 +63,11 @@ export async function readArchive(
   const about: (readonly [string, string])[] = [];
   const profiles: Profile[] = [];
   const writers = new Set<string | null>();
+  const budget = new ProfileBudget();
   let left = maxBytes;
   let firstError: FormatError | null = null;
   for (const member of members) {
+    const before = profiles.length;
     try {
       const { source, bytes } = await openMember(member, format, left);
       left -= bytes;
@@ -84,6 +89,8 @@ export async function readArchive(
       if (!(error instanceof UnknownFormatError)) firstError ??= error;
       noteSkipped(error, member.name, notes);
     }
+    // Each file keeps within its own budget; all of them share one more.
+    for (const { frames, metrics } of profiles.slice(before)) budget.claim(frames.length, metrics.length);
   }
   if (profiles.length === 0) throw firstError ?? describeEmpty(format, members.length);
   return {
@@ -121,7 +128,8 @@ function refuseBomb(unpacked: number, packed: number, format: string): void {
   });
 }
 
-function nameProfiles(group: ProfileGroup, name: string): Profile[] {
+function nameProfiles(group: ProfileGroup, path: string): Profile[] {
+  const name = path.slice(0, MAX_NAME);
   return group.profiles.map((profile) => ({
     ...profile,
     name: profile.name === '' ? name : `${name}: ${profile.name}`,

@@ -4,11 +4,14 @@
  * A call that ends while one that it began goes on does not end that one: it goes on below the caller. So every call
  * lasts exactly as long as the file says, however the file's calls overlap.
  */
+import { FormatError } from '../errors.ts';
 import type { ContextIndex, FrameIndex } from '../model/profile.ts';
 import type { StackProfile } from '../model/stack-profile.ts';
 
 /** Stacks of begun calls are not deeper than this. */
 const MAX_DEPTH = 200_000;
+/** Calls that are passed over where one ends below others: a second’s work. Each end passes those above it. */
+const MAX_PASSED = 50_000_000;
 
 /** Takes begins and ends of one thread; their times may not fall. */
 export class CallTimeline {
@@ -26,6 +29,7 @@ export class CallTimeline {
   /** 1: the call was counted already. */
   readonly #counted: boolean[] = [];
   #placed = 0;
+  #passed = 0;
   /** Calls from the root on that went on since the last row. */
   #continued = 0;
   #now = Number.NaN;
@@ -69,10 +73,14 @@ export class CallTimeline {
   findEnding(frame: FrameIndex, time: number): number {
     let innermost = -1;
     for (let depth = this.depth - 1; depth >= 0; depth--) {
-      if (this.#end[depth] !== Number.POSITIVE_INFINITY) continue;
+      if (this.#end[depth] !== Number.POSITIVE_INFINITY) {
+        this.#pass(1);
+        continue;
+      }
       if (innermost < 0) innermost = depth;
       if (this.#frame[depth] === frame) return depth;
       if (this.#begin[depth]! < time) break;
+      this.#pass(1);
     }
     return innermost;
   }
@@ -132,6 +140,15 @@ export class CallTimeline {
     return this.depth === 0 ? -1 : this.#context[this.depth - 1]!;
   }
 
+  #pass(calls: number): void {
+    this.#passed += calls;
+    if (this.#passed <= MAX_PASSED) return;
+    throw new FormatError('The file has too many calls at once that end in another order than they began', {
+      offset: 0,
+      advice: 'Record for a shorter time',
+    });
+  }
+
   #remove(depth: number): void {
     if (depth === this.depth - 1) {
       if (this.#placed <= depth) this.#place();
@@ -141,6 +158,7 @@ export class CallTimeline {
       this.#firstEnd.pop();
       this.#counted.pop();
     } else {
+      this.#pass(this.depth - depth);
       // Calls that began just now are not placed yet: an end behind their begin is no overlap.
       if (this.#begin[depth + 1]! < this.#now) this.overlaps++;
       if (!this.#counted[depth]) this.#place();

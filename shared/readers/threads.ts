@@ -4,7 +4,6 @@
  * Each profile has numbers for all functions of the file, so many threads of many functions fill the memory: threads
  * beyond a number share one profile.
  */
-import { FormatError } from '../errors.ts';
 import type { FrameBook } from '../model/frame-book.ts';
 import type { Profile } from '../model/profile.ts';
 import { StackProfile, type StackProfileOptions } from '../model/stack-profile.ts';
@@ -14,8 +13,6 @@ import type { Notes } from './notes.ts';
 export const MAX_THREADS = 256;
 /** Names that are listed. */
 const MAX_LISTED = 50;
-/** Functions times threads: about 24 bytes each. */
-const MAX_CELLS = 12_000_000;
 
 /** Threads of one file by a key. */
 export class ThreadProfiles {
@@ -64,12 +61,6 @@ export class ThreadProfiles {
       this.idle.push(...all.filter((one) => !seen.includes(one)).map(([, { name }]) => name));
     }
     const shown = seen.length > 0 ? seen : all.slice(0, 1);
-    if (shown.length * this.#book.length > MAX_CELLS) {
-      throw new FormatError(
-        `The file has ${shown.length} threads and ${this.#book.length} functions, more than can be shown apart`,
-        { offset: 0, advice: 'Record fewer threads' },
-      );
-    }
     if (shown.length === 0) return [new StackProfile(this.#book, this.#options).build()];
     return shown.map(([key, { name, stacks }]) => {
       const profile = stacks.build();

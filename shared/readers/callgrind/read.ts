@@ -107,7 +107,7 @@ function buildThread(
   fileText: (file: number) => number,
 ): Profile {
   const { edges } = thread;
-  const { strings, frames } = book.tables();
+  const { strings, frames } = book.tables(metrics.length);
   const calls = groupCalls(
     {
       length: edges.length,

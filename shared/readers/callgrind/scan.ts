@@ -16,6 +16,7 @@
  */
 import { ByteStrings } from '../../decode/byte-strings.ts';
 import type { Notes } from '../notes.ts';
+import { MAX_THREADS } from '../threads.ts';
 import { LineCursor } from './line-cursor.ts';
 import { CompressedNames } from './names.ts';
 import { FunctionRows, ThreadRows } from './rows.ts';
@@ -51,6 +52,8 @@ const Word = {
 const MAX_EVENTS = 64;
 const MAX_POSITIONS = 4;
 const MAX_HEADER_VALUES = 64;
+/** The thread that all beyond the first ones are shown as. */
+const OTHER_THREADS = 'other threads';
 /** Header lines that may come again, and are kept each. */
 const REPEATED = new Set(['summary', 'totals', 'event']);
 
@@ -60,6 +63,8 @@ export class CallgrindScan {
   readonly functions = new FunctionRows();
   /** One per `thread:`; a file without has one. */
   readonly threads: ThreadRows[] = [];
+  readonly #threadRow = new Map<string, number>();
+  readonly #notes: Notes;
   /** Distinct names of `events:`, in order. */
   readonly events: string[] = [];
   /** First value of each header line, and all of those that come once a part. */
@@ -103,6 +108,7 @@ export class CallgrindScan {
     this.#objects = new CompressedNames(this.strings, notes);
     this.#files = new CompressedNames(this.strings, notes);
     this.#names = new CompressedNames(this.strings, notes);
+    this.#notes = notes;
     this.#thread = this.#openThread('');
     this.#run();
   }
@@ -133,9 +139,22 @@ export class CallgrindScan {
   }
 
   #openThread(name: string): ThreadRows {
-    const known = this.threads.find((thread) => thread.name === name);
-    const thread = known ?? new ThreadRows(name, this.#cursor.bytes.length - this.#cursor.at);
-    if (known === undefined) this.threads.push(thread);
+    const isOther = this.threads.length > MAX_THREADS && !this.#threadRow.has(name);
+    if (isOther) {
+      this.#notes.add(
+        'many-threads',
+        () => `The file has more than ${MAX_THREADS} threads: all further ones are shown as one.`,
+        () => name,
+      );
+    }
+    const shown = isOther ? OTHER_THREADS : name;
+    const known = this.#threadRow.get(shown);
+    if (known !== undefined) return this.threads[known]!;
+    // The room is guessed as if the rest of the file was shared by all threads so far.
+    const bytes = (this.#cursor.bytes.length - this.#cursor.at) / (this.threads.length + 1);
+    const thread = new ThreadRows(shown, bytes);
+    this.#threadRow.set(shown, this.threads.length);
+    this.threads.push(thread);
     return thread;
   }
 
@@ -249,6 +268,10 @@ export class CallgrindScan {
       const known = this.events.indexOf(word);
       return known >= 0 ? known : this.events.push(word) - 1;
     });
+    // A file may name its events again for each part, and others.
+    if (this.events.length > MAX_EVENTS) {
+      throw this.#cursor.error(start, `more than ${MAX_EVENTS} different events up to here`);
+    }
   }
 
   /** A cost line, from its first position on: own costs, or those of the calls before it. */

@@ -78,5 +78,5 @@ export class ProcessExtras {
 /** Asynchronous events belong together by category and id. */
 function keyOf(event: JsonObject): string {
   const id = getField(event, 'id') ?? getField(event, 'id2') ?? '';
-  return `${asText(getField(event, 'cat'))}\0${isObject(id) ? JSON.stringify(id) : asText(id)}\0${asText(getField(event, 'name'))}`;
+  return `${asText(getField(event, 'cat'))}\0${isObject(id) ? asText(getField(id, 'local')) || asText(getField(id, 'global')) : asText(id)}\0${asText(getField(event, 'name'))}`;
 }

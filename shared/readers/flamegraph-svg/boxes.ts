@@ -68,6 +68,8 @@ export function findBoxes(text: string): Picture {
     } else if (/^title([\s>]|$)/.test(tag)) {
       const close = text.indexOf('</', end);
       if (depth > 0 && close > 0) title = decodeEntities(text.slice(end + 1, close));
+      // No tag begins in a title: looking for its end again from each of them would never end.
+      at = close < 0 ? text.length : close;
     } else if (/^rect([\s/>]|$)/.test(tag) && title !== null) {
       const parsed = parseTitle(title);
       if (parsed === null) unread++;

@@ -5,6 +5,7 @@
  *   processed  { stack: [12, 13], time: [0.5, 1.5], length: 2 }
  */
 import { FormatError } from '../../errors.ts';
+import { describeValue } from '../json-values.ts';
 
 /** An object of a JSON file, not looked at yet. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -72,7 +73,7 @@ export class GeckoTable {
       if (value === null || value === -1) continue;
       if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value >= limit) {
         throw geckoFault(
-          `row ${row} of ${this.#name} has ${field} ${JSON.stringify(value)}, expected 0 to ${limit - 1}`,
+          `row ${row} of ${this.#name} has ${field} ${describeValue(value)}, expected 0 to ${limit - 1}`,
         );
       }
       indexes[row] = value;

@@ -9,7 +9,7 @@ import { FrameBook } from '../../model/frame-book.ts';
 import type { FrameIndex, Metric, ProfileGroup, Unit } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
 import { refuseTooManyContexts } from '../context-limit.ts';
-import { asText, getField, JsonFaults, type JsonObject } from '../json-values.ts';
+import { asText, describeValue, getField, JsonFaults, type JsonObject } from '../json-values.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { GPROF2DOT } from './format.ts';
 
@@ -67,7 +67,7 @@ function readChain(chain: readonly unknown[], frames: readonly FrameIndex[], eve
     if (frame === undefined) {
       throw faults.at(
         `events[${event}].callchain[${at}]`,
-        `expected the number of one of ${frames.length} functions, found ${JSON.stringify(chain[at])?.slice(0, 40)}`,
+        `expected the number of one of ${frames.length} functions, found ${describeValue(chain[at])}`,
       );
     }
     stack.push(frame);

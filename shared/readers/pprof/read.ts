@@ -18,6 +18,11 @@ import { PprofTables } from './tables.ts';
 
 /** Frames on all stacks: a location of many inlined functions makes a small file long. */
 const MAX_STEPS = 100_000_000;
+/** Comments that are told, and characters of each. */
+const MAX_COMMENTS = 50;
+const MAX_COMMENT = 1_000;
+/** Characters of a thread's name, and of what is counted: many may share one long text. */
+const MAX_NAME = 300;
 /** Where samples without a stack are. */
 const NO_STACK = '(no stack)';
 /** Lines times threads times metrics that are summed. */
@@ -51,9 +56,9 @@ class PprofReading {
 
   constructor(tables: PprofTables) {
     this.#tables = tables;
-    const names = tables.sampleTypes.map(([type]) => tables.text(type, 'a sample type'));
+    const names = tables.sampleTypes.map(([type]) => tables.text(type, 'a sample type').slice(0, MAX_NAME));
     const types = tables.sampleTypes.map(([, unit], at) =>
-      describeSampleType(names[at]!, tables.text(unit, 'the unit of a sample type'), at),
+      describeSampleType(names[at]!, tables.text(unit, 'the unit of a sample type').slice(0, MAX_NAME), at),
     );
     this.#types = orderSampleTypes(types, tables.text(tables.defaultType, 'the default sample type'), names);
     if (this.#types.length === 0) {
@@ -292,7 +297,7 @@ class PprofReading {
     }
     const kind = this.#threadLabels.get(key);
     if (kind === undefined) return null;
-    return { kind, text: text === 0 ? String(number) : tables.text(text, 'the text of a label') };
+    return { kind, text: text === 0 ? String(number) : tables.text(text, 'the text of a label').slice(0, MAX_NAME) };
   }
 }
 
@@ -331,6 +336,8 @@ function describeRun(tables: PprofTables, labels: readonly (readonly [key: numbe
       labels.map(([key, count]) => `${tables.text(key, 'the key of a label')} (${count})`).join(', '),
     ]);
   }
-  for (const comment of tables.comments) about.push(['comment', tables.text(comment, 'a comment')]);
+  for (const comment of tables.comments.slice(0, MAX_COMMENTS)) {
+    about.push(['comment', tables.text(comment, 'a comment').slice(0, MAX_COMMENT)]);
+  }
   return about;
 }

@@ -13,7 +13,7 @@ import { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
 import { PlaceNames } from '../column-names.ts';
-import { asText, getField, JsonFaults } from '../json-values.ts';
+import { asText, describeValue, getField, JsonFaults } from '../json-values.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { type SampleColumns, takeColumns } from './columns.ts';
@@ -110,7 +110,7 @@ function readProfile(
   if (metric === undefined && unit !== '') {
     notes.add(
       'unknown-unit',
-      () => `The unit ${JSON.stringify(unit)} is not one of speedscope’s: its values are shown as plain numbers.`,
+      () => `The unit ${describeValue(unit)} is not one of speedscope’s: its values are shown as plain numbers.`,
       () => place,
     );
   }
@@ -122,6 +122,6 @@ function readProfile(
   });
   if (type === 'sampled') addSamples(stacks, columns ?? takeColumns(profile, place, faults), part);
   else if (type === 'evented') addEvents(stacks, part);
-  else throw faults.at(`${place}.type`, `expected "sampled" or "evented", found ${JSON.stringify(type) ?? 'nothing'}`);
+  else throw faults.at(`${place}.type`, `expected "sampled" or "evented", found ${describeValue(type)}`);
   return stacks;
 }

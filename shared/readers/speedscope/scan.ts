@@ -5,7 +5,7 @@
  * Everything else is left to JSON.parse, with `null` in the place of what was read here. What is written in an unusual
  * way (a number with a sign, say) is not read here: then JSON.parse takes all of it.
  */
-import { expectRows, growColumn } from '../../decode/columns.ts';
+import { cutColumn, expectRows, growColumn } from '../../decode/columns.ts';
 import type { SampleColumns } from './columns.ts';
 
 const QUOTE = 0x22;
@@ -23,6 +23,9 @@ const BLANK = 0x20;
 const PROFILE_DEPTH = 3;
 const MAX_DEPTH = 64;
 const MAX_DIGITS = 9;
+/** Room to begin with: a file may have thousands of profiles of one sample. */
+const FIRST_FRAMES = 4096;
+const FIRST_ROWS = 256;
 /** Numbers of up to so many digits, divided by a power of ten, are exact in every step. */
 const EXACT_DIGITS = 15;
 
@@ -104,8 +107,8 @@ export function scanSamples(bytes: Uint8Array): ScannedFile | null {
 
 /** A list of lists of indexes, from its bracket on. */
 function scanStacks(bytes: Uint8Array, start: number): { readonly stacks: Stacks; readonly end: number } | null {
-  let frames = new Int32Array(1 << 16);
-  let ends = new Int32Array(1 << 12);
+  let frames = new Int32Array(FIRST_FRAMES);
+  let ends = new Int32Array(FIRST_ROWS);
   let count = 0;
   let length = 0;
   let at = skipBlanks(bytes, start + 1);
@@ -143,7 +146,7 @@ function scanStacks(bytes: Uint8Array, start: number): { readonly stacks: Stacks
     if (byte !== COMMA) return null;
     if (bytes[at]! <= BLANK) at = skipBlanks(bytes, at);
   }
-  return { stacks: { length, frames: frames.subarray(0, count), ends: ends.subarray(0, length) }, end: at };
+  return { stacks: { length, frames: cutColumn(frames, count), ends: cutColumn(ends, length) }, end: at };
 }
 
 /** A list of numbers, from its bracket on. */
@@ -151,7 +154,7 @@ function scanWeights(
   bytes: Uint8Array,
   start: number,
 ): { readonly weights: Float64Array; readonly end: number } | null {
-  let weights = new Float64Array(1 << 12);
+  let weights = new Float64Array(FIRST_ROWS);
   let length = 0;
   let at = skipBlanks(bytes, start + 1);
   if (bytes[at] === CLOSE) return { weights: weights.subarray(0, 0), end: at + 1 };
@@ -187,7 +190,7 @@ function scanWeights(
     weights[length++] = value / scale;
     if (bytes[at]! <= BLANK) at = skipBlanks(bytes, at);
     const byte = bytes[at++];
-    if (byte === CLOSE) return { weights: weights.subarray(0, length), end: at };
+    if (byte === CLOSE) return { weights: cutColumn(weights, length), end: at };
     if (byte !== COMMA) return null;
     if (bytes[at]! <= BLANK) at = skipBlanks(bytes, at);
   }

@@ -14,6 +14,7 @@ import { FrameBook } from '../../model/frame-book.ts';
 import type { ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
 import { refuseTooManyContexts } from '../context-limit.ts';
+import { describeValue } from '../json-values.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { findJsonEnd } from './embedded.ts';
@@ -144,7 +145,7 @@ function getSelf(node: Json, children: readonly Json[]): number {
 
 function getNumber(value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw fault(`expected a number, found ${JSON.stringify(value)?.slice(0, 40)}`);
+    throw fault(`expected a number, found ${describeValue(value)}`);
   }
   return value;
 }

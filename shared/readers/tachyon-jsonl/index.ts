@@ -14,6 +14,7 @@ import { FormatError } from '../../errors.ts';
 import { ProfileBuilder } from '../../model/build.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { Profile, ProfileGroup } from '../../model/profile.ts';
+import { describeValue } from '../json-values.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { TACHYON_JSONL } from './format.ts';
@@ -199,7 +200,7 @@ class JsonlReading {
   #getEntries(record: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>>[] {
     const entries = record[name] ?? record.defs;
     if (!Array.isArray(entries) || !entries.every(isRecord)) {
-      throw this.#fault(`a record of type ${JSON.stringify(record.type)} has no list \`${name}\``, this.#line);
+      throw this.#fault(`a record of type ${describeValue(record.type)} has no list \`${name}\``, this.#line);
     }
     return entries;
   }
@@ -207,7 +208,7 @@ class JsonlReading {
   #getNumber(record: Readonly<Record<string, unknown>>, name: string): number {
     const value = record[name];
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw this.#fault(`expected a number \`${name}\`, found ${JSON.stringify(value)?.slice(0, 40)}`, this.#line);
+      throw this.#fault(`expected a number \`${name}\`, found ${describeValue(value)}`, this.#line);
     }
     return value;
   }
