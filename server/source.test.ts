@@ -1,5 +1,5 @@
 /** R12 over HTTP: who may see source, and what a request can ask for. What a file must be is in files/source-roots.test.ts. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InfoBody } from '../shared/protocol/api.ts';
@@ -123,6 +123,29 @@ describe('R12: source', () => {
     }
     const open = await start('a.prof', '--no-token');
     expect((await getRaw(open, `/api/profiles/${open.id}/source?frame=0`, { cookie: '' })).status).toBe(403);
+  });
+
+  it('R12: is for nobody who chose the file by uploading a profile that names it', async () => {
+    putProfile('a.prof', ['nowhere.py']);
+    const server = await start('a.prof', '--host', '0.0.0.0', '--share-source', '--share-write');
+    putProfile('up.prof', ['core.py']);
+    const upload = async (cookie: string, name: string) => {
+      const response = await fetch(`${server.origin}/api/profiles`, {
+        method: 'POST',
+        headers: { cookie, origin: server.origin, 'content-type': 'application/octet-stream' },
+        body: readFileSync(join(folder, 'work', name)),
+      });
+      return [response.status, (await response.json()).id] as const;
+    };
+    const ask = async (cookie: string, id: string) =>
+      (await getRaw(server, `/api/profiles/${id}/source?frame=0`, { cookie })).status;
+    const [status, viewers] = await upload(server.viewerCookie, 'up.prof');
+    expect([status, await ask(server.viewerCookie, viewers), await ask(server.cookie, viewers)]).toEqual([
+      201, 404, 200,
+    ]);
+    putProfile('other.prof', ['core.py', 'more.py']);
+    const [, owners] = await upload(server.cookie, 'other.prof');
+    expect(await ask(server.viewerCookie, owners)).toBe(200);
   });
 
   it('R12: comes from folders that are there', async () => {

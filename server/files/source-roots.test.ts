@@ -168,6 +168,25 @@ describe('R12: source', () => {
     expect(await roots.read(name)).toBeNull();
   });
 
+  it('R12: is not given when a folder on the way is a link only while the file is opened', async () => {
+    put('outside/core.py', SECRET);
+    const { lstat, open } = fs.promises;
+    undo.push(() => Object.assign(fs.promises, { lstat, open }));
+    fs.promises.lstat = (async (path: string) => {
+      swapFolder();
+      return lstat(path);
+    }) as typeof lstat;
+    fs.promises.open = (async (...args: Parameters<typeof open>) => {
+      const handle = await open(...args);
+      rmSync(join(root, 'pkg'));
+      renameSync(join(root, 'old'), join(root, 'pkg'));
+      return handle;
+    }) as typeof open;
+    syncBuiltinESMExports();
+    // Only Linux tells where an open file lies.
+    expect(await roots.read('pkg/core.py')).toBe(fs.existsSync('/proc/self/fd') ? null : SECRET);
+  });
+
   it('R12: of a whole disk is not shown because tsviz was started there', async () => {
     const path = join(root, 'app.py');
     expect(await (await SourceRoots.open('/', [])).read(path)).toBeNull();

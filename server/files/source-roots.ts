@@ -12,7 +12,7 @@
  * Whatever else is the matter, the answer is the same: there is nothing.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, realpath } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, parse, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveFolder } from './disk.ts';
@@ -82,6 +82,9 @@ export class SourceRoots {
       if (!opened.isFile() || opened.dev !== seen.dev || opened.ino !== seen.ino) return null;
       // O_NOFOLLOW guards the last name only: a folder on the way may have become a link before the opening.
       if ((await realpath(real)) !== real) return null;
+      // It may have been put back by now. Linux knows where the file that was opened lies; elsewhere there is no asking.
+      const place = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => real);
+      if (place !== real) return null;
       return decode(await readUpTo(handle, MAX_SOURCE_BYTES + 1));
     } catch (error) {
       // What the system refuses, and paths that can't be any (with a NUL).

@@ -22,6 +22,8 @@ export type Home = ({ readonly kind: 'disk' } & FilePlace) | { readonly kind: 'm
 /** A profile the server knows. Changes only here. */
 export interface StoredProfile {
   readonly home: Home;
+  /** True for what a viewer uploaded: it shows nobody else's files, whatever it names. */
+  readonly isFromViewer: boolean;
   /** Base name, or the path below a listed folder. */
   readonly name: string;
   /** Id of its content when last looked at; null: an entry of a listing that nobody has opened yet. */
@@ -65,11 +67,11 @@ export class ProfileStore {
   }
 
   /** Bytes that exist nowhere else: standard input, a pipe, an upload. The same bytes again are the same profile. */
-  addBytes(name: string, bytes: Uint8Array): StoredProfile {
+  addBytes(name: string, bytes: Uint8Array, isFromViewer = false): StoredProfile {
     const digest = hashBytes(bytes);
     const known = this.find(digest.slice(0, ID_DIGITS));
     if (known?.id === digest.slice(0, ID_DIGITS) && known.error === null) return known;
-    const profile = makeProfile({ kind: 'memory', bytes }, name);
+    const profile = makeProfile({ kind: 'memory', bytes }, name, isFromViewer);
     this.#claim(profile, digest);
     this.#opened.push(profile);
     return profile;
@@ -135,8 +137,8 @@ export function describeProfile(profile: StoredProfile, asked = ''): ProfileBody
   };
 }
 
-function makeProfile(home: Home, name: string): StoredProfile {
-  return { home, name, id: null, stamp: null, summary: null, error: null };
+function makeProfile(home: Home, name: string, isFromViewer = false): StoredProfile {
+  return { home, isFromViewer, name, id: null, stamp: null, summary: null, error: null };
 }
 
 function inWords(error: unknown): string {

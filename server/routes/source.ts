@@ -23,8 +23,12 @@ export const sourceRoutes: FastifyPluginAsync<{ context: ServerContext }> = asyn
       const { id } = request.params;
       const { frame, profile = '0' } = request.query;
       const stored = context.profiles.find(id);
+      // Else whoever may upload a profile could choose which files to read.
+      const isViewersOwn = request.visitor.role === 'viewer' && stored?.isFromViewer === true;
       const text =
-        stored && (await context.sources.find(stored, { id, profile: Number(profile), frame: Number(frame) }));
+        stored === null || isViewersOwn
+          ? null
+          : await context.sources.find(stored, { id, profile: Number(profile), frame: Number(frame) });
       if (text === null) throw new Fault('no-source');
       return { text };
     },

@@ -39,7 +39,11 @@ export const uploadsRoutes: FastifyPluginAsync<{ context: ServerContext }> = asy
       uploading.add(client);
       entered = true;
       const bytes = await receive(request.raw, maxBytes, MAX_SILENCE_MS);
-      const profile = context.profiles.addBytes(cleanName(request.headers[NAME_HEADER]), bytes);
+      const profile = context.profiles.addBytes(
+        cleanName(request.headers[NAME_HEADER]),
+        bytes,
+        request.visitor.role === 'viewer',
+      );
       if (profile.home.kind === 'memory' && profile.home.bytes === bytes) uploads += 1;
       reply.code(201);
       return describeProfile(profile);
