@@ -83,6 +83,7 @@ export function getPrefix(profile: FrameNames, frame: FrameIndex): string {
   if (module === '') return '';
   const name = getFullName(profile, frame);
   const saysLittle = /^[_<]/.test(name) || name.length < 5 || isInSeveralFiles(profile, frame);
+  if (saysLittle && isNamedByPlace(profile, frame)) return '';
   return saysLittle ? `${module}.` : '';
 }
 
@@ -104,9 +105,20 @@ function isInSeveralFiles(profile: FrameNames, frame: FrameIndex): boolean {
 }
 
 /** Where a function is, without the folders: `core.py:208`, `built-in`; `''` in stacks whose files nobody wrote down. */
-export function getShortPlace(profile: Profile, frame: FrameIndex): string {
+function getShortPlace(profile: Profile, frame: FrameIndex): string {
   const file = getFile(profile, frame);
   return file === '' && profile.contexts !== undefined ? '' : shortPlace(file, profile.frames.line[frame] ?? 0);
+}
+
+/** Where a function is, as above; `''` where it is called by just that. */
+export function getOtherPlace(profile: Profile, frame: FrameIndex): string {
+  return isNamedByPlace(profile, frame) ? '' : getShortPlace(profile, frame);
+}
+
+/** Tools that know lines only call a function by its line. */
+function isNamedByPlace(profile: FrameNames, frame: FrameIndex): boolean {
+  const file = getFile(profile, frame);
+  return file !== '' && shortPlace(file, profile.frames.line[frame] ?? 0) === getShownName(profile, frame);
 }
 
 /** Whole name for lists and copies: as pstats prints it, but the name alone in stacks whose files nobody wrote down. */

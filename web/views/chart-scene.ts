@@ -9,7 +9,7 @@ import { getShownRoot } from '../../shared/layout/layout.ts';
 import { isNodeBlock } from '../../shared/layout/pick.ts';
 import type { FrameIndex, Unit } from '../../shared/model/profile.ts';
 import { type CallTree, Certainty, type CertaintyLevel, type NodeIndex } from '../../shared/tree/call-tree.ts';
-import { getPrefix, getShortPlace, getShownName } from '../../shared/tree/frame-text.ts';
+import { getOtherPlace, getPrefix, getShownName } from '../../shared/tree/frame-text.ts';
 import { ESTIMATED, formatCount, formatMetric, formatRange, formatShare } from '../../shared/units/format.ts';
 import type { BlockLabel } from '../paint/label.ts';
 import { Flag, type Scene } from '../paint/scene.ts';
@@ -161,7 +161,7 @@ function writeNameLabel({ tree, whole, packages }: SceneSource, node: NodeIndex)
     name: getShownName(profile, frame),
     time,
     share,
-    place: getShortPlace(profile, frame),
+    place: getOtherPlace(profile, frame),
     strong: packages.kind[packages.of(frame)] === PackageKind.own,
   };
 }

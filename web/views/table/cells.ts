@@ -9,7 +9,7 @@
  */
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import type { GroupRows, RowArrangement } from '../../../shared/tree/arrange-rows.ts';
-import { getFile, getShortPlace, getShownName } from '../../../shared/tree/frame-text.ts';
+import { getFile, getOtherPlace, getShownName } from '../../../shared/tree/frame-text.ts';
 import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
 import {
   type ColumnUnit,
@@ -162,9 +162,7 @@ export function getGroupCells(
  */
 export function getPlace(profile: Profile, frame: FrameIndex): string {
   const file = getFile(profile, frame);
-  const place = getShortPlace(profile, frame);
-  // Tools that know lines only call a function by its line.
-  if (place === getShownName(profile, frame)) return '';
+  const place = getOtherPlace(profile, frame);
   if (!/^__(init|main)__\.py/.test(place)) return place;
   const folder = baseName(file.slice(0, Math.max(0, file.length - baseName(file).length - 1)));
   return folder === '' ? place : `${folder}/${place}`;

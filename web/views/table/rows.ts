@@ -112,9 +112,11 @@ function shareTemplate({ text, bar }: ShareCell): TemplateResult {
 function nameTemplate(props: TableProps, frame: number): TemplateResult {
   const { profile } = props;
   const builtin = isBuiltin(profile, frame);
-  const paren = (text: string) => html`<span class="faint">${builtin ? '' : text}</span>`;
+  const place = getPlace(profile, frame);
+  const paren = (text: string) =>
+    html`<span class="functions-paren faint">${builtin || place === '' ? '' : text}</span>`;
   return html`<div role="gridcell" aria-colindex="8" class="cell c-name" title=${getListedName(profile, frame)}><span
-      class="swatch" ${setStyles({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${markTemplate(props, frame, getPlace(profile, frame), false)}</bdi></span
+      class="swatch" ${setStyles({ background: props.swatch(frame) })}></span><span class="functions-place"><bdi>${markTemplate(props, frame, place, false)}</bdi></span
       ><span class=${builtin ? 'functions-name is-builtin' : 'functions-name'}>${paren('(')}<bdi class="functions-letters">${markTemplate(props, frame, getTableName(profile, frame), true)}</bdi>${paren(')')}</span></div>`;
 }
 

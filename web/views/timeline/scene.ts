@@ -8,7 +8,7 @@ import { TimelineCounts } from '../../../shared/layout/timeline-counts.ts';
 import type { CallSpan, TimelineIndex } from '../../../shared/layout/timeline-index.ts';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
 import { Certainty } from '../../../shared/tree/call-tree.ts';
-import { getPrefix, getShortPlace, getShownName } from '../../../shared/tree/frame-text.ts';
+import { getOtherPlace, getPrefix, getShownName } from '../../../shared/tree/frame-text.ts';
 import { formatCount, formatMetric, formatShare } from '../../../shared/units/format.ts';
 import type { BlockLabel } from '../../paint/label.ts';
 import { Flag, type Scene } from '../../paint/scene.ts';
@@ -113,7 +113,7 @@ function writeLabel(
     name: getShownName(profile, frame) || '(no name)',
     time: formatMetric(blocks.value[block]!, lanes.unit),
     share: formatShare(blocks.value[block]! / (lanes.axis.to - lanes.axis.from)),
-    place: getShortPlace(profile, frame),
+    place: getOtherPlace(profile, frame),
     strong: packages.kind[packages.of(frame)] === PackageKind.own,
   };
 }
