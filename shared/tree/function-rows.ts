@@ -59,6 +59,11 @@ export function buildFunctionRows(profile: Profile, metric = 0): FunctionRows {
   };
 }
 
+/** Whether no function has a number of its own: lists of callers state those of calls only. */
+export function isOfCallsOnly({ self, length }: FunctionRows): boolean {
+  return length > 0 && self.every(Number.isNaN);
+}
+
 /** Calls of all functions as pstats adds them up: over those that have a count. NaN when none has. */
 export interface CallSums {
   readonly calls: number;

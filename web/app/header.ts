@@ -1,7 +1,7 @@
 /** Header and line of facts. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Profile } from '../../shared/model/profile.ts';
-import { buildFunctionRows, getCallSums } from '../../shared/tree/function-rows.ts';
+import { buildFunctionRows, getCallSums, isOfCallsOnly } from '../../shared/tree/function-rows.ts';
 import { formatBytes, formatCount, formatDate, formatMetric } from '../../shared/units/format.ts';
 import { icon, mark } from '../controls/icons.ts';
 import { type MenuItem, menu } from '../controls/popover.ts';
@@ -219,9 +219,13 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
 function functionFacts({ document, rows, unit }: Model): TemplateResult[] {
   const { functions } = rows;
   const isSampleCount = unit === 'count' && document.profile.contexts?.samples === rows.whole;
+  const named = html`<span><b>${formatCount(functions)}</b> ${functions === 1 ? 'function' : 'functions'}</span>`;
+  if (isOfCallsOnly(rows)) {
+    return [html`<span><b>${formatCount(document.profile.calls.length)}</b> pairs of caller and callee</span>`, named];
+  }
   return [
     html`<span>${isSampleCount ? html`<b>${formatCount(rows.whole)}</b> samples` : html`${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b>`}</span>`,
-    html`<span><b>${formatCount(functions)}</b> ${functions === 1 ? 'function' : 'functions'}</span>`,
+    named,
   ];
 }
 

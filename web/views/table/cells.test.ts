@@ -164,6 +164,11 @@ describe('cells', () => {
       '1 of 2 functions matches, self 500 ms (25.0 %)',
     );
   });
+
+  it('adds nothing up where the file has numbers of calls only', () => {
+    const rows = rowsOf([{ name: 'parse' }, { name: 'load' }]);
+    expect(getSumParts(rows, arrange(rows)).map(({ text }) => text)).toEqual(['2', ' functions']);
+  });
 });
 
 describe('buildCopyText', () => {

@@ -10,7 +10,12 @@
 import type { FrameIndex, Profile } from '../../../shared/model/profile.ts';
 import type { GroupRows, RowArrangement } from '../../../shared/tree/arrange-rows.ts';
 import { getFile, getOtherPlace, getShownName } from '../../../shared/tree/frame-text.ts';
-import { type FunctionRows, getSelfPerCall, getTotalPerCall } from '../../../shared/tree/function-rows.ts';
+import {
+  type FunctionRows,
+  getSelfPerCall,
+  getTotalPerCall,
+  isOfCallsOnly,
+} from '../../../shared/tree/function-rows.ts';
 import {
   type ColumnUnit,
   chooseColumnUnit,
@@ -190,7 +195,9 @@ export function getSumParts(rows: FunctionRows, arrangement: RowArrangement): re
   const self = formatMetric(arrangement.self, rows.unit);
   const noun = rows.functions === 1 ? 'function' : 'functions';
   if (arrangement.count === rows.functions) {
-    return [part('number', formatCount(rows.functions)), part('plain', ` ${noun}, self `), part('number', self)];
+    const count = part('number', formatCount(rows.functions));
+    if (isOfCallsOnly(rows)) return [count, part('plain', ` ${noun}`)];
+    return [count, part('plain', ` ${noun}, self `), part('number', self)];
   }
   const share = rows.whole > 0 ? ` (${formatShare(arrangement.self / rows.whole)})` : '';
   const verb = arrangement.count === 1 ? 'matches' : 'match';
