@@ -156,7 +156,11 @@ export class EventList {
     const value = getField(event, 'dur');
     const duration = asNumber(value);
     if (duration >= 0) return duration;
-    this.#note('no-duration', (count) => `${count} calls have no duration, or one below 0: taken as 0.`, row);
+    this.#note(
+      'no-duration',
+      (count) => `${count} ${count === 1 ? 'call has' : 'calls have'} no duration, or one below 0: taken as 0.`,
+      row,
+    );
     return 0;
   }
 

@@ -28,6 +28,13 @@ describe('.cpuprofile', () => {
     expect(profile.metrics.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['time microseconds', 'samples count']);
   });
 
+  it('is known as an answer of the protocol, too', async () => {
+    const inside = file({ samples: [2], timeDeltas: [40] });
+    const group = await readText(`{"profile":${inside}}`);
+    expect(group.format).toBe('cpuprofile');
+    expect(rowText(group.profiles[0]!)).toEqual(rowText((await readText(inside)).profiles[0]!));
+  });
+
   it('takes time that goes back for none, and says so', async () => {
     const group = await readText(file({ samples: [1, 2, 1], timeDeltas: [10, -5, 30] }));
     expect(rowText(group.profiles[0]!)).toEqual(['10..10 (root)', '10..40 (root);a ^1', '40..100 (root) ^1']);

@@ -12,6 +12,8 @@ export const CPUPROFILE: Format = {
   sniff({ keys }): Sniffed {
     if (keys === null) return 'no';
     const { outer, inner } = keys;
+    // An answer of the protocol, as programs that drive a browser save it.
+    if (outer.has('profile') && inner.has('nodes') && inner.has('startTime')) return 'yes';
     if (outer.has('nodes') && (inner.has('callFrame') || outer.has('timeDeltas'))) return 'yes';
     return outer.has('head') && !inner.has('selfSize') && (inner.has('functionName') || outer.has('samples'))
       ? 'yes'

@@ -2,13 +2,14 @@
  * CPU profiles of V8: a tree of call frames, the node of every sample, and the time between samples.
  *
  *   { nodes: [{ id, callFrame, hitCount?, children? | parent? }], startTime, endTime, samples: [id], timeDeltas: [µs] }
+ *   { profile: { nodes, … } }                                     what Profiler.stop answers
  *   { head: { functionName, children: [...] }, startTime, endTime, samples, timestamps }        seconds; older than 2016
  */
 import type { Source } from '../../decode/source.ts';
 import { FrameBook } from '../../model/frame-book.ts';
 import type { Metric, ProfileGroup } from '../../model/profile.ts';
 import { StackProfile } from '../../model/stack-profile.ts';
-import { asNumber, asText, describeValue, getField, JsonFaults, type JsonObject } from '../json-values.ts';
+import { asNumber, asText, describeValue, getField, isObject, JsonFaults, type JsonObject } from '../json-values.ts';
 import { Notes } from '../notes.ts';
 import type { Reader, StageHook } from '../reader.ts';
 import { V8Tree } from '../v8-tree.ts';
@@ -28,7 +29,9 @@ const faults = new JsonFaults('cpuprofile', 'Record the profile again: node --cp
 export const cpuprofileReader: Reader = {
   ...CPUPROFILE,
   read(source: Source, onStage: StageHook): ProfileGroup {
-    const root = faults.object(source.json('cpuprofile'), 'file');
+    const file = faults.object(source.json('cpuprofile'), 'file');
+    const answer = getField(file, 'profile');
+    const root = isObject(answer) ? answer : file;
     onStage('build');
     const notes = new Notes();
     const book = new FrameBook();

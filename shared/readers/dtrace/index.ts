@@ -37,7 +37,7 @@ export const dtraceReader: Reader = {
       else
         notes.add(
           'empty-stack',
-          (times) => `${times} samples have no stack: left out.`,
+          (times) => `${times} ${times === 1 ? 'sample has' : 'samples have'} no stack: left out.`,
           () => null,
           Number(count[1]),
         );

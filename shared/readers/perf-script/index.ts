@@ -140,7 +140,7 @@ function fillThreads(records: PerfRecords, book: FrameBook, notes: Notes): Threa
     if (context < 0) {
       notes.add(
         'no-stack',
-        (count) => `${count} samples have no stack.`,
+        (count) => `${count} ${count === 1 ? 'sample has' : 'samples have'} no stack.`,
         () => records.threads[number]!.name,
       );
     }

@@ -35,7 +35,7 @@ export const plopReader: Reader = {
       if (frames.length === 0) {
         notes.add(
           'empty-stack',
-          (count) => `${count} samples have no stack: left out.`,
+          (count) => `${count} ${count === 1 ? 'sample has' : 'samples have'} no stack: left out.`,
           () => null,
           samples,
         );
