@@ -31,7 +31,7 @@ function writeText(group: ProfileGroup, { file }: InspectSubject, options: Inspe
   for (const [name, value] of group.about ?? []) lines.push(`  ${plain(name)}: ${plain(value)}`);
   for (const profile of group.profiles) {
     if (group.profiles.length > 1 || profile.name !== '') lines.push('', `${plain(profile.name || 'part')}:`);
-    lines.push(...writeFunctions(profile, options), ...writeOthers(profile));
+    for (const line of [...writeFunctions(profile, options), ...writeOthers(profile)]) lines.push(line);
   }
   if (group.warnings.length > 0) lines.push('', 'Notes about the file:');
   for (const { message, where, count: times } of group.warnings) {
@@ -72,7 +72,10 @@ function writeOthers({ lines, series = [], spans = [], measurements = [] }: Prof
     ...(spans.length === 0 ? [] : [count(spans.length, 'span')]),
   ];
   const timed = measurements.map(({ name, unit, values, stated }) => {
-    const best = values.length > 0 ? Math.min(...values) : (stated?.best ?? stated?.mean ?? Number.NaN);
+    const best =
+      values.length > 0
+        ? values.reduce((least, value) => Math.min(least, value))
+        : (stated?.best ?? stated?.mean ?? Number.NaN);
     return `  ${formatMetric(best, unit).padStart(10)}  ${plain(name)}`;
   });
   return [

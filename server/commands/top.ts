@@ -92,11 +92,11 @@ class Listing {
 
   toText(subject: TopSubject): string {
     const { callers, callees } = this.#options;
-    const lines = callers === null && callees === null ? [...this.#writeHead(subject)] : [];
+    let lines = callers === null && callees === null ? [...this.#writeHead(subject)] : [];
     if (this.#chosen.length > 0) {
-      if (callers !== null) lines.push(...this.#message, '', ...this.#writeEdges('callers'), '', '');
-      if (callees !== null) lines.push(...this.#message, '', ...this.#writeEdges('callees'), '', '');
-      if (callers === null && callees === null) lines.push(...this.#message, '', ...this.#writeRows(), '', '');
+      if (callers !== null) lines = [...lines, ...this.#message, '', ...this.#writeEdges('callers'), '', ''];
+      if (callees !== null) lines = [...lines, ...this.#message, '', ...this.#writeEdges('callees'), '', ''];
+      if (callers === null && callees === null) lines = [...lines, ...this.#message, '', ...this.#writeRows(), '', ''];
     }
     return lines.map((line) => `${line}\n`).join('');
   }

@@ -169,7 +169,9 @@ function checkTimes({ series = [], spans = [], measurements = [] }: Profile): vo
     refuseInfinite(end);
     assert(!Number.isNaN(start), `span ${name} has a start`);
   }
-  for (const { name, values } of measurements) {
+  for (const { name, values, loops, stated } of measurements) {
+    refuseInfinite(loops);
+    for (const value of Object.values(stated ?? {})) refuseInfinite(value);
     for (const value of values) {
       refuseInfinite(value);
       if (Number.isNaN(value)) assert(false, `repeats of ${name} are known`);

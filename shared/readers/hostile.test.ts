@@ -80,6 +80,21 @@ const REFUSED: readonly (readonly [string, () => string, string])[] = [
       `{"meta":{"version":27,"interval":1,"product":"x","startTime":0},"libs":[],"threads":[{"name":"a","pid":1,"tid":1,"stringTable":["f"],"stackTable":{"schema":{"prefix":0,"frame":1},"data":[[null,0]]},"frameTable":{"schema":{"location":0},"data":[[0]]},"samples":{"schema":{"stack":0,"time":1},"data":[[${nested},1]]},"markers":{"schema":{},"data":[]}}]}`,
     'stack an array of 1, expected 0 to 0',
   ],
+  [
+    'more loops than a number holds',
+    () => '{"version":"1.0","metadata":{"name":"x","loops":1e999},"benchmarks":[{"runs":[{"values":[1.5]}]}]}',
+    'numbers that are too large to be added up',
+  ],
+  [
+    'more processes than there are',
+    () => `{"meta":{"version":27},"threads":[],"processes":[${repeat(300_000, () => '1', ',')}]}`,
+    'gecko: a process is no object',
+  ],
+  [
+    'a list in the place of an event',
+    () => speedscope(1, '{"type":"evented","name":"x","unit":"none","startValue":0,"endValue":9,"events":[[["at"]]]}'),
+    'profiles[0].events[0]: expected an event',
+  ],
   ['titles without an end', () => `<svg> func_g samples, ${'<g><title>'.repeat(2_000)}</svg>`, 'no box in the picture'],
 ];
 

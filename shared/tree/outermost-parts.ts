@@ -31,6 +31,8 @@ export function findOutermostParts(numbers: GraphNumbers, frame: FrameIndex): Pa
   }
   const sum = inner.reduce((all, state) => all + numbers.getTotal(state), 0);
   const share = Math.min(1, left / sum);
-  if (sum > 0 && share > 0) parts.push(...inner.map((state) => ({ state, share })));
+  if (sum > 0 && share > 0) {
+    for (const state of inner) parts.push({ state, share });
+  }
   return parts;
 }

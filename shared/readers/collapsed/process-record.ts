@@ -86,8 +86,7 @@ function splitRecord(text: string): string[] | null {
     from = close + 2;
   }
   if (from >= text.length) return frames.length > 0 ? frames : null;
-  frames.push(...text.slice(from).split(';'));
-  return frames;
+  return [...frames, ...text.slice(from).split(';')];
 }
 
 /** The quote that ends a command: nothing comes behind it, or what py-spy writes there. */

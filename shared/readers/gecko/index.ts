@@ -119,7 +119,9 @@ function listProcesses(root: unknown): Json[] {
     if (!isJson(process)) throw geckoFault('a process is no object');
     found.push(process);
     if (found.length > MAX_PROCESSES) throw geckoFault(`more than ${MAX_PROCESSES} processes`);
-    if (Array.isArray(process.processes)) open.push(...[...process.processes].reverse());
+    // From the last to the first: the first is taken next.
+    const inner: readonly unknown[] = Array.isArray(process.processes) ? process.processes : [];
+    for (let at = inner.length - 1; at >= 0; at--) open.push(inner[at]);
   }
   return found;
 }

@@ -58,5 +58,5 @@ function readStackLine(line: string, threads: string[][], names: Addresses): voi
     return;
   }
   const creator = /^\s*creator:((?:\s+0x[\da-f]{1,16})+)\s*$/i.exec(line);
-  if (creator !== null) thread.push(...creator[1]!.trim().split(/\s+/));
+  for (const address of creator?.[1]?.trim().split(/\s+/) ?? []) thread.push(address);
 }

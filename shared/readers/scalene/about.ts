@@ -26,7 +26,7 @@ export function describeRun(file: JsonObject): [string, string][] {
     if (!isObject(each)) continue;
     const percent = asNumber(getField(each, 'percent_cpu_time'));
     if (!Number.isNaN(percent)) about.push([`CPU of ${path}`, `${percent} %`]);
-    about.push(...listLeaks(path, getField(each, 'leaks')));
+    for (const leak of listLeaks(path, getField(each, 'leaks'))) about.push(leak);
   }
   return about;
 }

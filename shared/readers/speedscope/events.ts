@@ -14,7 +14,8 @@ export function addEvents(stacks: StackProfile, { profile, place, frames, faults
   for (let row = 0; row < events.length; row++) {
     const where = () => `${place}.events[${row}]`;
     const event = events[row] as { type?: unknown; frame?: unknown; at?: unknown } | null;
-    if (typeof event !== 'object' || event === null) throw faults.at(where(), 'expected an event');
+    if (typeof event !== 'object' || event === null || Array.isArray(event))
+      throw faults.at(where(), 'expected an event');
     const { type, frame: index, at } = event;
     if (typeof at !== 'number' || !Number.isFinite(at)) {
       throw faults.at(where(), `expected a time as "at", found ${describeValue(at)}`);

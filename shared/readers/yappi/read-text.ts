@@ -108,7 +108,7 @@ class ReportReader {
       this.about.push([`thread ${cells.get('id') ?? ''}`.trim(), told.join(', ')]);
       return true;
     }
-    const counts = (cells.get('ncall') ?? '').split('/').map((count) => this.#readNumber(count));
+    const counts = (cells.get('ncall') ?? '').split('/', 2).map((count) => this.#readNumber(count));
     const sums: Sums = {
       calls: Math.max(...counts),
       primitiveCalls: Math.min(...counts),

@@ -42,7 +42,7 @@ export function findRoots(graph: CallGraph, wiring: Wiring, compare: CompareFram
   }
   const more = findUnreached(graph, wiring, members, compare, roots, limit - sumTotals(roots));
   if (more.length > 0) warnings.add(CONTRADICTIONS.unreached, null, more.length);
-  roots.push(...more);
+  roots = [...roots, ...more];
   if (Math.abs(sumTotals(roots) - selfSum) > 0.02 * selfSum + 10_000) warnings.add(CONTRADICTIONS.rootsDiffer);
   return roots;
 }
@@ -96,7 +96,9 @@ function findCandidates(graph: CallGraph, wiring: Wiring, members: Members): Roo
       else circles.set(components.component[frame]!, [root]);
     } else roots.push(root);
   }
-  for (const [component, circle] of circles) roots.push(...shareNeed(graph, wiring, members.of(component), circle));
+  for (const [component, circle] of circles) {
+    for (const root of shareNeed(graph, wiring, members.of(component), circle)) roots.push(root);
+  }
   return roots;
 }
 
