@@ -108,4 +108,23 @@ describe('a summary', () => {
     const group = await makeReading().read(readSample('pstats/orphan-caller.prof'), 'a');
     expect(summary.functions).toBeLessThan(group.profiles[0]?.frames.length ?? 0);
   });
+
+  it('counts a function once however many threads ran it', async () => {
+    const thread = (name: string) => ({
+      type: 'sampled',
+      name,
+      unit: 'none',
+      startValue: 0,
+      endValue: 1,
+      samples: [[0, 1]],
+      weights: [1],
+    });
+    const text = JSON.stringify({
+      $schema: 'https://www.speedscope.app/file-format-schema.json',
+      shared: { frames: [{ name: 'main' }, { name: 'load' }] },
+      profiles: [thread('a'), thread('b'), thread('c')],
+    });
+    const profile = new ProfileStore(1e6).addBytes('a', new TextEncoder().encode(text));
+    expect(await makeReading().getSummary(profile)).toMatchObject({ functions: 2, total: 3 });
+  });
 });

@@ -102,12 +102,17 @@ function summarize(group: ProfileGroup): SummaryBody {
   let functions = 0;
   let total = 0;
   const unit = group.profiles[0]?.metrics[0]?.unit ?? null;
-  for (const profile of group.profiles) {
-    if (profile.metrics[0]?.unit !== unit) continue;
-    for (const self of profile.functions.self[0] ?? []) {
+  /** By table of frames, 1 for those that were counted: threads share the functions of their program. */
+  const counted = new Map<Int32Array, Uint8Array>();
+  for (const { frames, functions: numbers, metrics } of group.profiles) {
+    if (metrics[0]?.unit !== unit) continue;
+    const seen = counted.get(frames.name) ?? new Uint8Array(frames.length);
+    counted.set(frames.name, seen);
+    for (const [frame, self] of numbers.self[0]?.entries() ?? []) {
       // Without a self there is no entry, only a caller that the file does not list.
       if (Number.isNaN(self)) continue;
-      functions += 1;
+      if (seen[frame] === 0) functions += 1;
+      seen[frame] = 1;
       total += self;
     }
   }

@@ -86,7 +86,7 @@ function endSentence(text: string): string {
 }
 
 const COMMAND =
-  /^(?:(.+?): )?((?:python|pyinstrument|hotshot|perf|pprof|go|dotnet-trace|zstd|unxz|bunzip2)[\w.]*[ .(][^,]+)$/;
+  /^(?:(.+?): )?((?:python|pyinstrument|hotshot|perf|gprof|pprof|go|dotnet-trace|zstd|unxz|bunzip2)[\w.]*[ .(][^,]+)$/;
 
 /** The command with this file's name in it, where the name is one that no shell takes for something else. */
 function nameFile(command: string, name: string): string {

@@ -7,12 +7,14 @@ import { packageOf } from '../../shared/color/packages.ts';
 import { getBlockColors, type Theme } from '../../shared/color/palette.ts';
 import { BlockKind } from '../../shared/layout/blocks.ts';
 import { layoutBlocks } from '../../shared/layout/layout.ts';
+import type { Profile } from '../../shared/model/profile.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../../shared/tree/call-tree.ts';
 import { buildFunctionRows } from '../../shared/tree/function-rows.ts';
 import type { OpenedFile } from '../../shared/tree/open-group.ts';
 import { createTree } from '../../shared/tree/trees.ts';
 import { formatCount, formatMetric } from '../../shared/units/format.ts';
 import { readInWorker } from '../client/read-file.ts';
+import { hasFunctions } from '../state/views.ts';
 import { createReadWorker } from './workers.ts';
 
 const WIDTH_PX = 76;
@@ -87,8 +89,21 @@ function summarise(file: OpenedFile): Glance {
     });
   }
   const unit = profile.metrics[0]?.unit ?? 'count';
+  const others = describeOthers(file.group.profiles);
+  // Timings and values over time have no functions, and no sum that says anything.
+  if (!hasFunctions(profile) && others !== '') {
+    return { functions: others, total: '', writer: file.group.writer, blocks: [] };
+  }
   const functions = `${formatCount(rows.functions)} ${rows.functions === 1 ? 'function' : 'functions'}`;
   return { functions, total: formatMetric(rows.whole, unit), writer: file.group.writer, blocks };
+}
+
+/** `3 series`, `2 timed statements`; empty for what is neither. */
+function describeOthers(profiles: readonly Profile[]): string {
+  const measurements = profiles.reduce((sum, profile) => sum + (profile.measurements?.length ?? 0), 0);
+  const series = profiles.reduce((sum, profile) => sum + (profile.series?.length ?? 0), 0);
+  if (measurements > 0) return `${formatCount(measurements)} timed ${measurements === 1 ? 'statement' : 'statements'}`;
+  return series > 0 ? `${formatCount(series)} series` : '';
 }
 
 /** Share of a node up to which its widest child still stands for it. */

@@ -14,7 +14,10 @@ const MAGIC: readonly [string, Recognized][] = [
   ],
   ['PERFILE2', profileKind('perf-data', 'a raw perf.data file', PERF_ADVICE)],
   ['PERFFILE', profileKind('perf-data', 'a raw perf.data file', PERF_ADVICE)],
-  ['gmon', profileKind('gmon', 'a gprof data file (gmon.out)', 'Run gprof on it to get its text report')],
+  [
+    'gmon',
+    profileKind('gmon', 'a gprof data file (gmon.out)', 'Print its report: gprof PROGRAM gmon.out > app.gprof.txt'),
+  ],
   [
     'hotshot',
     profileKind(
