@@ -195,6 +195,15 @@ main 9
     expect(codesOf(profile)).toEqual(['caller-without-entry']);
   });
 
+  it('totals that the file does not tell are at least the own times, and no contradiction', () => {
+    expect(codesOf(profileOfCalls('main 1 2 ? \n f 1 3 3'))).not.toContain('total-below-self');
+    expect(codesOf(profileOfCalls('main 1 2 1 \n f 1 3 3'))).toContain('total-below-self');
+  });
+
+  it('a function without numbers is nobody’s caller where there are no calls', () => {
+    expect(codesOf(profileOfCalls('f 1 3 3 \n lost ? ? ?'))).toEqual([]);
+  });
+
   it('negative and impossible times are zero, counted and named', () => {
     const profile = profileOfCalls('main 1 -5 3 \n main > f 1 4 2 \n f 1 4 2');
     const { warnings } = prepareCallGraph(profile);

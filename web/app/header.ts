@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Profile } from '../../shared/model/profile.ts';
 import { buildFunctionRows, getCallSums, isOfCallsOnly } from '../../shared/tree/function-rows.ts';
 import { formatBytes, formatCount, formatDate, formatMetric } from '../../shared/units/format.ts';
+import { shortenMiddle } from '../../shared/units/names.ts';
 import { icon, mark } from '../controls/icons.ts';
 import { type MenuItem, menu } from '../controls/popover.ts';
 import { searchBox } from '../controls/search-box.ts';
@@ -45,6 +46,9 @@ export function profileHeader(app: App, name: string, model: Model | null): Temp
   </header>`;
 }
 
+/** Letters of a thread's name that the menu has room for. */
+const THREAD_LETTERS = 44;
+
 /** Pickers of the thread and of the metric, where the file has several. */
 function sliceMenus(app: App, model: Model | null): TemplateResult | typeof nothing {
   if (model === null) return nothing;
@@ -62,7 +66,8 @@ function sliceMenus(app: App, model: Model | null): TemplateResult | typeof noth
       button: html`<span>${name}</span>${icon('down', 14)}`,
     },
     threads.map((entry) => ({
-      label: formatThread(entry, document.group.profiles.length),
+      // Names of threads differ at their ends.
+      label: shortenMiddle(formatThread(entry, document.group.profiles.length), THREAD_LETTERS),
       detail: entry.profile === null ? '' : describeThread(entry.profile),
       checked: entry === here,
       run: () => app.commands.setThread(entry.key),

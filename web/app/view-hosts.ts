@@ -64,7 +64,7 @@ export function mountViews(app: App, model: Model, hosts: Hosts, drawn: ChartVie
         const { tree } = model.shown.value;
         const { whole } = model;
         const over = hovered?.at ? { block: hovered.block, at: hovered.at } : { block: null, at: null };
-        return { profile: model.document.profile, tree, whole, ...over };
+        return { profile: model.document.profile, tree, whole, functions: model.rows.functions, ...over };
       },
       (props) => mountTooltip(hosts.tooltip, props),
     ),

@@ -81,13 +81,14 @@ function readFunctions(profile: Profile, metric: number, scale: number, warnings
       total[frame] = Math.round(ownTotal * scale);
     } else if (Number.isNaN(ownSelf) && Number.isNaN(ownTotal) && Number.isNaN(own.calls[frame])) {
       unknown[frame] = 1;
-      warnings.add(CONTRADICTIONS.callerWithoutEntry, () => getFrameKey(profile, frame));
+      // Where there are no calls, it is nobody's caller, but a function of another part of the file.
+      if (profile.calls.length > 0) warnings.add(CONTRADICTIONS.callerWithoutEntry, () => getFrameKey(profile, frame));
       continue;
     } else {
       const where = () => getFrameKey(profile, frame);
       self[frame] = repair(ownSelf, selfColumn, scale, where, warnings);
       total[frame] = repair(ownTotal, totalColumn, scale, where, warnings);
-      raise(self, total, frame, CONTRADICTIONS.totalBelowSelf, where, warnings);
+      raise(self, total, frame, Number.isNaN(ownTotal) ? null : CONTRADICTIONS.totalBelowSelf, where, warnings);
     }
     calls[frame] = all;
     outerCalls[frame] = outer;
@@ -127,7 +128,7 @@ function readEdges(
       const where = () => `${getFrameKey(profile, caller[edge]!)} → ${getFrameKey(profile, callee[edge]!)}`;
       self[edge] = repair(ownSelf, selfColumn, scale, where, warnings);
       total[edge] = repair(ownTotal, totalColumn, scale, where, warnings);
-      raise(self, total, edge, CONTRADICTIONS.edgeTotalBelowSelf, where, warnings);
+      raise(self, total, edge, Number.isNaN(ownTotal) ? null : CONTRADICTIONS.edgeTotalBelowSelf, where, warnings);
     }
   }
   const isAsStated = profile.traits.hasCounts && countOnly === null && areCountsInOrder(own.calls, own.primitiveCalls);
@@ -197,16 +198,17 @@ function repair(
   return toUnits(value, scale);
 }
 
+/** A total is at least the self. `kind`: what is to be said of it; null where the file tells no total that could be too small. */
 function raise(
   self: Float64Array,
   total: Float64Array,
   row: number,
-  kind: WarningKind,
+  kind: WarningKind | null,
   where: () => string,
   warnings: WarningList,
 ): void {
   if (total[row]! >= self[row]!) return;
-  warnings.add(kind, where);
+  if (kind !== null) warnings.add(kind, where);
   total[row] = self[row]!;
 }
 

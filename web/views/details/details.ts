@@ -105,7 +105,7 @@ class DetailsView {
     return html`<div class="details-strip" role="region" aria-label="Details in short">
         <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
         <div class="details-line">
-          ${all === null ? nothing : html`${pair('total', all.total)} ${pair(getWords(props.profile).calls, all.calls)}`}
+          ${all === null ? nothing : html`${pair('total', all.total)} ${all.calls === UNKNOWN ? nothing : pair(getWords(props.profile).calls, all.calls)}`}
           ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${props.profile.contexts !== undefined && !props.profile.traits.hasCounts ? nothing : pair(getWords(props.profile).calls, block.calls.text)}`}
           ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
           <span class="grow"></span>
@@ -138,9 +138,9 @@ class DetailsView {
   }
 
   #place(): string {
-    const { profile, frame } = this.props;
+    const { profile, rows, frame } = this.props;
     if (frame >= 0) return getFullPlace(profile, frame);
-    const count = profile.frames.length;
+    const count = rows.functions;
     return `${formatCount(count)} ${count === 1 ? 'function' : 'functions'}`;
   }
 

@@ -24,6 +24,8 @@ export interface TooltipProps {
   readonly tree: CallTree;
   /** Value that shares are of: the whole profile's. */
   readonly whole: number;
+  /** Functions of the profile that ran: threads share the frames of their file. */
+  readonly functions: number;
   /** Null hides the tooltip at once. */
   readonly block: TooltipBlock | null;
   readonly at: { readonly x: number; readonly y: number } | null;

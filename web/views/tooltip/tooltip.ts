@@ -91,7 +91,10 @@ function contentTemplate(props: TooltipProps, block: TooltipBlock): TemplateResu
   }
 }
 
-function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: TooltipBlock): TemplateResult {
+function nodeTemplate(
+  { profile, tree, whole, functions }: TooltipProps,
+  { node, frame }: TooltipBlock,
+): TemplateResult {
   const unit = profile.metrics[tree.metric]?.unit ?? 'count';
   const amounts = getBlockAmounts(tree, node, whole);
   const isEstimated = tree.certainty[node] === Certainty.inferred;
@@ -99,7 +102,7 @@ function nodeTemplate({ profile, tree, whole }: TooltipProps, { node, frame }: T
   const [low, high] = [formatMetric(tree.low[node]!, unit), formatMetric(tree.high[node]!, unit)];
   const { file, directory } =
     frame < 0
-      ? { file: `${formatCount(profile.frames.length)} functions`, directory: '' }
+      ? { file: `${formatCount(functions)} ${functions === 1 ? 'function' : 'functions'}`, directory: '' }
       : getPlaceParts(profile, frame);
   return html`${headTemplate(getLabel(profile, frame), file, directory)}
     ${lineTemplate('total', amounts.total.text, amounts.total.share, true)}
