@@ -187,3 +187,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await findFaults(page)).toEqual([]);
   });
 }
+
+test('spans without values are drawn and listed', async ({ page, serveFiles, writeFile }) => {
+  const span = (ph: string, id: string, name: string, ts: number) => ({ cat: 'net', ph, id, name, ts, pid: 1, tid: 1 });
+  const trace = [span('b', '1', 'fetch', 1000), span('e', '1', 'fetch', 5000), span('b', '2', 'render', 3000)];
+  await open(page, serveFiles, [writeFile('spans.json', JSON.stringify({ traceEvents: trace }))]);
+  const table = getTable(page, /^Spans/);
+  expect(await readRow(table, 'fetch')).toEqual(['0 s', '4.00 ms']);
+  expect(await readRow(table, 'render')).toEqual(['2.00 ms', '–']);
+  await expect(getChart(page)).toBeVisible();
+  await expect(page.getByRole('switch', { name: 'From zero' })).toHaveCount(0);
+  await table.getByRole('button', { name: 'render' }).click();
+  await expect.poll(() => getParameter(page)).not.toBe('');
+});

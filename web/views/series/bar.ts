@@ -30,11 +30,12 @@ export interface BarProps {
 /** The bar. */
 export function barTemplate(props: BarProps): TemplateResult {
   const { setting, onChange } = props;
+  const hasValues = props.file.lines.length > 0 || props.other !== null;
   return html`<div class="series-bar">
     <span class="series-when">${describeTime(props)}</span>
     ${props.others.length === 0 && setting.other === '' ? nothing : compareMenu(props)}
     ${props.canStack ? check('Stacked', 'series-stack', setting.isStacked, () => onChange({ isStacked: !setting.isStacked })) : nothing}
-    ${check('From zero', 'series-zero', setting.fromZero || setting.isStacked, () => onChange({ fromZero: !setting.fromZero }), setting.isStacked)}
+    ${hasValues ? check('From zero', 'series-zero', setting.fromZero || setting.isStacked, () => onChange({ fromZero: !setting.fromZero }), setting.isStacked) : nothing}
     <button type="button" class="btn tight" data-action="series-reset" ?disabled=${!props.isZoomed} @click=${props.onReset}>Reset zoom<kbd>0</kbd></button>
   </div>`;
 }

@@ -50,7 +50,8 @@ const FOOT_PX = 8;
 export function layOut(width: number, height: number, { panels, lanes, names }: SeriesNeeds): SeriesGeometry {
   const above = RULER_PX + (lanes > 0 ? lanes * LANE_PX + LANES_GAP_PX : 0);
   const around = HEAD_PX + FOOT_PX;
-  const whole = Math.max(height, above + panels * (around + LEAST_BODY_PX));
+  // Without values there is nothing below the brackets.
+  const whole = panels === 0 ? above + FOOT_PX : Math.max(height, above + panels * (around + LEAST_BODY_PX));
   const body = panels === 0 ? 0 : Math.floor((whole - above) / panels) - around;
   return {
     width,

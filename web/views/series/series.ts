@@ -272,10 +272,11 @@ class SeriesView {
       onSpan: (row: number) => this.#chooseSpan(row),
       onCopy: props.onCopy,
     };
-    if (panels.length === 0)
-      render(html`<p class="series-nothing">There are no values over time in this profile.</p>`, this.#twin);
+    const isEmpty = panels.length === 0 && file.spans.length === 0;
+    if (isEmpty) render(html`<p class="series-nothing">There are no values over time in this profile.</p>`, this.#twin);
     else render(twinTemplate(twin), this.#twin);
-    this.#root.classList.toggle('is-empty', panels.length === 0);
+    this.#root.classList.toggle('is-empty', isEmpty);
+    this.#root.classList.toggle('has-spans-only', panels.length === 0 && !isEmpty);
   }
 
   #paintMarks(): void {

@@ -48,7 +48,8 @@ const LEAST_LETTERS = 8;
 
 /** The tables. */
 export function twinTemplate(props: TwinProps): TemplateResult {
-  return html`${factsTable(props)}${props.file.spans.length === 0 ? nothing : spansTable(props)}${pointsTable(props)}`;
+  const { lines, spans } = props.file;
+  return html`${lines.length === 0 ? nothing : factsTable(props)}${spans.length === 0 ? nothing : spansTable(props)}${lines.length === 0 ? nothing : pointsTable(props)}`;
 }
 
 function factsTable(props: TwinProps): TemplateResult {
@@ -82,15 +83,26 @@ function spansTable(props: TwinProps): TemplateResult {
   const shown = order.slice(0, MOST_ROWS);
   const letters = Math.max(LEAST_LETTERS, Math.floor((width * NAME_SHARE) / LETTER_PX));
   const value = (each: number) => formatMetric(each, spanUnit);
-  return html`<table class="series-table" aria-label="Functions and their stretches of time">
-    <caption><span>Functions</span>${count(shown.length, order.length, 'longest')}${copyButton('spans', () => onCopy(printSpans(file, order), 'Functions'))}</caption>
-    <thead><tr><th scope="col">function</th><th scope="col">began at</th><th scope="col">duration</th><th scope="col" class="series-wide">at start</th><th scope="col" class="series-wide">at end</th><th scope="col">increment</th></tr></thead>
+  // Those with values are of functions (mprof); asynchronous ones of a trace have none, and are of anything.
+  const hasValues = file.spans.some(({ values }) => values.length > 0);
+  const [title, head] = hasValues ? ['Functions', 'function'] : ['Spans', 'span'];
+  return html`<table class="series-table" aria-label=${`${title} and their stretches of time`}>
+    <caption><span>${title}</span>${count(shown.length, order.length, 'longest')}${copyButton('spans', () => onCopy(printSpans(file, order), title))}</caption>
+    <thead><tr><th scope="col">${head}</th><th scope="col">began at</th><th scope="col">duration</th>${
+      hasValues
+        ? html`<th scope="col" class="series-wide">at start</th><th scope="col" class="series-wide">at end</th><th scope="col">increment</th>`
+        : nothing
+    }</tr></thead>
     <tbody>${shown.map((row) => {
       const span = file.spans[row]!;
       const [start, end] = getSpanValues(span);
       return html`<tr class=${`${row === marked ? 'is-selected' : ''}${isDim(row) ? ' is-dim' : ''}`}>
         <th scope="row"><button type="button" class="series-entry" title=${`Zoom to ${span.name}`} @click=${() => onSpan(row)}><span class="cut">${shortenMiddle(span.name, letters)}</span></button></th>
-        <td>${formatMoment(span.start - file.start, file.axis)}</td><td>${formatMoment(getDuration(span), file.axis)}</td><td class="series-wide">${value(start)}</td><td class="series-wide">${value(end)}</td><td>${formatChange(end - start, spanUnit)}</td>
+        <td>${formatMoment(span.start - file.start, file.axis)}</td><td>${formatMoment(getDuration(span), file.axis)}</td>${
+          hasValues
+            ? html`<td class="series-wide">${value(start)}</td><td class="series-wide">${value(end)}</td><td>${formatChange(end - start, spanUnit)}</td>`
+            : nothing
+        }
       </tr>`;
     })}</tbody>
   </table>`;
