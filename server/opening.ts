@@ -44,7 +44,7 @@ export async function openAll(names: readonly string[], world: OpeningWorld): Pr
   // Standard input can be read only once, whatever becomes of it.
   for (const given of new Set(names)) {
     try {
-      const item = await openOne(given, world);
+      const item = await openOne(given, world, names.length === 1);
       if (!items.some((other) => isSameItem(other, item))) items.push(item);
     } catch (error) {
       if (!(error instanceof TsvizError)) throw error;
@@ -60,7 +60,11 @@ function isSameItem(a: Item, b: Item): boolean {
     : b.kind === 'profile' && a.profile === b.profile;
 }
 
-async function openOne(given: string, { profiles, folders, cwd, stdin, terminal }: OpeningWorld): Promise<Item> {
+async function openOne(
+  given: string,
+  { profiles, folders, cwd, stdin, terminal }: OpeningWorld,
+  isOnly: boolean,
+): Promise<Item> {
   if (given === '-') {
     tellWaiting(terminal, stdin);
     const bytes = await readStream(stdin, profiles.maxBytes);
@@ -79,7 +83,7 @@ async function openOne(given: string, { profiles, folders, cwd, stdin, terminal 
       given,
     };
   }
-  return { kind: 'profile', profile: await profiles.addFile(path), given };
+  return { kind: 'profile', profile: await profiles.addFile(path, isOnly), given };
 }
 
 /** What to do about a name that is not there: perhaps it was meant as a verb. */

@@ -24,6 +24,8 @@ export interface ReadingOptions {
   readonly maxBytes: number;
   /** Wall clock per job. */
   readonly maxMs?: number;
+  /** Bytes of a profile that somebody has read already; null: none. */
+  readonly takeAhead?: (profile: StoredProfile) => Uint8Array | null;
   /** Told what the stages of each opening took. */
   readonly onOpened?: (took: StageTimes) => void;
   readonly resourceLimits?: typeof RESOURCE_LIMITS;
@@ -146,7 +148,7 @@ export class Reading {
       const bytes =
         profile.home.kind === 'memory'
           ? profile.home.bytes.slice()
-          : (await readWholeFile(profile.home, maxBytes)).bytes;
+          : (this.#options.takeAhead?.(profile) ?? (await readWholeFile(profile.home, maxBytes)).bytes);
       const answer = await this.#run({ task, bytes, name: profile.name, maxBytes });
       if (answer.kind === 'summary') return { summary: answer.summary, parts: null };
       if (answer.kind === 'opened') {

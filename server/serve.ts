@@ -67,9 +67,11 @@ export async function serve(
   const { terminal, stopwatch } = world;
   const plan = planAddresses(options);
   const page = findPage(world.root);
+  const profiles = new ProfileStore(options.maxBytes);
   const reading = new Reading({
     workerFile: getWorkerFile(world.root),
     maxBytes: options.maxBytes,
+    takeAhead: (profile) => profiles.takeAhead(profile),
     onOpened: stopwatch.beside,
   });
 
@@ -89,7 +91,6 @@ export async function serve(
   };
 
   try {
-    const profiles = new ProfileStore(options.maxBytes);
     const opened = new OpenedProfiles(profiles, reading);
     const folders = new FolderStore(profiles, sniff);
     const sources = new Sources(profiles, reading, await openRoots(options, world));

@@ -94,23 +94,28 @@ export async function openRegularFile(place: FilePlace): Promise<OpenFile> {
 }
 
 /**
- * All bytes of a file.
+ * All bytes of a file. `onChunk` is called with each part, in order, while the next one is read.
  * @throws TsvizError when it is larger than `maxBytes`, NotFoundError, AccessError in words.
  */
 export async function readWholeFile(
   place: FilePlace,
   maxBytes: number,
+  onChunk?: (chunk: Uint8Array) => void,
 ): Promise<{ bytes: Uint8Array; stamp: FileStamp }> {
   const { handle, stamp } = await openRegularFile(place);
   try {
     if (stamp.bytes > maxBytes) throw new TooLargeError(stamp.bytes, maxBytes);
     // Sized by the state at opening; a file that grows meanwhile is read as it was, one that shrinks is cut.
     const bytes = new Uint8Array(stamp.bytes);
+    const readOn = (from: number) => handle.read(bytes, from, Math.min(CHUNK_BYTES, bytes.length - from), from);
     let at = 0;
-    while (at < bytes.length) {
-      const { bytesRead } = await handle.read(bytes, at, Math.min(CHUNK_BYTES, bytes.length - at), at);
-      if (bytesRead === 0) break;
+    let next = bytes.length > 0 ? readOn(0) : null;
+    while (next !== null) {
+      const { bytesRead } = await next;
+      const chunk = bytes.subarray(at, at + bytesRead);
       at += bytesRead;
+      next = bytesRead > 0 && at < bytes.length ? readOn(at) : null;
+      onChunk?.(chunk);
     }
     return { bytes: at === bytes.length ? bytes : bytes.slice(0, at), stamp };
   } finally {
@@ -180,6 +185,19 @@ export async function hashFile(place: FilePlace): Promise<{ digest: string; stam
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * All bytes of a file and their SHA-256, in one go.
+ * @throws TsvizError as `readWholeFile` does.
+ */
+export async function readAndHash(
+  place: FilePlace,
+  maxBytes: number,
+): Promise<{ bytes: Uint8Array; digest: string; stamp: FileStamp }> {
+  const hash = createHash('sha256');
+  const read = await readWholeFile(place, maxBytes, (chunk) => hash.update(chunk));
+  return { ...read, digest: hash.digest('hex') };
 }
 
 /** SHA-256 of bytes in memory. */

@@ -33,6 +33,21 @@ describe('a profile', () => {
     expect(store.find(idOf(ONE))).toBe(profile);
   });
 
+  it('that is opened at once is read once: the bytes of its id are handed on, and only those', async () => {
+    const store = new ProfileStore(1e6);
+    const path = put('a.prof', ONE);
+    const profile = await store.addFile(path, true);
+    expect(profile.id).toBe(idOf(ONE));
+    expect(store.takeAhead(profile)).toEqual(new Uint8Array(ONE));
+    expect(store.takeAhead(profile)).toBeNull();
+
+    const other = put('b.prof', TWO);
+    const changed = await store.addFile(other, true);
+    put('b.prof', ONE);
+    await store.refresh(changed);
+    expect(store.takeAhead(changed)).toBeNull();
+  });
+
   it('that has changed has a new id, and is still found by the old one', async () => {
     const store = new ProfileStore(1e6);
     const path = put('a.prof', ONE);

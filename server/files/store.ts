@@ -11,7 +11,16 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { TsvizError } from '../../shared/errors.ts';
 import type { ErrorBody, ProfileBody, SummaryBody } from '../../shared/protocol/api.ts';
-import { type FilePlace, type FileStamp, hashBytes, hashFile, isSameState, lookAt, TooLargeError } from './disk.ts';
+import {
+  type FilePlace,
+  type FileStamp,
+  hashBytes,
+  hashFile,
+  isSameState,
+  lookAt,
+  readAndHash,
+  TooLargeError,
+} from './disk.ts';
 
 /** 64 bits: no two files that meet on one server share an id by chance, and a link stays short. */
 const ID_DIGITS = 16;
@@ -42,6 +51,8 @@ export class ProfileStore {
   readonly #opened: StoredProfile[] = [];
   /** Every id that ever led to a profile: content ids of now and before, and place ids. */
   readonly #byId = new Map<string, StoredProfile>();
+  /** Bytes of a file that were read for its id, for the reader that follows. */
+  #ahead: { readonly profile: StoredProfile; readonly bytes: Uint8Array } | null = null;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
@@ -53,14 +64,15 @@ export class ProfileStore {
   }
 
   /**
-   * A file somebody named at the terminal.
+   * A file somebody named at the terminal. `opensNow`: its bytes are kept for the reading that follows at once, so that
+   * a large file is not read twice.
    * @throws TsvizError in words when it is not there, not readable, or too large.
    */
-  async addFile(path: string): Promise<StoredProfile> {
+  async addFile(path: string, opensNow = false): Promise<StoredProfile> {
     const known = this.#opened.find(({ home }) => home.kind === 'disk' && home.path === path);
     if (known !== undefined) return known;
     const profile = makeProfile({ kind: 'disk', path, followsLinks: true }, basename(path));
-    await this.refresh(profile);
+    await this.refresh(profile, opensNow);
     if (profile.error !== null) throw new TsvizError('access', profile.error.message);
     this.#opened.push(profile);
     return profile;
@@ -92,7 +104,7 @@ export class ProfileStore {
   }
 
   /** Looks at the file and hashes it when it is not as it was. Never throws: trouble becomes the profile's error. */
-  async refresh(profile: StoredProfile): Promise<void> {
+  async refresh(profile: StoredProfile, keepsBytes = false): Promise<void> {
     if (profile.home.kind === 'memory') return;
     try {
       const place = await lookAt(profile.home);
@@ -103,12 +115,29 @@ export class ProfileStore {
         profile.error = profile.summary?.error ?? null;
         return;
       }
-      const { digest, stamp } = await hashFile(profile.home);
+      this.takeAhead(profile);
+      const { digest, stamp } = keepsBytes
+        ? await this.#readAhead(profile, profile.home)
+        : await hashFile(profile.home);
       profile.stamp = stamp;
       this.#claim(profile, digest);
     } catch (error) {
       profile.error = { code: error instanceof TsvizError ? error.code : 'access', message: inWords(error) };
     }
+  }
+
+  /** The bytes that belong to a profile's id, if they were kept; they are nobody else's then. */
+  takeAhead(profile: StoredProfile): Uint8Array | null {
+    if (this.#ahead?.profile !== profile) return null;
+    const { bytes } = this.#ahead;
+    this.#ahead = null;
+    return bytes;
+  }
+
+  async #readAhead(profile: StoredProfile, place: FilePlace): Promise<{ digest: string; stamp: FileStamp }> {
+    const { bytes, digest, stamp } = await readAndHash(place, this.maxBytes);
+    this.#ahead = { profile, bytes };
+    return { digest, stamp };
   }
 
   /** Makes `digest` the content of a profile. Two files of equal content keep ids of their own. */
