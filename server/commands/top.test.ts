@@ -187,6 +187,19 @@ describe('the report of what pstats does not know', () => {
     ]);
   });
 
+  it('says samples once where they are what is measured', async () => {
+    const text = await report('py-spy-dump/dump.txt', '-n 1');
+    expect(text).toContain('  1 sample in 4 functions');
+    expect(text).not.toContain('1 samples');
+  });
+
+  it('of line by line reports has no own times to speak of: the order is that of the totals', async () => {
+    const text = await report('line-profiler/lpapp-502.lprof', '-n 1');
+    expect(text).toContain('\n         6 functions\n');
+    expect(text).toContain('Ordered by: total');
+    expect(text).toMatch(/– +5\.73 ms .*Model\.fit/);
+  });
+
   it('of timings alone is refused with the way on', async () => {
     await expect(report('pyperf/sorted.json', '')).rejects.toThrow('pyperf: the file lists no functions');
   });

@@ -42,6 +42,14 @@ export function top(group: ProfileGroup, subject: TopSubject, options: TopOption
   return reports.map((report) => report.toText(subject)).join('\n');
 }
 
+/** The order that nobody has to ask for, in pstats' words. */
+const OWN_TIME = 'internal time';
+
+/** `1 sample`, `2 samples`. */
+function many(count: number, noun: string): string {
+  return `${toCountText(count)} ${count === 1 ? noun : `${noun}s`}`;
+}
+
 /** One profile with its functions chosen. */
 class Listing {
   readonly #profile: Profile;
@@ -53,18 +61,26 @@ class Listing {
   readonly #message: readonly string[];
   /** Whether pstats could print it: a call graph with times in seconds. */
   readonly #isPstats: boolean;
+  /** Whether anything says how long functions took by themselves. */
+  readonly #knowsOwn: boolean;
 
   constructor(profile: Profile, options: TopOptions) {
     this.#profile = profile;
     this.#options = options;
-    this.#isPstats = profile.contexts === undefined && profile.metrics[0]?.unit === 'seconds';
     this.#listed = getListedFrames(profile);
+    // Line by line reports know no own times: pstats' words would have nothing to say.
+    this.#knowsOwn =
+      this.#listed.length === 0 ||
+      getCalls(profile).length > 0 ||
+      this.#listed.some((frame) => !Number.isNaN(profile.functions.self[0]?.[frame]));
+    this.#isPstats = profile.contexts === undefined && profile.metrics[0]?.unit === 'seconds' && this.#knowsOwn;
     const message: string[] = [];
     let chosen: readonly FrameIndex[] = this.#listed;
     if (options.sort.length === 0) {
       message.push('   Random listing order was used');
     } else {
-      const { title, compare } = findSort(options.sort);
+      const asked = findSort(options.sort);
+      const { title, compare } = asked.title === OWN_TIME && !this.#knowsOwn ? findSort(['cumulative']) : asked;
       message.push(
         `   Ordered by: ${this.#isPstats ? title : title.replace('internal time', 'self').replace('cumulative time', 'total')}`,
       );
@@ -138,9 +154,13 @@ class Listing {
     const { name, metrics, contexts } = this.#profile;
     if (name !== '') yield `         ${plain(name)}`;
     const samples = contexts?.samples ?? Number.NaN;
-    const count = calls >= 0 ? `${toCountText(calls)} calls, ` : samples > 0 ? `${toCountText(samples)} samples, ` : '';
+    const metric = metrics[0]?.name ?? '';
+    // Where samples are what is measured, they are told once.
+    const isSum = metric === 'samples' && sum === samples;
+    const count = calls >= 0 ? `${many(calls, 'call')}, ` : samples > 0 && !isSum ? `${many(samples, 'sample')}, ` : '';
     const functions = `${toCountText(this.#listed.length)} ${this.#listed.length === 1 ? 'function' : 'functions'}`;
-    yield `         ${count}${this.#print(sum).trim()} ${plain(metrics[0]?.name ?? '')} in ${functions}`;
+    const amount = isSum ? many(samples, 'sample') : `${this.#print(sum).trim()} ${plain(metric)}`;
+    yield `         ${this.#knowsOwn ? `${count}${amount} in ` : ''}${functions}`;
     yield '';
   }
 
