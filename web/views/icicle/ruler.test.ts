@@ -25,6 +25,13 @@ describe('the ruler', () => {
     expect(texts(0.5, 0.5001, 1.8).slice(0, 3)).toEqual(['0 900 ms', '124 900.02 ms', '247 900.04 ms']);
   });
 
+  it('has no half samples', () => {
+    const counts = (total: number) =>
+      getTicks({ from: 0, to: 1, top: 0 }, total, 'count', 1112, 1).map(({ text }) => text);
+    expect(counts(5)).toEqual(['0', '1', '2', '3', '4']);
+    expect(counts(2.5)).toEqual(['0', '0.5', '1', '1.5', '2']);
+  });
+
   it('has no marks where nothing took time, and none before the start', () => {
     expect(texts(0, 1, 0)).toEqual([]);
     expect(texts(-1, 1, 1)[0]).toBe('556 0');

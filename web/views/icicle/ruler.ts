@@ -16,8 +16,12 @@ export function getTicks(camera: Camera, total: number, unit: PrintUnit, width: 
   const count = Math.max(2, (place(to) - place(from)) / dpr / DISTANCE);
   const increment = tickIncrement(from * scale, to * scale, count);
   const step = increment > 0 ? increment / scale : -1 / increment / scale;
-  return ticks(from * scale, to * scale, count)
-    .map((mark) => mark / scale)
-    .filter((value) => value <= to - (to - from) * 0.015 || to < total)
-    .map((value) => ({ x: place(value), text: formatMark(value, step, unit) }));
+  return (
+    ticks(from * scale, to * scale, count)
+      .map((mark) => mark / scale)
+      // There is no half sample, unless there are parts of some.
+      .filter((value) => unit !== 'count' || !Number.isInteger(total) || Number.isInteger(value))
+      .filter((value) => value <= to - (to - from) * 0.015 || to < total)
+      .map((value) => ({ x: place(value), text: formatMark(value, step, unit) }))
+  );
 }
