@@ -16,6 +16,7 @@ import { gprof2dotReader } from './gprof2dot/index.ts';
 import { heapprofileReader } from './heapprofile/index.ts';
 import { hprofReader } from './hprof/index.ts';
 import { importtimeReader } from './importtime/index.ts';
+import { instrumentsReader } from './instruments/index.ts';
 import { lprofReader, lprofTextReader } from './line-profiler/index.ts';
 import { memoryTableReader, mprofReader } from './memory-profiler/index.ts';
 import { memrayCsvReader, memrayHtmlReader, memrayStatsReader } from './memray/index.ts';
@@ -96,5 +97,6 @@ export const OTHER_READERS: readonly Reader[] = [
   dtraceReader,
   hprofReader,
   xperfReader,
+  instrumentsReader,
   sysprofReader,
 ];

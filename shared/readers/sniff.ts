@@ -17,6 +17,7 @@ import { Head } from './head.ts';
 import { HEAPPROFILE } from './heapprofile/format.ts';
 import { HPROF } from './hprof/format.ts';
 import { IMPORTTIME } from './importtime/format.ts';
+import { INSTRUMENTS } from './instruments/format.ts';
 import { LPROF, LPROF_TEXT } from './line-profiler/format.ts';
 import { MEMORY_PROFILER_TEXT, MPROF } from './memory-profiler/format.ts';
 import { MEMRAY_CSV, MEMRAY_HTML, MEMRAY_STATS } from './memray/format.ts';
@@ -98,6 +99,7 @@ export const FORMATS: readonly Format[] = [
   DTRACE,
   HPROF,
   XPERF,
+  INSTRUMENTS,
   SYSPROF,
   COLLAPSED,
 ];
