@@ -33,6 +33,7 @@ import { pyperfReader } from './pyperf/index.ts';
 import type { Reader } from './reader.ts';
 import { scaleneReader } from './scalene/index.ts';
 import { speedscopeReader } from './speedscope/index.ts';
+import { stackprofReader } from './stackprof/index.ts';
 import { sysprofReader } from './sysprof/index.ts';
 import { tachyonBinaryReader } from './tachyon-binary/index.ts';
 import { tachyonHtmlReader } from './tachyon-html/index.ts';
@@ -94,6 +95,7 @@ export const OTHER_READERS: readonly Reader[] = [
   perfScriptReader,
   pyflameFlamechartReader,
   speedscopeReader,
+  stackprofReader,
   dtraceReader,
   hprofReader,
   xperfReader,

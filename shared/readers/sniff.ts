@@ -35,6 +35,7 @@ import { PYPERF } from './pyperf/format.ts';
 import type { Format } from './reader.ts';
 import { SCALENE } from './scalene/format.ts';
 import { SPEEDSCOPE } from './speedscope/format.ts';
+import { STACKPROF } from './stackprof/format.ts';
 import { SYSPROF } from './sysprof/format.ts';
 import { TACHYON_BINARY } from './tachyon-binary/format.ts';
 import { TACHYON_HTML } from './tachyon-html/format.ts';
@@ -90,6 +91,7 @@ export const FORMATS: readonly Format[] = [
   GPROF,
   CHROME_TRACE,
   SPEEDSCOPE,
+  STACKPROF,
   CPUPROFILE,
   HEAPPROFILE,
   AUSTIN,
