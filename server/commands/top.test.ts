@@ -191,6 +191,9 @@ describe('the report of what pstats does not know', () => {
     const text = await report('py-spy-dump/dump.txt', '-n 1');
     expect(text).toContain('  1 sample in 4 functions');
     expect(text).not.toContain('1 samples');
+    const stacks = new TextEncoder().encode('main;a 3\nmain;b 4\n');
+    const counted = top(await readBytes(stacks, 'x'), { file: 'x', modified: null }, parse(''));
+    expect(counted).toContain('  7 samples in 3 functions');
   });
 
   it('of line by line reports has no own times to speak of: the order is that of the totals', async () => {

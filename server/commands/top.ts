@@ -155,11 +155,11 @@ class Listing {
     if (name !== '') yield `         ${plain(name)}`;
     const samples = contexts?.samples ?? Number.NaN;
     const metric = metrics[0]?.name ?? '';
-    // Where samples are what is measured, they are told once.
-    const isSum = metric === 'samples' && sum === samples;
+    // Where samples are what is measured, they are told once: how many lines they stood in says nothing.
+    const isSum = metric === 'samples' && metrics[0]?.unit === 'count';
     const count = calls >= 0 ? `${many(calls, 'call')}, ` : samples > 0 && !isSum ? `${many(samples, 'sample')}, ` : '';
     const functions = `${toCountText(this.#listed.length)} ${this.#listed.length === 1 ? 'function' : 'functions'}`;
-    const amount = isSum ? many(samples, 'sample') : `${this.#print(sum).trim()} ${plain(metric)}`;
+    const amount = isSum && Number.isInteger(sum) ? many(sum, 'sample') : `${this.#print(sum).trim()} ${plain(metric)}`;
     yield `         ${this.#knowsOwn ? `${count}${amount} in ` : ''}${functions}`;
     yield '';
   }

@@ -221,15 +221,19 @@ export function factsLine(app: App, model: Model | null): TemplateResult {
 }
 
 /** Calls or samples, the sum, the number of functions. */
-function functionFacts({ document, rows, unit }: Model): TemplateResult[] {
+function functionFacts({ document, metric, rows, unit }: Model): TemplateResult[] {
   const { functions } = rows;
-  const isSampleCount = unit === 'count' && document.profile.contexts?.samples === rows.whole;
+  const isCount = unit === 'count';
+  // Stacks are counted in samples already: how many lines they stood in says nothing.
+  const isSampleCount = isCount && (metric.name === 'samples' || document.profile.contexts?.samples === rows.whole);
+  // A number without a unit says nothing: `2.11 M Ir`.
+  const noun = metric.name === 'samples' && rows.whole === 1 ? 'sample' : metric.name;
   const named = html`<span><b>${formatCount(functions)}</b> ${functions === 1 ? 'function' : 'functions'}</span>`;
   if (isOfCallsOnly(rows)) {
     return [html`<span><b>${formatCount(document.profile.calls.length)}</b> pairs of caller and callee</span>`, named];
   }
   return [
-    html`<span>${isSampleCount ? html`<b>${formatCount(rows.whole)}</b> samples` : html`${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b>`}</span>`,
+    html`<span>${isSampleCount ? html`<b>${formatCount(rows.whole)}</b> ${noun}` : html`${countsOf(document.profile)}<b>${formatMetric(rows.whole, unit)}</b>${isCount ? ` ${noun}` : ''}`}</span>`,
     named,
   ];
 }

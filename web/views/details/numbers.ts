@@ -121,7 +121,10 @@ export function getProfileAmounts(rows: FunctionRows, tree: CallTree): { total: 
   let calls = UNKNOWN;
   // Each sample has one function on top; the sum of all counts would be the sum of stack depths.
   const { contexts, traits } = tree.profile;
-  if (contexts !== undefined && traits.sampled) calls = formatCount(contexts.samples);
+  const metric = rows.profile.metrics[tree.metric];
+  // Where samples are what is measured, the total tells them already.
+  if (metric?.unit === 'count' && metric.name === 'samples') calls = UNKNOWN;
+  else if (contexts !== undefined && traits.sampled) calls = formatCount(contexts.samples);
   else if (traits.sampled) calls = formatCount(primitiveCalls);
   else if (rows.length > 0 && !Number.isNaN(sums.calls)) calls = formatCalls(sums.calls, primitiveCalls);
   return { total: formatMetric(tree.total[0] ?? Number.NaN, rows.unit), calls };
