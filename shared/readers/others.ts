@@ -44,6 +44,7 @@ import { tracemallocReader } from './tracemalloc/index.ts';
 import { vmprofReader } from './vmprof/index.ts';
 import { vprofReader } from './vprof/index.ts';
 import { vtuneReader } from './vtune/index.ts';
+import { webInspectorReader } from './web-inspector/index.ts';
 import { xperfReader } from './xperf/index.ts';
 import { yappiTextReader, ystatReader } from './yappi/index.ts';
 
@@ -92,6 +93,7 @@ export const OTHER_READERS: readonly Reader[] = [
   cpuprofileReader,
   flamegraphSvgReader,
   heapprofileReader,
+  webInspectorReader,
   perfScriptReader,
   pyflameFlamechartReader,
   speedscopeReader,

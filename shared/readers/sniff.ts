@@ -46,6 +46,7 @@ import { TRACEMALLOC } from './tracemalloc/format.ts';
 import { VMPROF } from './vmprof/format.ts';
 import { VPROF } from './vprof/format.ts';
 import { VTUNE } from './vtune/format.ts';
+import { WEB_INSPECTOR } from './web-inspector/format.ts';
 import { XPERF } from './xperf/format.ts';
 import { YAPPI_TEXT, YAPPI_YSTAT } from './yappi/format.ts';
 
@@ -94,6 +95,7 @@ export const FORMATS: readonly Format[] = [
   STACKPROF,
   CPUPROFILE,
   HEAPPROFILE,
+  WEB_INSPECTOR,
   AUSTIN,
   PERF_SCRIPT,
   PYFLAME_FLAMECHART,
