@@ -21,6 +21,8 @@ export class ContextBuilder {
   #frame = new Int32Array(FIRST_ROOM);
   #parent = new Int32Array(FIRST_ROOM);
   #depth = new Int32Array(FIRST_ROOM);
+  /** A context further up, so chosen by depth alone that any context above is reached in a few steps (skew binary). */
+  #jump = new Int32Array(FIRST_ROOM);
   /**
    * By parent + 1, the children that are tried first, in one place since they are asked for together:
    * the one that was found last (samples repeat) and its frame; the one that was made first and its frame. Most contexts
@@ -82,9 +84,20 @@ export class ContextBuilder {
     return context < 0 ? 0 : this.#depth[context]!;
   }
 
-  /** The context above; -1 above a root. */
-  parent(context: ContextIndex): ContextIndex {
-    return this.#parent[context] ?? -1;
+  /** Frames from the root that two contexts have in common. Cost: the logarithm of their depths. */
+  countShared(one: ContextIndex, other: ContextIndex): number {
+    let [low, high] = this.depth(one) < this.depth(other) ? [other, one] : [one, other];
+    const depth = this.depth(high);
+    while (this.depth(low) > depth) {
+      const jump = this.#jump[low]!;
+      low = this.depth(jump) >= depth ? jump : this.#parent[low]!;
+    }
+    while (low !== high) {
+      const up = this.#jump[low] === this.#jump[high] ? this.#parent : this.#jump;
+      low = up[low]!;
+      high = up[high]!;
+    }
+    return this.depth(low);
   }
 
   /** Adds to the self of a context. */
@@ -132,10 +145,19 @@ export class ContextBuilder {
     this.#frame[context] = frame;
     this.#parent[context] = parent;
     this.#depth[context] = parent < 0 ? 1 : this.#depth[parent]! + 1;
+    this.#jump[context] = this.#findJump(parent);
     const place = (parent + 1) * KNOWN;
     this.#known[place] = context;
     this.#known[place + RECENT_FRAME] = frame;
     return context;
+  }
+
+  #findJump(parent: ContextIndex): ContextIndex {
+    if (parent < 0) return -1;
+    const near = this.#jump[parent]!;
+    const far = near < 0 ? -1 : this.#jump[near]!;
+    const isEven = this.depth(parent) - this.depth(near) === this.depth(near) - this.depth(far);
+    return isEven ? far : parent;
   }
 
   #grow(): void {
@@ -149,6 +171,7 @@ export class ContextBuilder {
     this.#frame = ints(this.#frame);
     this.#parent = ints(this.#parent);
     this.#depth = ints(this.#depth);
+    this.#jump = ints(this.#jump);
     const known = makeKnown(room);
     known.set(this.#known);
     this.#known = known;

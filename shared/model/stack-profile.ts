@@ -110,16 +110,7 @@ export class StackProfile {
   /** Frames from the root that a stack has in common with the sample before. */
   countShared(context: ContextIndex): number {
     if (this.#samples === 0 || context < 0) return 0;
-    const { contexts } = this;
-    let one: ContextIndex = this.#context[this.#samples - 1]!;
-    let other = context;
-    while (contexts.depth(one) > contexts.depth(other)) one = contexts.parent(one);
-    while (contexts.depth(other) > contexts.depth(one)) other = contexts.parent(other);
-    while (one !== other) {
-      one = contexts.parent(one);
-      other = contexts.parent(other);
-    }
-    return contexts.depth(one);
+    return this.contexts.countShared(this.#context[this.#samples - 1]!, context);
   }
 
   /** The profile. Nothing may be added to it, or to its book, afterwards. */
