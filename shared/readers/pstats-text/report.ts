@@ -119,7 +119,7 @@ export class Report {
 
   /** Adds the calls of a list. Those that both lists have are one. */
   addCalls(list: CallList): void {
-    this.about.push(...list.about);
+    for (const fact of list.about) this.about.push(fact);
     this.#listed[list.kind] += list.entries.length;
     for (const { name, rows } of list.entries) {
       const listed = this.#frame(name);
