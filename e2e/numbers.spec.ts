@@ -14,7 +14,7 @@ const digits = (count: number) => count.toLocaleString('en-US');
 function findRowFaults(
   row: RowTexts,
   expected: OracleFunction,
-  whole: number,
+  { whole, wholeTotal }: { whole: number; wholeTotal: number },
   units: { self: string; total: string },
 ): (string | null)[] {
   const { calls, primitiveCalls, self, total } = expected;
@@ -28,7 +28,7 @@ function findRowFaults(
     findShareFault(row.selfShare, self / whole),
     findTimeFault(row.selfPerCall, self / calls),
     findTimeFault(row.total, total, units.total),
-    findShareFault(row.totalShare, total / whole),
+    findShareFault(row.totalShare, total / wholeTotal),
     findTimeFault(row.totalPerCall, total / primitiveCalls),
   ];
 }
@@ -36,6 +36,11 @@ function findRowFaults(
 for (const name of NAMES) {
   const file = join(SAMPLES, `${name}.prof`);
   const oracle = readOracle(name);
+  // The clock runs on between the calls: a function can have more than the sum of all own times, but not more than all.
+  const wholes = {
+    whole: oracle.total,
+    wholeTotal: Math.max(oracle.total, ...oracle.byTotal.map(({ total }) => total)),
+  };
 
   test(`${name}: the line of facts has the totals of pstats`, async ({ page, open }) => {
     await open(file);
@@ -63,7 +68,7 @@ for (const name of NAMES) {
         // Equal times may stand in any order.
         const expected = order.find((each) => row.name === getKey(each) || row.name === `{${each.name.slice(1, -1)}}`);
         return expected
-          ? findRowFaults(row, expected, oracle.total, units)
+          ? findRowFaults(row, expected, wholes, units)
           : [`${row.name} is not among the first of pstats`];
       });
       expect(faults.filter((fault) => fault !== null)).toEqual([]);
