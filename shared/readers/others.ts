@@ -20,6 +20,7 @@ import { instrumentsReader } from './instruments/index.ts';
 import { lprofReader, lprofTextReader } from './line-profiler/index.ts';
 import { memoryTableReader, mprofReader } from './memory-profiler/index.ts';
 import { memrayCsvReader, memrayHtmlReader, memrayStatsReader } from './memray/index.ts';
+import { oprofileReader } from './oprofile/index.ts';
 import { perfScriptReader } from './perf-script/index.ts';
 import { plopReader } from './plop/index.ts';
 import { pprofReader } from './pprof/index.ts';
@@ -41,6 +42,7 @@ import { tachyonJsonlReader } from './tachyon-jsonl/index.ts';
 import { tachyonTextReader } from './tachyon-text/index.ts';
 import { timeitReader } from './timeit/index.ts';
 import { tracemallocReader } from './tracemalloc/index.ts';
+import { v8LogReader } from './v8-log/index.ts';
 import { vmprofReader } from './vmprof/index.ts';
 import { vprofReader } from './vprof/index.ts';
 import { vtuneReader } from './vtune/index.ts';
@@ -79,6 +81,7 @@ export const OTHER_READERS: readonly Reader[] = [
   gdfReader,
   vtuneReader,
   gprofReader,
+  oprofileReader,
   lprofReader,
   lprofTextReader,
   memoryTableReader,
@@ -93,6 +96,7 @@ export const OTHER_READERS: readonly Reader[] = [
   cpuprofileReader,
   flamegraphSvgReader,
   heapprofileReader,
+  v8LogReader,
   webInspectorReader,
   perfScriptReader,
   pyflameFlamechartReader,

@@ -21,6 +21,7 @@ import { INSTRUMENTS } from './instruments/format.ts';
 import { LPROF, LPROF_TEXT } from './line-profiler/format.ts';
 import { MEMORY_PROFILER_TEXT, MPROF } from './memory-profiler/format.ts';
 import { MEMRAY_CSV, MEMRAY_HTML, MEMRAY_STATS } from './memray/format.ts';
+import { OPROFILE } from './oprofile/format.ts';
 import { PERF_SCRIPT } from './perf-script/format.ts';
 import { PLOP } from './plop/format.ts';
 import { PPROF } from './pprof/format.ts';
@@ -43,6 +44,7 @@ import { TACHYON_JSONL } from './tachyon-jsonl/format.ts';
 import { TACHYON_TEXT } from './tachyon-text/format.ts';
 import { TIMEIT } from './timeit/format.ts';
 import { TRACEMALLOC } from './tracemalloc/format.ts';
+import { V8_LOG } from './v8-log/format.ts';
 import { VMPROF } from './vmprof/format.ts';
 import { VPROF } from './vprof/format.ts';
 import { VTUNE } from './vtune/format.ts';
@@ -90,11 +92,13 @@ export const FORMATS: readonly Format[] = [
   GDF,
   VTUNE,
   GPROF,
+  OPROFILE,
   CHROME_TRACE,
   SPEEDSCOPE,
   STACKPROF,
   CPUPROFILE,
   HEAPPROFILE,
+  V8_LOG,
   WEB_INSPECTOR,
   AUSTIN,
   PERF_SCRIPT,

@@ -11,10 +11,6 @@ const RULES: readonly [(keys: JsonKeys) => boolean, Recognized][] = [
     profileKind('heapsnapshot', 'a heap snapshot of V8 (JSON)', 'Record allocations instead: node --heap-prof app.js'),
   ],
   [
-    ({ outer }) => outer.has('ticks') && outer.has('code'),
-    profileKind('v8-log', 'a preprocessed V8 log (JSON)', 'Record a CPU profile instead: node --cpu-prof app.js'),
-  ],
-  [
     ({ outer }) => outer.has('linux-perf-json-version'),
     profileKind('perf-json', 'perf data as JSON', 'Print the samples as text: perf script > app.perf.txt'),
   ],

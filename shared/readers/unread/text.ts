@@ -21,7 +21,11 @@ const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Reco
   ],
   [
     (_, lines) => /^v8-version,/.test(lines[0] ?? ''),
-    profileKind('v8-log', 'a V8 log (--prof)', 'Record a CPU profile instead: node --cpu-prof app.js'),
+    profileKind(
+      'v8-raw-log',
+      'a V8 log (--prof)',
+      'Preprocess it: node --prof-process --preprocess isolate-*.log > app.v8log.json',
+    ),
   ],
   [
     (text) => /^# (?:To display the perf\.data header info|Samples: |Overhead )/m.test(text),

@@ -33,7 +33,7 @@ describe('a file of the corpus that is not read', () => {
 describe('recognize', () => {
   it.each([
     ['a perf.data file, with what to do', 'PERFILE2\0\0\0\0', 'perf-data', 'perf script'],
-    ['a log of V8', 'v8-version,11,3,244\nshared-library', 'v8-log', '--cpu-prof'],
+    ['a log of V8', 'v8-version,11,3,244\nshared-library', 'v8-raw-log', '--prof-process --preprocess'],
     [
       'a report of perf',
       '# To display the perf.data header info, please use --header\n#\n',
@@ -52,7 +52,6 @@ describe('recognize', () => {
     ],
     ['a trace of Go', 'go 1.19 trace\0\0\0\x01', 'go-trace', 'go tool trace'],
     ['a heap snapshot', '{"snapshot": {"meta": {}}, "nodes": [], "edges": []}', 'heapsnapshot', '--heap-prof'],
-    ['a preprocessed log of V8', '{"code": [], "functions": [], "ticks": []}', 'v8-log', '--cpu-prof'],
     ['a DHAT profile', '{"dhatFileVersion": 2, "mode": "heap"}', 'dhat', 'dh_view'],
     ['a notebook', '{"cells": [], "nbformat": 4}', 'notebook', '%prun -D'],
     ['a page', '<!DOCTYPE html>\n<html><body>', 'html', 'cProfile'],
