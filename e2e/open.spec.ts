@@ -138,6 +138,8 @@ test('a server that stops leaves the profile usable and is told', async ({
   await chartIsThere(page);
   // The first picture is there before the page around it.
   await expect(page.locator('[data-view-ready="table"]')).toBeVisible();
+  // What comes after the first picture is on its way by now; the server stops when all of it is there.
+  await page.waitForLoadState('networkidle');
   await served.stop();
   await page.getByRole('tab', { name: 'Sunburst' }).click();
   await chartIsThere(page);
