@@ -11,6 +11,7 @@ import { dtraceReader } from './dtrace/index.ts';
 import { flamegraphSvgReader } from './flamegraph-svg/index.ts';
 import { gdfReader } from './gdf/index.ts';
 import { geckoReader } from './gecko/index.ts';
+import { ghcJsonReader } from './ghc-json/index.ts';
 import { gprofReader } from './gprof/index.ts';
 import { gprof2dotReader } from './gprof2dot/index.ts';
 import { heapprofileReader } from './heapprofile/index.ts';
@@ -102,6 +103,7 @@ export const OTHER_READERS: readonly Reader[] = [
   pyflameFlamechartReader,
   speedscopeReader,
   stackprofReader,
+  ghcJsonReader,
   dtraceReader,
   hprofReader,
   xperfReader,

@@ -11,6 +11,7 @@ import { DTRACE } from './dtrace/format.ts';
 import { FLAMEGRAPH_SVG } from './flamegraph-svg/format.ts';
 import { GDF } from './gdf/format.ts';
 import { GECKO } from './gecko/format.ts';
+import { GHC_JSON } from './ghc-json/format.ts';
 import { GPROF } from './gprof/format.ts';
 import { GPROF2DOT } from './gprof2dot/format.ts';
 import { Head } from './head.ts';
@@ -96,6 +97,7 @@ export const FORMATS: readonly Format[] = [
   CHROME_TRACE,
   SPEEDSCOPE,
   STACKPROF,
+  GHC_JSON,
   CPUPROFILE,
   HEAPPROFILE,
   V8_LOG,

@@ -13,11 +13,7 @@ const MAX_LINES = 200;
 const RULES: readonly [(text: string, lines: readonly string[]) => boolean, Recognized][] = [
   [
     (text) => text.includes('Time and Allocation Profiling Report'),
-    profileKind(
-      'ghc',
-      'a Haskell profile (GHC’s .prof)',
-      'Such a file shares its name ending with pstats only: tsviz reads Python’s',
-    ),
+    profileKind('ghc', 'a Haskell profile (GHC’s .prof)', 'Make it as JSON: app +RTS -pj'),
   ],
   [
     (_, lines) => /^v8-version,/.test(lines[0] ?? ''),
