@@ -1,5 +1,5 @@
 /**
- * zip and tar archives: the profiles of all their files as one group.
+ * zip and tar archives: the profiles of all their files as one group, or one profile where all files make one.
  *
  * A profile is named by its file, and by its thread where the file has several. Files that are no profiles are left out
  * with a note. A file may be packed once more by itself; an archive in an archive is refused. All files together may
@@ -15,6 +15,7 @@ import { FormatError, UnknownFormatError } from '../errors.ts';
 import type { Profile, ProfileGroup } from '../model/profile.ts';
 import { ProfileBudget } from '../model/profile-budget.ts';
 import { Notes } from './notes.ts';
+import { isSleepy, readSleepy } from './very-sleepy/index.ts';
 
 /** Files that are looked at; a package of thousands of files is hardly one of profiles. */
 const MAX_MEMBERS = 2000;
@@ -51,6 +52,9 @@ export async function readArchive(
       offset: 0,
       advice: 'Pack the profiles alone',
     });
+  }
+  if (isSleepy(members)) {
+    return readSleepy(members, Math.min(maxBytes, Math.max(RATIO_FREE_BYTES, MAX_RATIO * archive.bytes.length)));
   }
   const notes = new Notes();
   if (!listing.isWhole) {

@@ -44,6 +44,7 @@ import { tachyonTextReader } from './tachyon-text/index.ts';
 import { timeitReader } from './timeit/index.ts';
 import { tracemallocReader } from './tracemalloc/index.ts';
 import { v8LogReader } from './v8-log/index.ts';
+import { verySleepyReader } from './very-sleepy/index.ts';
 import { vmprofReader } from './vmprof/index.ts';
 import { vprofReader } from './vprof/index.ts';
 import { vtuneReader } from './vtune/index.ts';
@@ -109,4 +110,5 @@ export const OTHER_READERS: readonly Reader[] = [
   xperfReader,
   instrumentsReader,
   sysprofReader,
+  verySleepyReader,
 ];

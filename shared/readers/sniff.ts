@@ -46,6 +46,7 @@ import { TACHYON_TEXT } from './tachyon-text/format.ts';
 import { TIMEIT } from './timeit/format.ts';
 import { TRACEMALLOC } from './tracemalloc/format.ts';
 import { V8_LOG } from './v8-log/format.ts';
+import { VERY_SLEEPY } from './very-sleepy/format.ts';
 import { VMPROF } from './vmprof/format.ts';
 import { VPROF } from './vprof/format.ts';
 import { VTUNE } from './vtune/format.ts';
@@ -111,6 +112,7 @@ export const FORMATS: readonly Format[] = [
   XPERF,
   INSTRUMENTS,
   SYSPROF,
+  VERY_SLEEPY,
   COLLAPSED,
 ];
 
