@@ -22,6 +22,7 @@ import { lprofReader, lprofTextReader } from './line-profiler/index.ts';
 import { memoryTableReader, mprofReader } from './memory-profiler/index.ts';
 import { memrayCsvReader, memrayHtmlReader, memrayStatsReader } from './memray/index.ts';
 import { oprofileReader } from './oprofile/index.ts';
+import { papyrusReader } from './papyrus/index.ts';
 import { perfScriptReader } from './perf-script/index.ts';
 import { plopReader } from './plop/index.ts';
 import { pprofReader } from './pprof/index.ts';
@@ -106,6 +107,7 @@ export const OTHER_READERS: readonly Reader[] = [
   stackprofReader,
   ghcJsonReader,
   dtraceReader,
+  papyrusReader,
   hprofReader,
   xperfReader,
   instrumentsReader,

@@ -23,6 +23,7 @@ import { LPROF, LPROF_TEXT } from './line-profiler/format.ts';
 import { MEMORY_PROFILER_TEXT, MPROF } from './memory-profiler/format.ts';
 import { MEMRAY_CSV, MEMRAY_HTML, MEMRAY_STATS } from './memray/format.ts';
 import { OPROFILE } from './oprofile/format.ts';
+import { PAPYRUS } from './papyrus/format.ts';
 import { PERF_SCRIPT } from './perf-script/format.ts';
 import { PLOP } from './plop/format.ts';
 import { PPROF } from './pprof/format.ts';
@@ -108,6 +109,7 @@ export const FORMATS: readonly Format[] = [
   PYFLAME_FLAMECHART,
   FLAMEGRAPH_SVG,
   DTRACE,
+  PAPYRUS,
   HPROF,
   XPERF,
   INSTRUMENTS,
