@@ -5,7 +5,7 @@ import { NOTES } from './samples.ts';
 /** Of all scripts and style sheets that picture, table and details need, as they travel. */
 const MOST_BYTES = 120_000;
 /** What is fetched ahead for later, so that it is there when the server has gone: no first load waits for it. */
-const FOR_LATER = /\/(?:dialogs|start-pages|sunburst|read-worker|unpack-worker|search-worker)-[\w-]+\.js$/;
+const FOR_LATER = /\/(?:dialogs|start-pages|sunburst|read-worker|unpack-worker|search-worker)-[\w-]+\.(?:js|css)$/;
 
 test('script and style of the first load are packed, few, and from nowhere else', async ({ page, serveFiles }) => {
   const asked: string[] = [];

@@ -131,7 +131,9 @@ test('the commands are those of what is on screen: its views, threads and metric
   };
   const run = async (text: string) => {
     await page.keyboard.press('Control+k');
+    await expect(commands.getByRole('combobox')).toBeFocused();
     await page.keyboard.type(text);
+    await expect(commands.getByRole('option').first()).toContainText(new RegExp(text, 'i'));
     await page.keyboard.press('Enter');
     await expect(commands).toBeHidden();
   };

@@ -23,7 +23,7 @@ import { getColumns, isCounted } from '../views/table/columns.ts';
 import type { App } from './context.ts';
 import { MOD } from './key-names.ts';
 import type { Model } from './model.ts';
-import { listNotes } from './notes-dialog.ts';
+import { listNotes } from './notes.ts';
 import type { ThemeWish } from './preferences.ts';
 import { formatCutoff, formatDepth, formatThread, SCHEME_TITLES, VIEW_TITLES } from './view-words.ts';
 

@@ -14,7 +14,7 @@ import { hasMetrics } from '../state/views.ts';
 import type { App } from './context.ts';
 import { MOD } from './key-names.ts';
 import type { Model } from './model.ts';
-import { listNotes } from './notes-dialog.ts';
+import { listNotes } from './notes.ts';
 import type { ThemeWish } from './preferences.ts';
 import { formatThread } from './view-words.ts';
 

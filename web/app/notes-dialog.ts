@@ -1,15 +1,9 @@
 /** The notes about a file: what was odd in it, and what was made of it. */
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { ProfileWarning } from '../../shared/errors.ts';
 import { formatCount } from '../../shared/units/format.ts';
 import { dialog } from '../controls/dialog.ts';
 import type { OpenDocument } from '../state/document.ts';
-import { getTimesText, mergeNotes } from './notes.ts';
-
-/** All notes: the reader's first, then those of making sense of the numbers. */
-export function listNotes(document: OpenDocument): readonly ProfileWarning[] {
-  return mergeNotes(document.group.warnings, document.prepared?.warnings ?? []);
-}
+import { getTimesText, listNotes } from './notes.ts';
 
 /** The dialog with the notes. */
 export function notesDialog(document: OpenDocument, onClose: () => void): TemplateResult {

@@ -3,6 +3,12 @@
  * how often it is there, the tree what it makes of it. That is one note.
  */
 import type { ProfileWarning } from '../../shared/errors.ts';
+import type { OpenDocument } from '../state/document.ts';
+
+/** All notes: the reader's first, then those of making sense of the numbers. */
+export function listNotes(document: OpenDocument): readonly ProfileWarning[] {
+  return mergeNotes(document.group.warnings, document.prepared?.warnings ?? []);
+}
 
 /** Codes of the tree for what the reader has noted under another one. */
 const SAME_AS: Readonly<Record<string, string>> = {
