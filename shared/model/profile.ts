@@ -17,6 +17,7 @@
  * Nothing changes a profile after it was built.
  */
 import type { ProfileWarning } from '../errors.ts';
+import type { PrintUnit } from '../units/format.ts';
 import type { StringTable } from './strings.ts';
 
 /** Row of the frame table. -1 means none. */
@@ -28,15 +29,7 @@ export type CallIndex = number & { readonly __flavor?: 'CallIndex' };
 export type ContextIndex = number & { readonly __flavor?: 'ContextIndex' };
 
 /** Units a metric can have. Values stay in the file's own unit; percent are 0 to 100, as the tools print them. */
-export type Unit =
-  | 'seconds'
-  | 'milliseconds'
-  | 'microseconds'
-  | 'nanoseconds'
-  | 'bytes'
-  | 'bytes per second'
-  | 'percent'
-  | 'count';
+export type Unit = PrintUnit;
 
 /** A named measure. The first metric of a profile is the one shown by default. */
 export interface Metric {

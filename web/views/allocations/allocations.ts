@@ -23,6 +23,7 @@ import { icon } from '../../controls/icons.ts';
 import { menu } from '../../controls/popover.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { MountPanel, PanelProps } from '../panel-props.ts';
+import { getNextRow } from '../row-keys.ts';
 import { RowList } from '../row-list.ts';
 import { buildCopyText, chooseColumns, getRowText } from './cells.ts';
 import { callTemplate, headTemplate, type LineContext, rowTemplate, sumTemplate } from './rows.ts';
@@ -317,16 +318,8 @@ class AllocationsView {
     const last = this.#lines.length - 1;
     if (last < 0) return;
     const at = this.#cursor;
-    const moves: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at < 0 ? last : at - 1,
-      PageDown: Math.max(0, at) + this.#list.page,
-      PageUp: at - this.#list.page,
-      Home: 0,
-      End: last,
-    };
-    const move = moves[event.key];
-    if (move !== undefined) this.#moveTo(Math.max(0, Math.min(last, move)));
+    const next = getNextRow(event.key, at, last, this.#list.page);
+    if (next !== null) this.#moveTo(next);
     else if (at < 0) return;
     else if (event.key === 'Enter' || event.key === ' ') this.#choose(at);
     else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') this.#fold(at, event.key === 'ArrowRight');

@@ -17,6 +17,7 @@ import { findGroup } from '../../../shared/tree/line-ranks.ts';
 import type { LineGroup } from '../../../shared/tree/line-rows.ts';
 import { setStyles } from '../../controls/styles.ts';
 import type { MountPanel, PanelProps } from '../panel-props.ts';
+import { getNextRow } from '../row-keys.ts';
 import { RowList } from '../row-list.ts';
 import { type BarActions, barTemplate, noteTemplate, sideBarTemplate } from './bars.ts';
 import { type Column, chooseColumns, GUTTER_WIDTH, type Shown } from './columns.ts';
@@ -338,7 +339,7 @@ class LinesView {
     const { options, group } = this.#contents;
     if (key === 'ArrowRight' || key === 'Enter') this.#find('.lines-grid')?.focus();
     else {
-      const next = getNext(key, options.indexOf(group), options.length - 1, this.#ranked.page);
+      const next = getNextRow(key, options.indexOf(group), options.length - 1, this.#ranked.page);
       if (next === null) return false;
       this.#show(options[next]!);
       this.#ranked.reveal(next);
@@ -352,7 +353,7 @@ class LinesView {
     if (key === 'Enter') this.#choose();
     else if (key === 'ArrowLeft') this.#find('.lines-ranked')?.focus();
     else {
-      let next = getNext(key, cursor, (listing?.length ?? 0) - 1, this.#lines.page);
+      let next = getNextRow(key, cursor, (listing?.length ?? 0) - 1, this.#lines.page);
       if (next === null) return false;
       const step = next < cursor ? -1 : 1;
       while (listing?.row[next] === GAP) next += step;
@@ -370,18 +371,4 @@ function spaceTemplate(height: number, top: number, rows: readonly TemplateResul
 
 function getIndex(event: Event): number {
   return Number((event.target as Element).closest<HTMLElement>('[data-index]')?.dataset.index ?? -1);
-}
-
-/** Where a key leads from row `at`; null when it is none that moves, and where there are no rows. */
-function getNext(key: string, at: number, last: number, page: number): number | null {
-  const moves: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at < 0 ? last : at - 1,
-    PageDown: Math.max(0, at) + page,
-    PageUp: at - page,
-    Home: 0,
-    End: last,
-  };
-  const move = moves[key];
-  return move === undefined || last < 0 ? null : Math.max(0, Math.min(last, move));
 }

@@ -5,6 +5,9 @@
  *   props ──▶ content (lines, panels) ──▶ picture (canvas)     the part of the time in view moves the picture only
  *   pointer, keys ──▶ marks (overlay canvas), readout          a crosshair never repaints the picture
  *
+ * One class holds the hands of all of it, since what is in view, pointed at and marked changes together; what can be
+ * worked out stands in the files beside it.
+ *
  * Spaces: seconds since the start of each file → CSS pixels (geometry) → device pixels (picture, marks).
  */
 import './series.css';

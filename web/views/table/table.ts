@@ -7,6 +7,7 @@
  *   bar      filter, group, sum, copy
  *   grid     scrolls: a head that stays, then a space of all rows' height holding the rows on screen
  */
+import { getNextRow } from '../row-keys.ts';
 import './table.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { RowArrangement } from '../../../shared/tree/arrange-rows.ts';
@@ -259,16 +260,8 @@ class TableView {
     const last = this.#props.arrangement.lines.length - 1;
     if (last < 0) return;
     const line = this.#props.arrangement.lines[this.#cursor] ?? 0;
-    const moves: Record<string, number> = {
-      ArrowDown: this.#cursor + 1,
-      ArrowUp: this.#cursor < 0 ? last : this.#cursor - 1,
-      PageDown: Math.max(0, this.#cursor) + this.#scroller.page,
-      PageUp: this.#cursor - this.#scroller.page,
-      Home: 0,
-      End: last,
-    };
-    const move = moves[event.key];
-    if (move !== undefined) this.#moveTo(Math.max(0, Math.min(last, move)));
+    const next = getNextRow(event.key, this.#cursor, last, this.#scroller.page);
+    if (next !== null) this.#moveTo(next);
     else if (this.#cursor < 0) return;
     else if (event.key === 'Enter' && event.shiftKey && line >= 0) this.#props.onRoot(line);
     else if (event.key === 'Enter') this.#choose(this.#cursor);

@@ -2,11 +2,13 @@
  * Calls as a list: all of the selected function's, else those that are drawn. What the picture shows, in words and
  * numbers, for whoever reads better than looks, or looks for the longest one.
  */
+
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { FrameIndex } from '../../../shared/model/profile.ts';
 import { formatCount, formatMetric, formatShare } from '../../../shared/units/format.ts';
 import { icon } from '../../controls/icons.ts';
 import { setStyles } from '../../controls/styles.ts';
+import { getNextRow } from '../row-keys.ts';
 import { RowScroller } from '../table/scroll.ts';
 import { getCallWord, getLengthWord, type Lanes } from './lanes.ts';
 import { getFrame, getFunctionName, getTimes, type LaneCall } from './scene.ts';
@@ -181,16 +183,8 @@ export class CallList {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const last = (this.#props?.calls.length ?? 0) - 1;
     if (last < 0) return;
-    const moves: Record<string, number> = {
-      ArrowDown: this.#cursor + 1,
-      ArrowUp: this.#cursor < 0 ? last : this.#cursor - 1,
-      PageDown: Math.max(0, this.#cursor) + this.#scroller.page,
-      PageUp: this.#cursor - this.#scroller.page,
-      Home: 0,
-      End: last,
-    };
-    const move = moves[event.key];
-    if (move !== undefined) this.#moveTo(Math.max(0, Math.min(last, move)));
+    const next = getNextRow(event.key, this.#cursor, last, this.#scroller.page);
+    if (next !== null) this.#moveTo(next);
     else if (event.key === 'Enter' && this.#cursor >= 0) this.#go(this.#cursor);
     else return;
     event.preventDefault();
