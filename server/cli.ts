@@ -116,7 +116,9 @@ export function parseCommandLine(argv: readonly string[], version: string): Requ
 function describeProgram(version: string, accept: (request: Request) => void): Command {
   const program = new Command('tsviz');
   program
-    .description('Opens profile files in the browser: icicle, sunburst and a table of where the time goes.')
+    .description(
+      'Opens profile files in the browser: icicle, sunburst, timeline, lines and a table of where time and memory go.',
+    )
     .usage('[options] [FILE|DIR|-]...')
     .argument('[FILE|DIR|-...]', 'profiles, a folder of them, - for standard input; nothing for the empty page')
     .enablePositionalOptions()

@@ -1,3 +1,4 @@
+/** Every bad file and what is said of it: one long list, so that a file without a sentence is seen. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
