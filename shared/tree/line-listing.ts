@@ -133,3 +133,18 @@ export function getItemText(
   if (own >= 0) return getString(rows.profile.strings, own);
   return source?.[listing.source[item]!] ?? null;
 }
+
+/** Blanks that all texts of a listing begin with: a method's body far to the right says nothing. */
+export function findIndent(rows: LineRows, listing: Listing, source: readonly string[] | null): string {
+  let indent: string | null = null;
+  for (let item = 0; item < listing.length && indent !== ''; item++) {
+    if (listing.row[item] === GAP) continue;
+    const text = getItemText(rows, listing, item, source) ?? '';
+    if (text.trim() === '') continue;
+    const blanks = text.slice(0, countIndent(text));
+    let shared = 0;
+    while (indent !== null && shared < indent.length && indent[shared] === blanks[shared]) shared++;
+    indent = indent === null ? blanks : indent.slice(0, shared);
+  }
+  return indent ?? '';
+}

@@ -6,7 +6,7 @@ import { buildPlainProfile } from '../model/plain-profile.ts';
 import type { Metric, Profile } from '../model/profile.ts';
 import { StackProfile } from '../model/stack-profile.ts';
 import { getString } from '../model/strings.ts';
-import { buildListing, GAP, getItemText, SOURCE_ONLY } from './line-listing.ts';
+import { buildListing, findIndent, GAP, getItemText, SOURCE_ONLY } from './line-listing.ts';
 import { findGroup, getShareOfAll, getShareOfGroup, hasShares, rankGroups, rankLines } from './line-ranks.ts';
 import { buildLineRows, type LineRows, type LinesBy } from './line-rows.ts';
 
@@ -185,6 +185,17 @@ function list(rows: LineRows, group: number, source: readonly string[] | null): 
 
 describe('a listing', () => {
   const rows = build(watched(SECONDS, 'parse 10 1 2', 'parse 11 1 1', 'parse 15 9 6'));
+
+  it('knows the blanks that all its texts begin with', () => {
+    const indentOf = (...texts: readonly string[]) => {
+      const source = Array.from({ length: 15 }, (_, at) => texts[at - 7] ?? '');
+      return findIndent(rows, buildListing(rows, 0, source), source);
+    };
+    expect(indentOf('    def parse(self):', '        a()', '', '          b()')).toBe('    ');
+    expect(indentOf('\tdef parse(self):', '\t\ta()')).toBe('\t');
+    expect(indentOf('    def parse(self):', '\ta()')).toBe('');
+    expect(findIndent(rows, buildListing(rows, 0, null), null)).toBe('');
+  });
 
   it('marks the lines between those that are known, from the first of the function on', () => {
     expect(list(rows, 0, null)).toEqual(['8', '... 1', '10 = 2', '11 = 1', '... 3', '15 = 6']);

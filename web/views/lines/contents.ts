@@ -2,7 +2,7 @@
  * What the lines view shows, worked out from its props and settings as far as these changed: the ranked functions, the one
  * that is shown, its listing, and the line that is pointed at. Knows no elements.
  */
-import { buildListing, GAP, type Listing } from '../../../shared/tree/line-listing.ts';
+import { buildListing, findIndent, GAP, type Listing } from '../../../shared/tree/line-listing.ts';
 import { findGroup, getGroupColumn, type LineMeasure, rankGroups, rankLines } from '../../../shared/tree/line-ranks.ts';
 import { buildLineRows, type LineGroup, type LineRow, type LineRows } from '../../../shared/tree/line-rows.ts';
 import type { PanelProps, SourceAnswer } from '../panel-props.ts';
@@ -24,6 +24,8 @@ export class LinesContents {
   listing: Listing | null = null;
   /** Lines of the file that is shown; null while or where there are none. */
   source: readonly string[] | null = null;
+  /** What all texts of the listing begin with. */
+  indent = '';
   /** Item of the listing that is pointed at; -1: none. */
   cursor = -1;
   /** Largest value among the groups. */
@@ -65,6 +67,7 @@ export class LinesContents {
     if (isNew) {
       this.#listed = listed;
       this.listing = this.group < 0 ? null : buildListing(this.rows, this.group, this.source);
+      this.indent = this.listing === null ? '' : findIndent(this.rows, this.listing, this.source);
     }
     this.cursor = setting.line > 0 ? this.findItem(setting.line) : this.#findSelected();
     return isNew;

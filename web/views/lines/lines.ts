@@ -206,7 +206,7 @@ class LinesView {
   }
 
   #listingTemplate(shown: Shown, columns: readonly Column[]): TemplateResult {
-    const { listing, source, cursor } = this.#contents;
+    const { listing, source, indent, cursor } = this.#contents;
     const { printing } = this.#props;
     const count = listing?.length ?? 0;
     const { first, end, top } = printing
@@ -216,7 +216,7 @@ class LinesView {
     const id = `${this.#id}-l`;
     if (listing !== null)
       for (let index = first; index < end; index++)
-        items.push(itemTemplate({ shown, listing, source, columns, cursor, id }, index));
+        items.push(itemTemplate({ shown, listing, source, indent, columns, cursor, id }, index));
     return spaceTemplate(printing ? end * LINE_HEIGHT : this.#lines.height, top, items, 'rowgroup');
   }
 

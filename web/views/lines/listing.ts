@@ -11,6 +11,8 @@ export interface ListingContext {
   readonly shown: Shown;
   readonly listing: Listing;
   readonly source: readonly string[] | null;
+  /** What all texts begin with; not shown. */
+  readonly indent: string;
   readonly columns: readonly Column[];
   /** Item that the keyboard stands on; -1: none. */
   readonly cursor: number;
@@ -49,7 +51,7 @@ export function itemTemplate(context: ListingContext, index: number): TemplateRe
     })}
     ><div role="gridcell" class="lines-cell c-line">${line > 0 ? line : '–'}</div>${columns.map((column) =>
       cellTemplate(column, isKnown ? row : -1),
-    )}<div role="gridcell" class="lines-cell c-source" title=${text?.trim() || nothing}>${text === null ? nothing : expandTabs(text)}</div></div>`;
+    )}<div role="gridcell" class="lines-cell c-source" title=${text?.trim() || nothing}>${text === null ? nothing : expandTabs(text.slice(text.startsWith(context.indent) ? context.indent.length : 0))}</div></div>`;
 }
 
 function gapTemplate({ columns, id }: ListingContext, index: number, missing: number): TemplateResult {
