@@ -57,9 +57,11 @@ async function run<T>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => 
   try {
     const database = await connect();
     return await new Promise<T>((resolve, reject) => {
-      const request = ask(database.transaction(STORE, mode).objectStore(STORE));
-      request.onsuccess = () => resolve(request.result as T);
-      request.onerror = () => reject(request.error);
+      const transaction = database.transaction(STORE, mode);
+      const request = ask(transaction.objectStore(STORE));
+      // Not before: a write whose request has succeeded can still be lost with the page.
+      transaction.oncomplete = () => resolve(request.result as T);
+      transaction.onabort = () => reject(transaction.error);
     }).finally(() => database.close());
   } catch {
     // Storage may be off, full or forbidden; the page works without, it just remembers nothing.
