@@ -74,7 +74,7 @@ describe('the tarball', () => {
   it('holds the build, the licences and the README, and nothing else', () => {
     const paths = packed.files.map((file) => file.path);
     expect(paths.filter((path) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(path))).toEqual([]);
-    for (const needed of ['dist/cli.js', 'dist/worker.js', 'dist/web/index.html', 'LICENSE', 'README.md']) {
+    for (const needed of ['dist/cli.cjs', 'dist/worker.cjs', 'dist/web/index.html', 'LICENSE', 'README.md']) {
       expect(paths).toContain(needed);
     }
     expect(paths.filter((path) => path.endsWith('THIRD-PARTY-LICENSES.md'))).not.toEqual([]);

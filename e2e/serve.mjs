@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The command as `npm run bundle` builds it. */
-export const BUILT_CLI = join(import.meta.dirname, '..', 'dist', 'cli.js');
+export const BUILT_CLI = join(import.meta.dirname, '..', 'dist', 'cli.cjs');
 
 /**
  * A running server.

@@ -87,7 +87,7 @@ describe('the command', () => {
 
   it('says in one sentence that the disk is full, where a device plays one', () => {
     const full = existsSync('/dev/full') ? openSync('/dev/full', 'w') : null;
-    const args = [join(root, 'dist', 'cli.js'), 'top', 'app.prof'];
+    const args = [join(root, 'dist', 'cli.cjs'), 'top', 'app.prof'];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', full, 'pipe'] });
     const said = full === null ? '' : 'tsviz: the answer could not be written (ENOSPC)\n';
     expect([status, stderr.toString()]).toEqual([full === null ? 0 : 1, said]);
@@ -100,7 +100,7 @@ describe('the command', () => {
   });
 
   it('ends with 130 when a job is cut short by Ctrl-C', async () => {
-    const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), 'top', '-'], { cwd });
+    const child = spawn(process.execPath, [join(root, 'dist', 'cli.cjs'), 'top', '-'], { cwd });
     running.push(child);
     const closed = once(child, 'close');
     // Waiting for standard input: by now it listens to signals, or never will.

@@ -20,7 +20,7 @@ const ENDED_BY = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /** Asked for by scripts, often: answered before anything is loaded. */
 const VERSION_OPTIONS: readonly string[] = ['--version', '-V'];
 
-await main(process.argv.slice(2));
+void main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {

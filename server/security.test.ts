@@ -156,7 +156,7 @@ describe('R11: the page', () => {
       '/..\\package.json',
       '//package.json',
       '/assets/../../package.json',
-      '/assets/%2e%2e/%2e%2e/cli.js',
+      '/assets/%2e%2e/%2e%2e/cli.cjs',
       '/assets/..%2f..%2fcli.js',
       '/.env',
       '/assets/',

@@ -10,7 +10,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { TsvizError, UsageError } from '../shared/errors.ts';
-import { sniffReadable } from '../shared/readers/sniff.ts';
+import { isPstats, PSTATS } from '../shared/readers/pstats/format.ts';
 import { Access } from './access.ts';
 import { planAddresses } from './addresses.ts';
 import { announce, explainClosedBrowser, type SharedLinks } from './announce.ts';
@@ -152,11 +152,10 @@ export async function serve(
   }
 }
 
-/** Format by a head. The readers, and the names of what none of them reads, are loaded for files that look like neither. */
+/** Format by a head. What knows the others is loaded for files that are not pstats, which is asked first in any case. */
 async function sniff(head: Uint8Array): Promise<{ readonly id: string } | null> {
-  const readable = sniffReadable(head);
-  if (readable !== null) return readable;
-  const { sniffFormat } = await import('../shared/readers/index.ts');
+  if (isPstats(head)) return PSTATS;
+  const { sniffFormat } = await import('../shared/readers/sniff-format.ts');
   return sniffFormat(head);
 }
 

@@ -18,7 +18,7 @@ function tidyFolder(): Plugin {
     },
     writeBundle(_options, bundle) {
       for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-        if (name.endsWith('.js') && !(name in bundle)) rmSync(join(folder, name));
+        if (/\.c?js$/.test(name) && !(name in bundle)) rmSync(join(folder, name));
       }
       // The `open` package looks for this script beside its own code and would miss it once bundled.
       copyFileSync(join(openFolder, 'xdg-open'), join(folder, 'xdg-open'));
@@ -70,8 +70,10 @@ export default defineConfig({
     rolldownOptions: {
       input: { cli: 'server/main.ts', worker: 'server/worker.ts' },
       output: {
-        entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
+        // Node loads it sooner than modules, whose loader it would have to start in both threads.
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
         // Half as much to parse at every start; names stay, so that a stack trace still says something.
         minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
       },

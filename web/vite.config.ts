@@ -44,7 +44,7 @@ function groupByWave(): Plugin {
       for (const { name, from } of waves) {
         const roots = [...this.getModuleIds()].filter((id) => from.test(id));
         const left = roots.flatMap((id) => this.getModuleInfo(id)?.importedIds ?? []);
-        if (name === 'app') left.push(...roots);
+        left.push(...roots);
         for (let id = left.pop(); id !== undefined; id = left.pop()) {
           if (waveOf.has(id)) continue;
           waveOf.set(id, name);

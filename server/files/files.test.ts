@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, write
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sniffFormat } from '../../shared/readers/index.ts';
+import { sniffFormat } from '../../shared/readers/sniff-format.ts';
 import { readSample } from '../../shared/testing/corpus.ts';
 import { makeFolder } from '../testing/package.ts';
 import { FolderStore, sniffHead } from './catalogue.ts';

@@ -36,7 +36,7 @@ export function findPage(root: string): string {
 
 /** Program of the worker thread that reads profiles. */
 export function getWorkerFile(root: string): string {
-  return join(root, 'dist', 'worker.js');
+  return join(root, 'dist', 'worker.cjs');
 }
 
 /** Samples beside the page, as their list (`samples/index.json`) has them. @throws Error when the list is broken. */

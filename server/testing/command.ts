@@ -51,7 +51,7 @@ export function run(args: readonly string[], { env = {}, input = '' as string | 
     INIT_CWD: _init,
     ...rest
   } = process.env;
-  const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...args], {
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli.cjs'), ...args], {
     cwd: from,
     env: { ...rest, ...env },
   });

@@ -46,3 +46,8 @@ export function isTar(bytes: Uint8Array, at = 0): boolean {
   for (let i = 0; i < TAR_BLOCK; i++) sum += i >= TAR_SUM && i < TAR_SUM_END ? 0x20 : bytes[at + i]!;
   return sum === told;
 }
+
+/** True for files that hold other files. */
+export function isArchive(bytes: Uint8Array): boolean {
+  return isZip(bytes) || isTar(bytes);
+}

@@ -5,7 +5,6 @@
  * profile format.
  */
 import { FormatError } from '../errors.ts';
-import { gunzip } from './gzip.ts';
 import { scanJsonKeys } from './json-keys.ts';
 import { isGzip, isPacked, isZstd } from './magic.ts';
 import { splitLines } from './text.ts';
@@ -111,7 +110,10 @@ export async function openSource(bytes: Uint8Array, name: string, options: Sourc
   const maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
   refuseTooLarge(bytes.length, maxBytes);
   if (!isPacked(bytes)) return new Source(toUtf8(bytes), name);
-  const unpacked = isGzip(bytes) ? gunzip(bytes, maxBytes) : (await import('./zstd.ts')).unzstd(bytes, maxBytes);
+  // Loaded when wanted: most files are not packed, and the tables of either take their time.
+  const unpacked = isGzip(bytes)
+    ? (await import('./gzip.ts')).gunzip(bytes, maxBytes)
+    : (await import('./zstd.ts')).unzstd(bytes, maxBytes);
   if (isPacked(unpacked.bytes)) {
     const [outer, inner] = [bytes, unpacked.bytes].map((packed) => (isZstd(packed) ? 'zstd' : 'gzip'));
     throw new FormatError(`${outer} byte 0: the file is ${inner} inside ${outer}; only one layer is taken off`, {

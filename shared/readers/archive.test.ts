@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { FormatError, UnknownFormatError, UnsupportedVersionError } from '../errors.ts';
 import { checkProfile } from '../model/check.ts';
 import { readSample } from '../testing/corpus.ts';
-import { readBytes, sniffFormat } from './index.ts';
+import { readBytes } from './index.ts';
+import { sniffFormat } from './sniff-format.ts';
 
 const PSTATS = readSample('pstats/empty-py311.prof');
 const CALLGRIND = strToU8('# callgrind format\nevents: Ir\nfn=main\n1 5\n');

@@ -2,13 +2,12 @@
  * The one door to all readers: bytes in, profiles out, whatever the format.
  */
 
-import { isGzip, isPacked, isTar, isZip } from '../decode/magic.ts';
+import { isArchive, isPacked } from '../decode/magic.ts';
 import { openSource, type Source, type SourceOptions } from '../decode/source.ts';
 import type { ProfileGroup } from '../model/profile.ts';
+import { isPstats } from './pstats/format.ts';
 import { pstatsReader } from './pstats/index.ts';
 import type { Reader, StageHook } from './reader.ts';
-import { findFormat, type SniffedFormat, sniffReadable } from './sniff.ts';
-import { describeUnread, recognize } from './unread/index.ts';
 
 /**
  * The reader of a format. That of pstats is always at hand; the others come together when the first of them is wanted,
@@ -18,27 +17,6 @@ export async function loadReader(id: string): Promise<Reader | null> {
   if (id === pstatsReader.id) return pstatsReader;
   const { OTHER_READERS } = await import('./others.ts');
   return OTHER_READERS.find((reader) => reader.id === id) ?? null;
-}
-
-/** Format of a file by its head (64 kB are plenty, 16 bytes do for pstats), or null when it is no profile. Never throws. */
-export function sniffFormat(head: Uint8Array): SniffedFormat | null {
-  if (isPacked(head)) {
-    const id = isGzip(head) ? 'gzip' : 'zstd';
-    return { id, title: id, isReadable: false };
-  }
-  if (isArchive(head)) {
-    const id = isZip(head) ? 'zip' : 'tar';
-    return { id, title: `${id} archive`, isReadable: false };
-  }
-  const readable = sniffReadable(head);
-  if (readable !== null) return readable;
-  const kind = recognize(head);
-  return kind.isProfile ? { id: kind.id, title: kind.what.replace(/^(probably )?an? /, ''), isReadable: false } : null;
-}
-
-/** True for files that hold other files. */
-function isArchive(bytes: Uint8Array): boolean {
-  return isZip(bytes) || isTar(bytes);
 }
 
 /** What may be chosen about reading a file, and who is told how far it is. */
@@ -53,11 +31,21 @@ export interface ReadOptions extends SourceOptions {
  */
 export async function readProfile(source: Source, onStage: StageHook = () => {}): Promise<ProfileGroup> {
   onStage('sniff');
-  const format = findFormat(source.bytes);
-  const reader = format === null ? null : await loadReader(format.id);
-  if (reader === null) throw describeUnread(source.bytes);
+  const reader = await findReader(source.bytes);
+  if (reader === null) {
+    const { describeUnread } = await import('./unread/index.ts');
+    throw describeUnread(source.bytes);
+  }
   onStage('read');
   return noteTrailing(reader.read(source, onStage), source.trailingBytes);
+}
+
+/** The reader of a file. pstats is asked first: whoever starts with one waits for no other format to be loaded. */
+async function findReader(bytes: Uint8Array): Promise<Reader | null> {
+  if (isPstats(bytes)) return pstatsReader;
+  const { findFormat } = await import('./sniff.ts');
+  const format = findFormat(bytes);
+  return format && loadReader(format.id);
 }
 
 /** Says of any format that bytes behind the packed data were left out, where its reader has not said it. */

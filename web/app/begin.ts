@@ -9,7 +9,7 @@ import type { OpenDocument } from '../state/document.ts';
 import { parsePlace } from '../state/place.ts';
 import { type EarlyInput, keepEarlyInput } from './early-input.ts';
 import { type FirstPicture, showFirstPicture } from './first-picture.ts';
-import { loadParts, type Parts } from './parts.ts';
+import { loadPage, loadParts, type Parts } from './parts.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
 import { type OpeningListener, openServerProfile } from './server-profile.ts';
 
@@ -41,13 +41,14 @@ export async function beginPage(root: HTMLElement): Promise<Beginning> {
   const preferences = createPreferences();
   // An address that says more than what is open is for the app to understand.
   if (opening === null || location.search !== '')
-    return { preferences, opening, picture: null, input, parts: loadParts() };
+    return { preferences, opening, picture: null, input, parts: loadParts(loadPage()) };
   const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
   const isThere = document !== null && document.place.kind === 'profile' && document.place.id === opening.id;
   const picture = isThere ? showFirstPicture(root, document, preferences) : null;
-  const parts = loadParts();
-  if (picture !== null) await nextFrame();
-  return { preferences, opening, picture, input, parts };
+  const page = loadPage();
+  if (picture === null) return { preferences, opening, picture, input, parts: loadParts(page) };
+  await nextFrame();
+  return { preferences, opening, picture, input, parts: loadParts(page, page.then(nextFrame)) };
 }
 
 function beginOpening(): BegunOpening | null {

@@ -2,8 +2,8 @@
  * What comes after the first picture: the app, its dialogs, the sunburst, the pages where files are chosen, the workers'
  * scripts.
  *
- * All of it is fetched while the picture is painted: whoever sees a chart can go on with it whatever becomes of the
- * server.
+ * All of it is fetched, the app while the picture is painted, the rest once the app is there: whoever sees a profile can
+ * go on with it whatever becomes of the server.
  */
 import { fetchWorkers } from './workers.ts';
 
@@ -15,16 +15,25 @@ export interface Parts {
   readonly sunburst: Promise<typeof import('../views/sunburst/sunburst.ts')>;
 }
 
-/** Begins to fetch all of them. */
-export function loadParts(): Parts {
-  const parts = {
-    page: import('./page.ts'),
-    dialogs: import('./dialogs.ts'),
-    startPages: import('./start-pages.ts'),
-    sunburst: import('../views/sunburst/sunburst.ts'),
+/** Begins to fetch the app. */
+export function loadPage(): Parts['page'] {
+  return hush(import('./page.ts'));
+}
+
+/** Fetches all the others, after `ahead`: each file costs the browser some milliseconds that the picture needs. */
+export function loadParts(page: Parts['page'], ahead: Promise<unknown> = Promise.resolve()): Parts {
+  const later = <T>(load: () => Promise<T>) => hush(ahead.then(load));
+  void later(async () => fetchWorkers());
+  return {
+    page,
+    dialogs: later(() => import('./dialogs.ts')),
+    startPages: later(() => import('./start-pages.ts')),
+    sunburst: later(() => import('../views/sunburst/sunburst.ts')),
   };
-  // Whoever needs a part hears that it could not be had.
-  for (const part of Object.values(parts)) part.catch(() => undefined);
-  fetchWorkers();
-  return parts;
+}
+
+/** Whoever needs a part hears that it could not be had. */
+function hush<T>(part: Promise<T>): Promise<T> {
+  part.catch(() => undefined);
+  return part;
 }

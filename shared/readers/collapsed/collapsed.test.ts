@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { frameText, readText, stackText } from '../../testing/stack-lines.ts';
-import { readBytes, sniffFormat } from '../index.ts';
+import { readBytes } from '../index.ts';
+import { sniffFormat } from '../sniff-format.ts';
 
 const read = async (text: string) => (await readText(text)).profiles[0]!;
 

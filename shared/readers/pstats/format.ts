@@ -23,11 +23,18 @@ export const PSTATS: Format = {
   spec: 'https://docs.python.org/3/library/profile.html',
   keeps: 'functions, callers and callees with their calls and times',
   loses: 'the paths of calls (rebuilt, and marked where estimated), threads, the order of calls',
-  sniff({ bytes: head }): Sniffed {
-    const first = (head[0] ?? 0) & 0x7f;
-    if (first !== 0x7b && first !== 0x7d) return 'no';
-    // A file of one byte `{` may be text as well.
-    if (head.length < 2) return head[0]! >= 0x80 ? 'yes' : 'maybe';
-    return SECOND_BYTES.has(head[1]! & 0x7f) && !goesOnAsText(head) ? 'yes' : 'no';
-  },
+  sniff: ({ bytes }) => sniffPstats(bytes),
 };
+
+/** True for what is pstats for sure, which no format that is asked later could be too. */
+export function isPstats(head: Uint8Array): boolean {
+  return sniffPstats(head) === 'yes';
+}
+
+function sniffPstats(head: Uint8Array): Sniffed {
+  const first = (head[0] ?? 0) & 0x7f;
+  if (first !== 0x7b && first !== 0x7d) return 'no';
+  // A file of one byte `{` may be text as well.
+  if (head.length < 2) return head[0]! >= 0x80 ? 'yes' : 'maybe';
+  return SECOND_BYTES.has(head[1]! & 0x7f) && !goesOnAsText(head) ? 'yes' : 'no';
+}

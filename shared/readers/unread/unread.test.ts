@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UnknownFormatError } from '../../errors.ts';
 import { corpusFiles, readCorpusFile, readSample } from '../../testing/corpus.ts';
-import { readBytes, sniffFormat } from '../index.ts';
+import { readBytes } from '../index.ts';
+import { sniffFormat } from '../sniff-format.ts';
 import { recognize } from './index.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);

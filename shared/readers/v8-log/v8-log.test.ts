@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { getFrameName } from '../../model/frame-key.ts';
 import { readSample } from '../../testing/corpus.ts';
 import { frameText, readText, rowText, stackText } from '../../testing/stack-lines.ts';
-import { readBytes, sniffFormat } from '../index.ts';
+import { readBytes } from '../index.ts';
+import { sniffFormat } from '../sniff-format.ts';
 import { placeFunction } from './names.ts';
 
 const CODE = [
