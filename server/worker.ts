@@ -7,6 +7,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { parentPort } from 'node:worker_threads';
 import { FormatError, TsvizError } from '../shared/errors.ts';
+import { openFirstNodes } from '../shared/layout/first-nodes.ts';
 import type { ProfileGroup } from '../shared/model/profile.ts';
 import { getString } from '../shared/model/strings.ts';
 import { getTables } from '../shared/model/tables.ts';
@@ -86,8 +87,10 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
       case 'open': {
         times.begin('prepare');
         const opened = openGroup(group);
+        times.begin('open');
+        const nodes = openFirstNodes(opened);
         const took = times.end();
-        const parts = pack({ ...opened, took } satisfies OpenedFile);
+        const parts = pack({ ...opened, nodes, took } satisfies OpenedFile);
         return { kind: 'opened', summary: summarize(group), parts, took };
       }
       default:

@@ -24,8 +24,13 @@ function packAssets(): Plugin {
  */
 function groupByWave(): Plugin {
   const waves = [
-    { name: 'picture', from: /\/web\/main\.ts$/ },
-    { name: 'app', from: /\/web\/app\/page\.ts$/ },
+    // Gestures come with the app. d3's index names what they need of it to everybody who needs anything.
+    {
+      name: 'picture',
+      from: /\/web\/main\.ts$/,
+      but: /\/d3-(?:color|dispatch|drag|interpolate|selection|timer|transition|zoom)\//,
+    },
+    { name: 'app', from: /\/web\/app\/page\.ts$/, but: null },
   ];
   const waveOf = new Map<string, string>();
   return {
@@ -41,12 +46,12 @@ function groupByWave(): Plugin {
       },
     }),
     buildEnd() {
-      for (const { name, from } of waves) {
+      for (const { name, from, but } of waves) {
         const roots = [...this.getModuleIds()].filter((id) => from.test(id));
         const left = roots.flatMap((id) => this.getModuleInfo(id)?.importedIds ?? []);
         left.push(...roots);
         for (let id = left.pop(); id !== undefined; id = left.pop()) {
-          if (waveOf.has(id)) continue;
+          if (waveOf.has(id) || but?.test(id)) continue;
           waveOf.set(id, name);
           left.push(...(this.getModuleInfo(id)?.importedIds ?? []));
         }

@@ -42,13 +42,14 @@ const NODE_BUT_DISK = [
   'node:zlib',
 ];
 
-/** What takes bytes to a prepared profile, in the page's worker and in the server's. */
+/** What takes bytes to a profile that is ready to be drawn, in the page's worker and in the server's. */
 const READING_ROOMS = [
   'shared/readers',
   'shared/decode',
   'shared/combine',
   'shared/model',
   'shared/tree',
+  'shared/layout',
   'shared/protocol',
   'shared/wire',
 ];

@@ -1,8 +1,8 @@
 /** How long each stage of an opening took, from the moments in which they began. */
 import type { ReadStage } from './reader.ts';
 
-/** Stages from bytes to a profile that is ready for its tree. */
-export type OpenStage = ReadStage | 'prepare';
+/** Stages from bytes to a profile whose first picture needs no more than a layout. */
+export type OpenStage = ReadStage | 'prepare' | 'open';
 
 /** Milliseconds by stage; stages that were not needed are absent. */
 export type StageTimes = { readonly [stage in OpenStage]?: number };

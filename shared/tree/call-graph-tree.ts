@@ -16,7 +16,7 @@ import { TreeOfFunction } from './tree-of-function.ts';
 import { UnfoldedTree } from './unfolded-tree.ts';
 
 /** The whole tree: every root, node 0 above them. It opens no more than `mostNodes` nodes. */
-export function createCallTree(profile: Profile, prepared: PreparedGraph, mostNodes = MOST_NODES): CallTree {
+export function createCallTree(profile: Profile, prepared: PreparedGraph, mostNodes = MOST_NODES): UnfoldedTree {
   const contexts = getContextCache(profile, prepared);
   const { edgeCount, firstNested } = contexts.numbers;
   const roots = new PlaceList();

@@ -9,6 +9,21 @@ export const MOST_NODES = 5_000_000;
 /** The room the first nodes get; doubled when full. */
 const FIRST_CAPACITY = 256;
 
+/** Columns of nodes, as a tree has them. Plain data. */
+export interface NodeColumns {
+  readonly frame: Int32Array;
+  readonly parent: Int32Array;
+  readonly firstChild: Int32Array;
+  readonly childCount: Int32Array;
+  readonly depth: Int32Array;
+  readonly total: Float64Array;
+  readonly self: Float64Array;
+  readonly calls: Float64Array;
+  readonly certainty: Uint8Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 /** A tree whose children are made by a subclass. Node 0 exists from the start. */
 export abstract class GrowingTree implements CallTree {
   readonly profile: Profile;
@@ -71,6 +86,40 @@ export abstract class GrowingTree implements CallTree {
     this.low[index] = low;
     this.high[index] = high;
     return index;
+  }
+
+  /** The columns of the nodes so far, copied. */
+  protected copyColumns(): NodeColumns {
+    const { length } = this;
+    return {
+      frame: this.frame.slice(0, length),
+      parent: this.parent.slice(0, length),
+      firstChild: this.firstChild.slice(0, length),
+      childCount: this.childCount.slice(0, length),
+      depth: this.depth.slice(0, length),
+      total: this.total.slice(0, length),
+      self: this.self.slice(0, length),
+      calls: this.calls.slice(0, length),
+      certainty: this.certainty.slice(0, length),
+      low: this.low.slice(0, length),
+      high: this.high.slice(0, length),
+    };
+  }
+
+  /** Begins with nodes that are known already; there must be room. */
+  protected takeColumns(known: NodeColumns): void {
+    this.length = known.frame.length;
+    this.frame.set(known.frame);
+    this.parent.set(known.parent);
+    this.firstChild.set(known.firstChild);
+    this.childCount.set(known.childCount);
+    this.depth.set(known.depth);
+    this.total.set(known.total);
+    this.self.set(known.self);
+    this.calls.set(known.calls);
+    this.certainty.set(known.certainty);
+    this.low.set(known.low);
+    this.high.set(known.high);
   }
 
   /** Makes room for as many more nodes; false if a tree may not have them. */

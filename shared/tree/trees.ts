@@ -7,6 +7,7 @@ import type { CallTree } from './call-tree.ts';
 import { MOST_NODES } from './growing-tree.ts';
 import type { PreparedGraph } from './prepare.ts';
 import { MergedTree, RecordedTree } from './recorded-tree.ts';
+import type { OpenedNodes } from './unfolded-tree.ts';
 
 /** What trees are made from. `prepared` is that of the metric; null where the profile has contexts. */
 export interface TreeSource {
@@ -15,10 +16,12 @@ export interface TreeSource {
   readonly prepared: PreparedGraph | null;
 }
 
-/** The whole tree: every root, node 0 above them. */
-export function createTree({ profile, metric, prepared }: TreeSource): CallTree {
-  if (prepared !== null) return graph.createCallTree(profile, prepared);
-  return new RecordedTree(profile, metric, MOST_NODES);
+/** The whole tree: every root, node 0 above them. `nodes`: what another tree of the same source has opened. */
+export function createTree({ profile, metric, prepared }: TreeSource, nodes: OpenedNodes | null = null): CallTree {
+  if (prepared === null) return new RecordedTree(profile, metric, MOST_NODES);
+  const tree = graph.createCallTree(profile, prepared);
+  if (nodes !== null) tree.takeNodes(nodes);
+  return tree;
 }
 
 /** The tree below a function, wherever it is called from; the function is node 1, unless it was never called. */

@@ -4,9 +4,21 @@
  */
 import { Certainty, type NodeIndex } from './call-tree.ts';
 import type { ContextCache } from './context/context-cache.ts';
-import { GrowingTree, growBytes, growFloats, growInts } from './growing-tree.ts';
+import { GrowingTree, growBytes, growFloats, growInts, type NodeColumns } from './growing-tree.ts';
 import type { PlaceList } from './place-list.ts';
 import { getCertainty, type Place, unfold } from './places.ts';
+
+/** Nodes of a tree that were opened by another one of the same graph: its columns, and their places. Plain data. */
+export interface OpenedNodes extends NodeColumns {
+  readonly state: Int32Array;
+  readonly share: Float64Array;
+  readonly nestedShare: Float64Array;
+  readonly whole: Uint8Array;
+  readonly ground: Uint8Array;
+  readonly lowUnits: Float64Array;
+  readonly highUnits: Float64Array;
+  readonly units: Float64Array;
+}
 
 /** Opens nodes by unfolding their places. Node 0 is opened from the start. */
 export class UnfoldedTree extends GrowingTree {
@@ -36,6 +48,36 @@ export class UnfoldedTree extends GrowingTree {
     this.appendPlaces(0, tops);
     this.childCount[0] = tops.length;
     this.firstChild[0] = tops.length > 0 ? 1 : 0;
+  }
+
+  /** What is open so far, for another tree of the same graph. */
+  copyNodes(): OpenedNodes {
+    const { length } = this;
+    return {
+      ...this.copyColumns(),
+      state: this.#state.slice(0, length),
+      share: this.#share.slice(0, length),
+      nestedShare: this.#nestedShare.slice(0, length),
+      whole: this.#whole.slice(0, length),
+      ground: this.#ground.slice(0, length),
+      lowUnits: this.#low.slice(0, length),
+      highUnits: this.#high.slice(0, length),
+      units: this.#units.slice(0, length),
+    };
+  }
+
+  /** Begins with what another tree of the same graph, of the same roots, has opened, instead of opening it again. */
+  takeNodes(nodes: OpenedNodes): void {
+    if (!this.makeRoom(nodes.frame.length - this.length)) return;
+    this.takeColumns(nodes);
+    this.#state.set(nodes.state);
+    this.#share.set(nodes.share);
+    this.#nestedShare.set(nodes.nestedShare);
+    this.#whole.set(nodes.whole);
+    this.#ground.set(nodes.ground);
+    this.#low.set(nodes.lowUnits);
+    this.#high.set(nodes.highUnits);
+    this.#units.set(nodes.units);
   }
 
   protected override openNode(node: NodeIndex): boolean {

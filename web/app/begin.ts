@@ -45,9 +45,9 @@ export async function beginPage(root: HTMLElement): Promise<Beginning> {
   const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
   const isThere = document !== null && document.place.kind === 'profile' && document.place.id === opening.id;
   const picture = isThere ? showFirstPicture(root, document, preferences) : null;
-  const page = loadPage();
-  if (picture === null) return { preferences, opening, picture, input, parts: loadParts(page) };
+  if (picture === null) return { preferences, opening, picture, input, parts: loadParts(loadPage()) };
   await nextFrame();
+  const page = loadPage();
   return { preferences, opening, picture, input, parts: loadParts(page, page.then(nextFrame)) };
 }
 

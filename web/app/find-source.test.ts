@@ -13,7 +13,7 @@ function documentFrom(origin: Origin) {
   const group = { format: 'pstats', writer: null, profiles: [profileOf('main 1')], warnings: [] };
   const place = { kind: 'profile', id: '0123456789abcdef' } as const;
   return makeDocument(
-    { ...openGroup(group), took: {} },
+    { ...openGroup(group), nodes: null, took: {} },
     { place, name: 'a.prof', bytes: 1, modified: null, origin, changedSince: false },
   );
 }

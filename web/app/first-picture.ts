@@ -58,6 +58,7 @@ export function showFirstPicture(root: HTMLElement, document: OpenDocument, pref
     measuredOnly: DEFAULT_STATE.measuredOnly,
     flame: false,
     compact: levels > COMPACT_FROM,
+    gestures: null,
     printing: false,
     motion: preferences.motion.peek(),
     onHover: (block, at) => {

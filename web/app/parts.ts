@@ -2,8 +2,8 @@
  * What comes after the first picture: the app, its dialogs, the sunburst, the pages where files are chosen, the workers'
  * scripts.
  *
- * All of it is fetched, the app while the picture is painted, the rest once the app is there: whoever sees a profile can
- * go on with it whatever becomes of the server.
+ * All of it is fetched, the app when the picture has been painted, the rest once the app is there: whoever sees a profile
+ * can go on with it whatever becomes of the server.
  */
 import { fetchWorkers } from './workers.ts';
 

@@ -61,7 +61,7 @@ export function glanceAt(
 function summarise(file: OpenedFile): Glance {
   const profile = file.group.profiles[0]!;
   const rows = buildFunctionRows(profile);
-  const tree = createTree({ profile, metric: 0, prepared: file.prepared });
+  const tree = createTree({ profile, metric: 0, prepared: file.prepared }, file.nodes);
   const colors = assignColors(profile, packageOf(profile), 'package');
   const levels = Math.floor(HEIGHT_PX / ROW_PX) + 1;
   // Levels that only one function fills look the same in every profile: the picture starts where the tree parts.

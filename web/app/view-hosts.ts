@@ -13,6 +13,7 @@ import type { ChartView } from '../views/chart.ts';
 import type { ChartProps } from '../views/chart-props.ts';
 import { mountDetails } from '../views/details/details.ts';
 import type { DetailsProps } from '../views/details/props.ts';
+import { listenToGestures } from '../views/icicle/gestures.ts';
 import { mountIcicle } from '../views/icicle/icicle.ts';
 import type { TableProps } from '../views/table/props.ts';
 import { mountTable } from '../views/table/table.ts';
@@ -142,6 +143,7 @@ function getChartProps(app: App, model: Model): ChartProps {
     measuredOnly: state.measuredOnly,
     flame: model.view.value === flame,
     compact: model.levels.value > COMPACT_FROM,
+    gestures: listenToGestures,
     printing: app.preferences.isPrinting.value,
     motion: app.preferences.motion.value && !app.preferences.isPrinting.value,
     onHover(block, at) {

@@ -71,7 +71,7 @@ function build(file: OpenedFile, facts: FileFacts, slice: Slice, prepared: Prepa
     file,
     prepared,
     codes: profile.frames === file.group.profiles[0]!.frames ? file.codes : getCodes(profile),
-    tree: createTree({ profile, metric, prepared }),
+    tree: createTree({ profile, metric, prepared }, prepared === file.prepared ? file.nodes : null),
   };
 }
 

@@ -19,6 +19,7 @@ main 100
     ...{ tree, packages, colors: assignColors(tree.profile, packages, 'package'), whole: 100, theme: 'light' },
     ...{ zoom: 0, selected: -1, selectedFrame: -1, matches: null, maxDepth: 9, cutoff: 0, measuredOnly: false },
     ...{ flame: false, compact: false, printing: false, motion: false },
+    gestures: null,
     ...{ onHover: nothing, onSelect: nothing, onZoom: nothing, onZoomOut: nothing, onMeasured: nothing },
   };
 }

@@ -14,7 +14,7 @@
  *
  * Spaces: places are unit x on the screen (0 left edge, 1 right edge) and rows as fractions.
  */
-import { easeCubicInOut, interpolateNumber } from 'd3';
+import { easeCubicInOut } from 'd3';
 import type { BlockIndex } from '../../shared/layout/blocks.ts';
 import { findBlock } from '../../shared/layout/pick.ts';
 import type { CallTree, NodeIndex } from '../../shared/tree/call-tree.ts';
@@ -60,10 +60,14 @@ export class Motion {
     this.#hole = hole;
     this.#inner = inner;
     this.#last = last;
-    const left = interpolateNumber(from.left, to.left);
-    const right = interpolateNumber(from.right, to.right);
-    const row = interpolateNumber(from.row, to.row);
-    this.#place = (share) => ({ left: left(share), right: right(share), row: row(share) });
+    this.#place = (share) => {
+      const between = (start: number, end: number) => start * (1 - share) + end * share;
+      return {
+        left: between(from.left, to.left),
+        right: between(from.right, to.right),
+        row: between(from.row, to.row),
+      };
+    };
   }
 
   /** Counts the time from `now`, so that its first picture already shows that something moves. */

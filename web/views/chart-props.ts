@@ -4,6 +4,7 @@ import type { PackageTable } from '../../shared/color/packages.ts';
 import type { BlockKindValue } from '../../shared/layout/blocks.ts';
 import type { FrameIndex } from '../../shared/model/profile.ts';
 import type { CallTree, NodeIndex } from '../../shared/tree/call-tree.ts';
+import type { listenToGestures } from './icicle/gestures.ts';
 
 /** What is under the pointer or the keyboard's focus. */
 export interface BlockInfo {
@@ -59,6 +60,8 @@ export interface ChartProps {
   readonly flame: boolean;
   /** Rows of 16 px instead of 20. Icicle only. */
   readonly compact: boolean;
+  /** What makes wheel, drag and pinch of it; null for a first picture: what they need comes with the app. Icicle only. */
+  readonly gestures: typeof listenToGestures | null;
   /** True: what changes is drawn before the call returns, because paper waits for no frame. */
   readonly printing: boolean;
   /** False: everything at once, as people who asked for reduced motion want it. */

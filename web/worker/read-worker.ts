@@ -4,6 +4,7 @@
  */
 /// <reference lib="webworker" />
 import { FormatError, TsvizError } from '../../shared/errors.ts';
+import { openFirstNodes } from '../../shared/layout/first-nodes.ts';
 import type { Excerpt, OpenReply, OpenRequest, ReadFailure } from '../../shared/protocol/worker.ts';
 import { readBytes } from '../../shared/readers/index.ts';
 import type { StageHook } from '../../shared/readers/reader.ts';
@@ -53,7 +54,9 @@ async function open(bytes: Uint8Array, { name }: OpenRequest, onRead = () => {})
   reply({ kind: 'stage', stage: 'prepare' });
   times.begin('prepare');
   const opened = openGroup(group);
-  return { file: { ...opened, took: times.end() }, id: null };
+  times.begin('open');
+  const nodes = openFirstNodes(opened);
+  return { file: { ...opened, nodes, took: times.end() }, id: null };
 }
 
 /** Gives memory back, whoever still points at it: a reader's own frames do until it returns. */

@@ -5,6 +5,7 @@
  */
 /// <reference lib="webworker" />
 import { TsvizError } from '../../shared/errors.ts';
+import { openFirstNodes } from '../../shared/layout/first-nodes.ts';
 import type { OpenReply, PrepareRequest, UnpackRequest } from '../../shared/protocol/worker.ts';
 import { StageTimer } from '../../shared/readers/stage-times.ts';
 import { type OpenedFile, openGroup } from '../../shared/tree/open-group.ts';
@@ -40,7 +41,10 @@ function open(bytes: Uint8Array): OpenedFile {
   const group = decodeCompact(bytes);
   reply({ kind: 'stage', stage: 'prepare' });
   times.begin('prepare');
-  return { ...openGroup(group), took: times.end() };
+  const opened = openGroup(group);
+  times.begin('open');
+  const nodes = openFirstNodes(opened);
+  return { ...opened, nodes, took: times.end() };
 }
 
 function reply(message: OpenReply, transfer: Transferable[] = []): void {

@@ -26,7 +26,7 @@ import type { Detail } from '../chart-layout.ts';
 import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from '../chart-props.ts';
 import { buildScene, findWidestHidden, formatTotal, getNodeName, getUnit, hasAbove } from '../chart-scene.ts';
-import { type Gestures, listenToGestures } from './gestures.ts';
+import type { Gestures } from './gestures.ts';
 import { Pills } from './pills.ts';
 import { getTicks } from './ruler.ts';
 
@@ -47,7 +47,7 @@ export function mountIcicle(host: HTMLElement, props: ChartProps, before: ChartB
 }
 
 class Icicle extends Chart {
-  readonly #gestures: Gestures;
+  #gestures: Gestures | null = null;
   readonly #pills: Pills;
   #geometry: IcicleGeometry;
   /** That of frames of a movement. */
@@ -67,17 +67,17 @@ class Icicle extends Chart {
       onPage: (pages) => this.#scrollBy(pages * Math.max(1, countWholeRows(this.#geometry) - 2) * this.#geometry.row),
       onWhole: () => this.lookBack(),
     });
-    this.#gestures = listenToGestures(this.parts.root, {
-      canScroll: () => getMaxScroll(this.#geometry, this.#countRows()) > 0,
-      onView: (from, to) => this.#setView(from, to),
-      onScroll: (pixels) => this.#scrollBy(pixels * this.#geometry.dpr * (this.props.flame ? -1 : 1)),
-      onDrag: (isDragging) => this.parts.root.classList.toggle('dragging', isDragging),
-    });
+    this.#listen();
     this.start(before);
   }
 
+  override update(props: ChartProps): void {
+    super.update(props);
+    this.#listen();
+  }
+
   override destroy(): void {
-    this.#gestures.stop();
+    this.#gestures?.stop();
     super.destroy();
   }
 
@@ -96,7 +96,7 @@ class Icicle extends Chart {
     const before = this.#geometry;
     this.#geometry = getIcicleGeometry(size, this.props);
     this.#coarse = getIcicleGeometry(getCoarseSize(size), this.props);
-    this.#gestures.resize(size.width, size.height);
+    this.#gestures?.resize(size.width, size.height);
     this.#keepScroll();
     return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr;
   }
@@ -109,7 +109,7 @@ class Icicle extends Chart {
   protected resetPlace(): void {
     this.#view = WHOLE_WIDTH;
     this.#scroll = 0;
-    this.#gestures.setView(0, 1);
+    this.#gestures?.setView(0, 1);
   }
 
   protected getCamera(props: ChartProps): Camera {
@@ -245,9 +245,23 @@ class Icicle extends Chart {
     };
   }
 
+  #listen(): void {
+    const { gestures } = this.props;
+    if (this.#gestures !== null || gestures === null) return;
+    this.#gestures = gestures(this.parts.root, {
+      canScroll: () => getMaxScroll(this.#geometry, this.#countRows()) > 0,
+      onView: (from, to) => this.#setView(from, to),
+      onScroll: (pixels) => this.#scrollBy(pixels * this.#geometry.dpr * (this.props.flame ? -1 : 1)),
+      onDrag: (isDragging) => this.parts.root.classList.toggle('dragging', isDragging),
+    });
+    const { width, height } = getSize(this.parts.root);
+    this.#gestures.resize(width, height);
+    this.#gestures.setView(...this.#view);
+  }
+
   /** Moves view and gestures. */
   #showView(from: number, to: number): void {
-    this.#gestures.setView(from, to);
+    this.#gestures?.setView(from, to);
     this.#setView(from, to);
   }
 
