@@ -52,6 +52,25 @@ test('filters by text over function and path, with the sum of what matches', asy
   await expect(page.getByText('1,305 functions, self')).toBeVisible();
 });
 
+test('keeps what is typed while another picture comes', async ({ page }) => {
+  const filter = page.getByRole('textbox', { name: 'Filter functions by name or path' });
+  const typed = await page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('[data-action="table-filter"]')!;
+    document.querySelector<HTMLElement>('[data-action="view-sunburst"]')!.click();
+    input.focus();
+    input.value = 'jinja2';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    // The table gets another height before it is its turn to hear of the filter.
+    for (let frame = 0; frame < 30; frame++) await new Promise(requestAnimationFrame);
+    return input.value;
+  });
+  expect(typed).toBe('jinja2');
+  await expect(page.getByText(/of [\d,]+ functions match/)).toBeVisible();
+  await filter.press('Escape');
+  await expect(filter).toHaveValue('');
+  await expect(page.getByText('1,305 functions, self', { exact: false })).toBeVisible();
+});
+
 test('filters by a regular expression, and says when it is none', async ({ page }) => {
   const filter = page.getByRole('textbox', { name: 'Filter functions by name or path' });
   await page

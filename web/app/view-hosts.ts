@@ -203,6 +203,7 @@ function getTableProps(app: App, model: Model, swatch: (frame: FrameIndex) => st
     sort: state.sort,
     group: state.group,
     filter: { text: state.filter, regex: state.filterRegex },
+    getFilterText: () => store.state.peek().filter,
     filterError: filter.error,
     search: state.search === '' || search.found === null ? null : { text: state.search, narrows: state.searchNarrows },
     marks,

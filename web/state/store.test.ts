@@ -138,6 +138,15 @@ describe('the store and the browser’s history', () => {
     expect(store.state.value.view).toBe('flame');
   });
 
+  it('writes the address of another profile at once, after the steps that still wait for their turn', () => {
+    const window = new TestWindow(`/p/${ID}`);
+    const store = createStore(window, { hold() {}, runFirst() {} });
+    store.dispatch(setView('flame'), 'step');
+    expect(window.entries).toEqual([`/p/${ID}`]);
+    store.go({ kind: 'sample', file: 'app.prof' });
+    expect(window.entries).toEqual([`/p/${ID}`, `/p/${ID}?view=flame`, '/?sample=app.prof']);
+  });
+
   it('puts the state of a sample behind its name', () => {
     const { store } = open('/?sample=app.prof&view=flame');
     expect(store.getAddress()).toBe('http://127.0.0.1:8080/?sample=app.prof&view=flame');

@@ -129,6 +129,8 @@ export function createStore(window: HistoryWindow, turns: StoreTurns = AT_ONCE):
       });
       if (options.replace) replace();
       else push();
+      // At once: whoever reloads or copies the address right away means what is on screen.
+      writeEntries();
     },
   };
 }

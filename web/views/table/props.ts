@@ -33,6 +33,8 @@ export interface TableProps {
   readonly sort: readonly SortKey[];
   readonly group: GroupBy;
   readonly filter: TableFilter;
+  /** What is typed by now: `filter` may be some frames behind. */
+  getFilterText(): string;
   /** Why the filter or search can't be used (a broken or too slow expression), one sentence; null when it can. */
   readonly filterError: string | null;
   /** The page's search, as far as it concerns the table; null when there is none. */

@@ -125,14 +125,9 @@ class TableView {
     this.#align(grid);
     render(this.#template(), this.#host);
     const input = this.#host.querySelector<HTMLInputElement>('[data-action="table-filter"]');
-    // Not bound in the template: the person may be typing faster than the answer comes.
-    if (
-      input &&
-      input.value !== this.#props.filter.text &&
-      (document.activeElement !== input || this.#props.filter.text === '')
-    ) {
-      input.value = this.#props.filter.text;
-    }
+    // Not bound in the template: what is drawn may be older than what was typed meanwhile.
+    const text = this.#props.getFilterText();
+    if (input && input.value !== text) input.value = text;
     if (grid === null) this.#schedule();
   }
 
