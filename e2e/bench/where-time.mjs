@@ -15,10 +15,10 @@ const HEADS = [
   'functions',
   'node starts, listens',
   'reading',
-  'preparing',
+  'preparing, opening',
   'page asked → its first byte',
   'profile fetched',
-  'opened, laid out, painted',
+  'laid out, painted',
   'command → chart',
 ];
 
@@ -56,10 +56,10 @@ async function timeOnce(lab, file) {
     return [
       sum('start', 'listen'),
       sum('read', 'build'),
-      of('prepare'),
+      sum('prepare', 'open'),
       page.answered,
       of('fetch'),
-      sum('open', 'layout', 'paint'),
+      sum('layout', 'paint'),
       session.chartMs,
     ];
   } finally {
