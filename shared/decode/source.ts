@@ -96,7 +96,11 @@ export function toUtf8(bytes: Uint8Array): Uint8Array {
 /** For whoever knows a file's size before its bytes are in memory. @throws FormatError when it is too large. */
 export function refuseTooLarge(size: number, maxBytes = DEFAULT_MAX_BYTES): void {
   if (size <= maxBytes) return;
-  throw new FormatError(`The file has ${size} bytes; at most ${maxBytes} are opened`, { offset: maxBytes });
+  const say = (bytes: number) => (bytes < 1e6 ? `${bytes} bytes` : `${Math.ceil(bytes / 1e6)} MB`);
+  throw new FormatError(`The file has ${say(size)}; at most ${say(maxBytes)} are opened`, {
+    offset: maxBytes,
+    advice: 'The command opens larger ones: tsviz --max-size 2GB FILE',
+  });
 }
 
 /**
