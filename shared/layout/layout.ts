@@ -5,7 +5,7 @@
  *        │ widest child │ next child │ self │ gathered │ ░│   depth 1     ░ less than one block: left empty
  *
  * A block's width is its own value over the zoomed node's, so what a label prints and what is drawn are one number.
- * Nothing depends on the order of opening: it only decides what is left closed when `limit` is reached.
+ * Nothing depends on the order of opening: it only decides what is left closed when `mostNodes` is reached.
  */
 import { type HierarchyNode, hierarchy, partition } from 'd3-hierarchy';
 import type { FrameIndex } from '../model/profile.ts';
@@ -18,8 +18,13 @@ import { BlockKind, type BlockKindValue, type Blocks } from './blocks.ts';
 const FOLD_AFTER = 3;
 /** Roots under this share of everything are the profiler's own traces, such as its `disable`. */
 const HIDDEN_ROOT = 1e-6;
-/** Nodes opened for one picture at most: a screen shows about 3,000; a chain of 100,000 levels still has to answer. */
-const DEFAULT_LIMIT = 30_000;
+/** Nodes opened for one picture at most: a screen shows about 3,000. */
+const MOST_NODES = 30_000;
+/**
+ * Levels of one picture at most: a screen shows about 50, and Python itself stops at 1,000 unless told otherwise. A chain
+ * of 100,000 calls has its picture as quickly as a plain graph; zooming into it goes on from there.
+ */
+const MOST_LEVELS = 4000;
 
 /** What is laid out, and how fine. */
 export interface LayoutOptions {
@@ -37,8 +42,10 @@ export interface LayoutOptions {
   readonly unfolded: ReadonlySet<NodeIndex>;
   /** Part of the width that will be seen; nodes outside of it are placed but not opened. All of it by default. */
   readonly view?: readonly [from: number, to: number];
-  /** Nodes opened at most, widest first; a block of kind gathered with count 0 stands below those that wait. */
-  readonly limit?: number;
+  /** Nodes opened at most, widest first; a block of kind gathered with count 0 stands below those that stay closed. */
+  readonly mostNodes?: number;
+  /** Levels opened at most below the root, likewise. */
+  readonly mostLevels?: number;
 }
 
 /** A block before it has a place. */
@@ -52,8 +59,6 @@ export interface Draft {
   readonly x0: number;
   readonly children: number[];
   readonly above: Draft | null;
-  /** A draft far above: jumps of growing length, so that any depth above is reached in the log of the distance. */
-  readonly jump: Draft | null;
   /** Depth from which recursions are counted: that of the last unfolding, or 0. */
   readonly floor: number;
 }
@@ -82,7 +87,7 @@ export function openDrafts(tree: CallTree, options: LayoutOptions): readonly Dra
 /** The same for whoever lets others have the thread in between. */
 export function* openInSteps(tree: CallTree, options: LayoutOptions): Steps<readonly Draft[]> {
   const opening = new Opening(tree, getShownRoot(tree, options.root), options);
-  for (let left = options.limit ?? DEFAULT_LIMIT; opening.hasMore; left--) {
+  for (let left = options.mostNodes ?? MOST_NODES; opening.hasMore; left--) {
     opening.step(left > 0);
     yield;
   }
@@ -97,11 +102,12 @@ class Opening {
   readonly #waiting: WidestFirst;
   readonly #draftOf = new Map<NodeIndex, Draft>();
   /** Blocks of each function so far. */
-  readonly #seen = new Map<FrameIndex, Draft[]>();
+  readonly #seen = new Map<FrameIndex, number>();
   readonly #whole: number;
   /** Least value of a node's block, and of any other. */
   readonly #leastNode: number;
   readonly #least: number;
+  readonly #mostLevels: number;
 
   constructor(tree: CallTree, root: NodeIndex, options: LayoutOptions) {
     this.#tree = tree;
@@ -110,6 +116,7 @@ class Opening {
     this.#whole = tree.total[root]!;
     this.#least = options.minWidth * this.#whole;
     this.#leastNode = Math.max(this.#least, options.cutoff * tree.total[0]!);
+    this.#mostLevels = options.mostLevels ?? MOST_LEVELS;
     const draft = {
       kind: BlockKind.node,
       node: root,
@@ -119,11 +126,10 @@ class Opening {
       x0: 0,
       children: [],
       above: null,
-      jump: null,
       floor: 0,
     };
     this.drafts.push(draft);
-    if (root > 0) this.#seen.set(tree.frame[root]!, [draft]);
+    if (root > 0) this.#seen.set(tree.frame[root]!, 1);
     if (options.maxDepth > 0) this.#wait(draft);
   }
 
@@ -134,11 +140,11 @@ class Opening {
   /** Opens the widest waiting node, or only says that there is something below it. */
   step(opens: boolean): void {
     const above = this.#draftOf.get(this.#waiting.pop())!;
-    if (opens) this.#open(above);
+    if (opens && above.depth < this.#mostLevels) this.#open(above);
     else if (this.#tree.firstChild[above.node] !== 0) this.#addUnopened(above);
   }
 
-  /** What is below a node that stays closed, for its limit or the tree's. */
+  /** What is below a node that stays closed, for the picture's limits or the tree's. */
   #addUnopened(above: Draft): void {
     if (this.#tree.self[above.node]! >= above.value) return;
     this.#add(above, BlockKind.gathered, above.node, above.value, 0, above.x0);
@@ -202,16 +208,13 @@ class Opening {
       x0,
       children: [],
       above,
-      jump: getJump(above),
       floor: this.#options.unfolded.has(above.node) ? above.depth : above.floor,
     };
     above.children.push(this.drafts.length);
     this.drafts.push(draft);
     if (kind !== BlockKind.node) return;
     const frame = this.#tree.frame[node]!;
-    const seen = this.#seen.get(frame);
-    if (seen) seen.push(draft);
-    else this.#seen.set(frame, [draft]);
+    this.#seen.set(frame, (this.#seen.get(frame) ?? 0) + 1);
     const [from, to] = this.#options.view ?? [0, 1];
     const isInView = x0 < to * this.#whole && x0 + value > from * this.#whole;
     if (isInView && draft.depth < this.#options.maxDepth) this.#wait(draft);
@@ -232,39 +235,14 @@ class Opening {
     if (certainty[node] !== Certainty.inferred || unfolded.has(node)) return false;
     const wanted = frame[node]!;
     // Nobody can be on the path more often than on the whole picture: spares most nodes the search.
-    const seen = this.#seen.get(wanted);
-    if (!seen || seen.length < FOLD_AFTER) return false;
+    if ((this.#seen.get(wanted) ?? 0) < FOLD_AFTER) return false;
     const floor = unfolded.has(above.node) ? above.depth : above.floor;
     let times = 0;
-    if (above.depth - floor <= CLIMB_PER_BLOCK * seen.length) {
-      for (let at: Draft | null = above; at && at.depth >= floor; at = at.above) {
-        if (frame[at.node] === wanted && ++times === FOLD_AFTER) return true;
-      }
-      return false;
-    }
-    // Many levels, few blocks of the function: which of them are on the path?
-    for (const other of seen) {
-      if (other.depth >= floor && isOnPath(other, above) && ++times === FOLD_AFTER) return true;
+    for (let at: Draft | null = above; at && at.depth >= floor; at = at.above) {
+      if (frame[at.node] === wanted && ++times === FOLD_AFTER) return true;
     }
     return false;
   }
-}
-
-/** Levels that are climbed rather than asking about one more block of a function. */
-const CLIMB_PER_BLOCK = 16;
-
-/** Where a child of a draft jumps to: past two jumps of one length, else to the draft itself. */
-function getJump(above: Draft): Draft {
-  const { jump } = above;
-  const isLonger = jump?.jump && above.depth - jump.depth === jump.depth - jump.jump.depth;
-  return isLonger ? jump.jump! : above;
-}
-
-/** Whether a draft is another one, or above it. Cost: log of the levels between them. */
-function isOnPath(wanted: Draft, from: Draft): boolean {
-  let at: Draft | null = from;
-  while (at && at.depth > wanted.depth) at = at.jump && at.jump.depth >= wanted.depth ? at.jump : at.above;
-  return at === wanted;
 }
 
 type Placed = HierarchyNode<Draft> & { x0: number; x1: number };
