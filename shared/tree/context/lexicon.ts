@@ -6,7 +6,7 @@
  */
 import type { FrameIndex, Profile } from '../../model/profile.ts';
 import { type Adjacency, groupByKey } from '../graph/adjacency.ts';
-import { compareFrames } from '../key-order.ts';
+import { sortByFrame } from '../key-order.ts';
 
 const toBytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const INLINE_NAMES = ['<genexpr>', '<lambda>', '<listcomp>', '<dictcomp>', '<setcomp>'].map(toBytes);
@@ -21,7 +21,7 @@ export class Lexicon {
   /** Frames by file, made at the first question. */
   #byFile: Adjacency | null = null;
   /** Functions with a name of their own by file, by line and then by name. */
-  readonly #named = new Map<number, readonly FrameIndex[]>();
+  readonly #named = new Map<number, Int32Array>();
   readonly #parents = new Map<FrameIndex, FrameIndex>();
 
   constructor(profile: Profile) {
@@ -46,14 +46,14 @@ export class Lexicon {
     return this.#isBuiltin(file) ? -1 : file;
   }
 
-  #getNamed(file: number): readonly FrameIndex[] {
+  #getNamed(file: number): Int32Array {
     let named = this.#named.get(file);
     if (!named) {
       const { frames, strings } = this.#profile;
       this.#byFile ??= groupByKey(frames.file, strings.length);
       const { start, items } = this.#byFile;
-      const all = Array.from(items.subarray(start[file], start[file + 1]));
-      named = all.filter((frame) => !this.#isInline(frame)).sort((a, b) => compareFrames(this.#profile, a, b));
+      const all = items.subarray(start[file], start[file + 1]).filter((frame) => !this.#isInline(frame));
+      named = sortByFrame(this.#profile, all).map((at) => all[at]!);
       this.#named.set(file, named);
     }
     return named;
@@ -80,7 +80,7 @@ export class Lexicon {
 }
 
 /** Last of the functions (by line) that begins at or above a line; -1 if none. */
-function findAbove(lines: Int32Array, named: readonly FrameIndex[], line: number): FrameIndex {
+function findAbove(lines: Int32Array, named: Int32Array, line: number): FrameIndex {
   let low = 0;
   let high = named.length;
   while (low < high) {

@@ -98,7 +98,9 @@ export class GraphNumbers {
 
   /** Time that the state's function spends in callees. */
   getRoom(state: number): number {
-    return Math.max(0, this.getTotal(state) - this.getSelf(state));
+    if ((this.flags[state]! & StateFlag.own) === 0) return Math.max(0, this.getTotal(state) - this.getSelf(state));
+    const own = this.#findOwn(state);
+    return Math.max(0, this.#own.total[own]! - this.#own.self[own]!);
   }
 
   /** Time of the edge's outermost calls by the file: what any one place in the tree can have at most. */
