@@ -85,7 +85,7 @@ describe('layout', () => {
     const text = 'main 100\n  a 60\n    b 60\n  c 39\n    d 39\n  e 1\n    f 1';
     const narrow = fixedTree(text);
     layoutBlocks(narrow, { ...ALL, minWidth: 0.5 });
-    expect(narrow.opened.map((node) => narrow.total[node])).toEqual([100, 100, 60, 60]);
+    expect(narrow.opened.map((node) => narrow.total[node])).toEqual([100, 100, 60]);
     const viewed = fixedTree(text);
     expect(blocksText(viewed, layoutBlocks(viewed, { ...ALL, view: [0.7, 0.8] }))).toBe(
       'main 0..1000\na 0..600 | c 600..990 | e 990..1000\nd 600..990',

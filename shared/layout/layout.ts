@@ -26,6 +26,8 @@ const MOST_NODES = 30_000;
  */
 const MOST_LEVELS = 2000;
 
+/** Children may exceed what their node has for them by a rounding of sums. */
+const NEARLY = 1 - 1e-9;
 const EVERYTHING: readonly [number, number] = [0, 1];
 
 /** What is laid out, and how fine. */
@@ -202,7 +204,9 @@ class Opening {
     this.#seen.set(frame, (this.#seen.get(frame) ?? 0) + 1);
     const { view = EVERYTHING, maxDepth } = this.#options;
     const isInView = from < view[1] * this.#whole && from + value > view[0] * this.#whole;
-    if (isInView && draft.depth < maxDepth) this.#wait(draft);
+    // What a node spends in all callees together has to be wide enough to see.
+    const hasRoom = value - this.#tree.self[node]! >= this.#least * NEARLY;
+    if (isInView && hasRoom && draft.depth < maxDepth) this.#wait(draft);
   }
 
   #getFloor(above: Draft): number {
@@ -275,7 +279,13 @@ export function placeDrafts(root: Draft): Blocks {
     const draft = drafts[at]!;
     if (draft.children === null) continue;
     // It asks for no more of a node than a draft has.
-    treemapDice(draft as unknown as HierarchyRectangularNode<Draft>, draft.x0, draft.depth + 1, draft.x1, draft.depth + 2);
+    treemapDice(
+      draft as unknown as HierarchyRectangularNode<Draft>,
+      draft.x0,
+      draft.depth + 1,
+      draft.x1,
+      draft.depth + 2,
+    );
     for (const child of draft.children) {
       drafts.push(child);
       parents.push(at);

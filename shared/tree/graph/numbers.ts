@@ -148,6 +148,7 @@ export class GraphNumbers {
     const { start, items } = this.prepared.outgoing;
     const from = start[frame]!;
     const edges = start[frame + 1]! - from;
+    if (this.#leaving.length === 0) return items.slice(from, from + edges);
     const states: number[] = [];
     addPairs(states, this.#leaving, frame);
     const outgoing = new Int32Array(edges + states.length);
