@@ -24,7 +24,7 @@ const MOST_NODES = 30_000;
  * Levels of one picture at most: a screen shows about 50, and Python itself stops at 1,000 unless told otherwise. A chain
  * of 100,000 calls has its picture as quickly as a plain graph; zooming into it goes on from there.
  */
-const MOST_LEVELS = 2000;
+const MOST_LEVELS = 1500;
 
 /** Children may exceed what their node has for them by a rounding of sums. */
 const NEARLY = 1 - 1e-9;
