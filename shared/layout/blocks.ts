@@ -36,7 +36,7 @@ export interface Blocks {
   readonly x1: Float64Array;
   /** Value in the metric's unit that the width stands for. */
   readonly value: Float64Array;
-  /** Nodes held by a gathered block (0 when they were never counted, see `limit`), else 0. */
+  /** Nodes held by a gathered block (0 when they were never counted, see `mostNodes`), else 0. */
   readonly count: Int32Array;
   /** First block of each depth, and the length at the end: blocks of depth d are `rowStart[d] .. rowStart[d + 1] - 1`. */
   readonly rowStart: Int32Array;

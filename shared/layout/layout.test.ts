@@ -85,7 +85,7 @@ describe('layout', () => {
     const text = 'main 100\n  a 60\n    b 60\n  c 39\n    d 39\n  e 1\n    f 1';
     const narrow = fixedTree(text);
     layoutBlocks(narrow, { ...ALL, minWidth: 0.5 });
-    expect(narrow.opened.map((node) => narrow.total[node])).toEqual([100, 100, 60, 60]);
+    expect(narrow.opened.map((node) => narrow.total[node])).toEqual([100, 100, 60]);
     const viewed = fixedTree(text);
     expect(blocksText(viewed, layoutBlocks(viewed, { ...ALL, view: [0.7, 0.8] }))).toBe(
       'main 0..1000\na 0..600 | c 600..990 | e 990..1000\nd 600..990',
@@ -153,7 +153,24 @@ f 100 ~
   });
 
   it('leaves the narrowest closed when there are too many, and says that something is there', () => {
-    expect(layoutText(SHOP, { limit: 1 })).toBe('main 0..1000\nload 0..500 | pay 500..800 | self 800..991\n+0 0..500');
+    expect(layoutText(SHOP, { mostNodes: 1 })).toBe(
+      'main 0..1000\nload 0..500 | pay 500..800 | self 800..991\n+0 0..500',
+    );
+  });
+
+  it('leaves closed what is too deep, says so, and goes on from there when it is zoomed', () => {
+    const text = 'a 10\n  b 10\n    c 10\n      d 10\n  e 0';
+    expect(layoutText(text, { mostLevels: 2 })).toBe('a 0..1000\nb 0..1000\nc 0..1000\n+0 0..1000');
+    const tree = fixedTree(text);
+    layoutBlocks(tree, { ...ALL, mostLevels: 2 });
+    const c = tree.length - 1;
+    expect(blocksText(tree, layoutBlocks(tree, { ...ALL, root: c, mostLevels: 2 }))).toBe('c 0..1000\nd 0..1000');
+  });
+
+  it('says of a leaf at the last level nothing', () => {
+    expect(layoutText('a 10\n  b 9\n    c 8', { mostLevels: 2 })).toBe(
+      'a 0..1000\nb 0..900 | self 900..1000\nc 0..800 | self 800..900',
+    );
   });
 
   it('lays out a chain of 100,000 levels in less time than a person notices', () => {
@@ -174,7 +191,7 @@ f 100 ~
       open: () => undefined,
     };
     const start = performance.now();
-    const blocks = layoutBlocks(chain, { ...ALL, root: 1, limit: depth });
+    const blocks = layoutBlocks(chain, { ...ALL, root: 1, mostNodes: depth, mostLevels: depth });
     expect(blocks.maxDepth).toBe(depth - 2);
     // Quadratic climbing takes half a minute here; the bound is far from both.
     expect(performance.now() - start).toBeLessThan(5000);

@@ -1,13 +1,13 @@
 /**
- * Call tree → blocks. Opens only what is wide enough to see, places it with d3's partition, and counts the rest.
+ * Call tree → blocks. Opens only what is wide enough to see, places it with d3's dice, and counts the rest.
  *
  *        ┌───────────────── zoomed node ─────────────────┐   depth 0
  *        │ widest child │ next child │ self │ gathered │ ░│   depth 1     ░ less than one block: left empty
  *
  * A block's width is its own value over the zoomed node's, so what a label prints and what is drawn are one number.
- * Nothing depends on the order of opening: it only decides what is left closed when `limit` is reached.
+ * Nothing depends on the order of opening: it only decides what is left closed when `mostNodes` is reached.
  */
-import { type HierarchyNode, hierarchy, partition } from 'd3-hierarchy';
+import { type HierarchyRectangularNode, treemapDice } from 'd3-hierarchy';
 import type { FrameIndex } from '../model/profile.ts';
 import { type CallTree, Certainty, type NodeIndex } from '../tree/call-tree.ts';
 import { finish, type Steps } from '../tree/steps.ts';
@@ -18,8 +18,17 @@ import { BlockKind, type BlockKindValue, type Blocks } from './blocks.ts';
 const FOLD_AFTER = 3;
 /** Roots under this share of everything are the profiler's own traces, such as its `disable`. */
 const HIDDEN_ROOT = 1e-6;
-/** Nodes opened for one picture at most: a screen shows about 3,000; a chain of 100,000 levels still has to answer. */
-const DEFAULT_LIMIT = 30_000;
+/** Nodes opened for one picture at most: a screen shows about 3,000. */
+const MOST_NODES = 30_000;
+/**
+ * Levels of one picture at most: a screen shows about 50, and Python itself stops at 1,000 unless told otherwise. A chain
+ * of 100,000 calls has its picture as quickly as a plain graph; zooming into it goes on from there.
+ */
+const MOST_LEVELS = 1500;
+
+/** Children may exceed what their node has for them by a rounding of sums. */
+const NEARLY = 1 - 1e-9;
+const EVERYTHING: readonly [number, number] = [0, 1];
 
 /** What is laid out, and how fine. */
 export interface LayoutOptions {
@@ -37,8 +46,10 @@ export interface LayoutOptions {
   readonly unfolded: ReadonlySet<NodeIndex>;
   /** Part of the width that will be seen; nodes outside of it are placed but not opened. All of it by default. */
   readonly view?: readonly [from: number, to: number];
-  /** Nodes opened at most, widest first; a block of kind gathered with count 0 stands below those that wait. */
-  readonly limit?: number;
+  /** Nodes opened at most, widest first; a block of kind gathered with count 0 stands below those that stay closed. */
+  readonly mostNodes?: number;
+  /** Levels opened at most below the root, likewise. */
+  readonly mostLevels?: number;
 }
 
 /** A block before it has a place. */
@@ -48,14 +59,18 @@ export interface Draft {
   readonly value: number;
   readonly count: number;
   readonly depth: number;
-  /** Where it will be, known while opening only to leave closed what is out of view. */
-  readonly x0: number;
-  readonly children: number[];
+  /** Value to the left of it, known while opening only to leave closed what is out of view. */
+  readonly from: number;
   readonly above: Draft | null;
-  /** A draft far above: jumps of growing length, so that any depth above is reached in the log of the distance. */
-  readonly jump: Draft | null;
   /** Depth from which recursions are counted: that of the last unfolding, or 0. */
   readonly floor: number;
+  /** Blocks below it, from left to right; null as long as there are none. */
+  children: Draft[] | null;
+  /** Its place: d3 fills these in, and NaN keeps room for fractions. */
+  x0: number;
+  x1: number;
+  y0: number;
+  y1: number;
 }
 
 /** The node that fills the width when `zoom` is asked for: the only root instead of "all". Opens node 0. */
@@ -71,37 +86,36 @@ export function getShownRoot(tree: CallTree, zoom: NodeIndex): NodeIndex {
 
 /** Blocks of the tree below `options.root`. Opens nodes of the tree. Cost: the opened nodes and their children. */
 export function layoutBlocks(tree: CallTree, options: LayoutOptions): Blocks {
-  return placeDrafts(openDrafts(tree, options));
+  return placeDrafts(finish(openInSteps(tree, options)));
 }
 
-/** The first half of a layout: opens the nodes that have a block. */
-export function openDrafts(tree: CallTree, options: LayoutOptions): readonly Draft[] {
-  return finish(openInSteps(tree, options));
-}
-
-/** The same for whoever lets others have the thread in between. */
-export function* openInSteps(tree: CallTree, options: LayoutOptions): Steps<readonly Draft[]> {
+/**
+ * The first half of a layout: opens the nodes that have a block, for whoever lets others have the thread in between. Gives
+ * the root's draft.
+ */
+export function* openInSteps(tree: CallTree, options: LayoutOptions): Steps<Draft> {
   const opening = new Opening(tree, getShownRoot(tree, options.root), options);
-  for (let left = options.limit ?? DEFAULT_LIMIT; opening.hasMore; left--) {
+  for (let left = options.mostNodes ?? MOST_NODES; opening.hasMore; left--) {
     opening.step(left > 0);
     yield;
   }
-  return opening.drafts;
+  return opening.root;
 }
 
 /** Nodes that are being opened, widest first, and the blocks they become. */
 class Opening {
-  readonly drafts: Draft[] = [];
+  readonly root: Draft;
   readonly #tree: CallTree;
   readonly #options: LayoutOptions;
   readonly #waiting: WidestFirst;
   readonly #draftOf = new Map<NodeIndex, Draft>();
   /** Blocks of each function so far. */
-  readonly #seen = new Map<FrameIndex, Draft[]>();
+  readonly #seen = new Map<FrameIndex, number>();
   readonly #whole: number;
   /** Least value of a node's block, and of any other. */
   readonly #leastNode: number;
   readonly #least: number;
+  readonly #mostLevels: number;
 
   constructor(tree: CallTree, root: NodeIndex, options: LayoutOptions) {
     this.#tree = tree;
@@ -110,21 +124,10 @@ class Opening {
     this.#whole = tree.total[root]!;
     this.#least = options.minWidth * this.#whole;
     this.#leastNode = Math.max(this.#least, options.cutoff * tree.total[0]!);
-    const draft = {
-      kind: BlockKind.node,
-      node: root,
-      value: this.#whole,
-      count: 0,
-      depth: 0,
-      x0: 0,
-      children: [],
-      above: null,
-      jump: null,
-      floor: 0,
-    };
-    this.drafts.push(draft);
-    if (root > 0) this.#seen.set(tree.frame[root]!, [draft]);
-    if (options.maxDepth > 0) this.#wait(draft);
+    this.#mostLevels = options.mostLevels ?? MOST_LEVELS;
+    this.root = createDraft(null, BlockKind.node, root, this.#whole, 0, 0, 0);
+    if (root > 0) this.#seen.set(tree.frame[root]!, 1);
+    if (options.maxDepth > 0) this.#wait(this.root);
   }
 
   get hasMore(): boolean {
@@ -134,14 +137,14 @@ class Opening {
   /** Opens the widest waiting node, or only says that there is something below it. */
   step(opens: boolean): void {
     const above = this.#draftOf.get(this.#waiting.pop())!;
-    if (opens) this.#open(above);
+    if (opens && above.depth < this.#mostLevels) this.#open(above);
     else if (this.#tree.firstChild[above.node] !== 0) this.#addUnopened(above);
   }
 
-  /** What is below a node that stays closed, for its limit or the tree's. */
+  /** What is below a node that stays closed, for the picture's limits or the tree's. */
   #addUnopened(above: Draft): void {
     if (this.#tree.self[above.node]! >= above.value) return;
-    this.#add(above, BlockKind.gathered, above.node, above.value, 0, above.x0);
+    this.#add(above, BlockKind.gathered, above.node, above.value, 0, above.from);
   }
 
   #open(above: Draft): void {
@@ -153,7 +156,7 @@ class Opening {
       return;
     }
     const end = first + tree.childCount[above.node]!;
-    let x = above.x0;
+    let x = above.from;
     let gap = 0;
     let gathered = 0;
     let count = 0;
@@ -186,35 +189,28 @@ class Opening {
     const self = this.#tree.self[above.node]!;
     const gathersVisibly = gathered > 0 && gathered >= this.#least;
     // A leaf is its own self time: a second block of the same width below it would say nothing.
-    const hasBelow = above.children.length > 0 || gathersVisibly;
+    const hasBelow = above.children !== null || gathersVisibly;
     const showsSelf = hasBelow && self > 0 && self >= this.#least;
     if (showsSelf) this.#add(above, BlockKind.self, above.node, self, 0, x);
     if (gathersVisibly) this.#add(above, BlockKind.gathered, above.node, gathered, count, x + (showsSelf ? self : 0));
   }
 
-  #add(above: Draft, kind: BlockKindValue, node: NodeIndex, value: number, count: number, x0: number): void {
-    const draft = {
-      kind,
-      node,
-      value,
-      count,
-      depth: above.depth + 1,
-      x0,
-      children: [],
-      above,
-      jump: getJump(above),
-      floor: this.#options.unfolded.has(above.node) ? above.depth : above.floor,
-    };
-    above.children.push(this.drafts.length);
-    this.drafts.push(draft);
+  #add(above: Draft, kind: BlockKindValue, node: NodeIndex, value: number, count: number, from: number): void {
+    const draft = createDraft(above, kind, node, value, count, from, this.#getFloor(above));
+    if (above.children === null) above.children = [draft];
+    else above.children.push(draft);
     if (kind !== BlockKind.node) return;
     const frame = this.#tree.frame[node]!;
-    const seen = this.#seen.get(frame);
-    if (seen) seen.push(draft);
-    else this.#seen.set(frame, [draft]);
-    const [from, to] = this.#options.view ?? [0, 1];
-    const isInView = x0 < to * this.#whole && x0 + value > from * this.#whole;
-    if (isInView && draft.depth < this.#options.maxDepth) this.#wait(draft);
+    this.#seen.set(frame, (this.#seen.get(frame) ?? 0) + 1);
+    const { view = EVERYTHING, maxDepth } = this.#options;
+    const isInView = from < view[1] * this.#whole && from + value > view[0] * this.#whole;
+    // What a node spends in all callees together has to be wide enough to see.
+    const hasRoom = value - this.#tree.self[node]! >= this.#least * NEARLY;
+    if (isInView && hasRoom && draft.depth < maxDepth) this.#wait(draft);
+  }
+
+  #getFloor(above: Draft): number {
+    return this.#options.unfolded.has(above.node) ? above.depth : above.floor;
   }
 
   #wait(draft: Draft): void {
@@ -232,73 +228,75 @@ class Opening {
     if (certainty[node] !== Certainty.inferred || unfolded.has(node)) return false;
     const wanted = frame[node]!;
     // Nobody can be on the path more often than on the whole picture: spares most nodes the search.
-    const seen = this.#seen.get(wanted);
-    if (!seen || seen.length < FOLD_AFTER) return false;
-    const floor = unfolded.has(above.node) ? above.depth : above.floor;
+    if ((this.#seen.get(wanted) ?? 0) < FOLD_AFTER) return false;
+    const floor = this.#getFloor(above);
     let times = 0;
-    if (above.depth - floor <= CLIMB_PER_BLOCK * seen.length) {
-      for (let at: Draft | null = above; at && at.depth >= floor; at = at.above) {
-        if (frame[at.node] === wanted && ++times === FOLD_AFTER) return true;
-      }
-      return false;
-    }
-    // Many levels, few blocks of the function: which of them are on the path?
-    for (const other of seen) {
-      if (other.depth >= floor && isOnPath(other, above) && ++times === FOLD_AFTER) return true;
+    for (let at: Draft | null = above; at && at.depth >= floor; at = at.above) {
+      if (frame[at.node] === wanted && ++times === FOLD_AFTER) return true;
     }
     return false;
   }
 }
 
-/** Levels that are climbed rather than asking about one more block of a function. */
-const CLIMB_PER_BLOCK = 16;
-
-/** Where a child of a draft jumps to: past two jumps of one length, else to the draft itself. */
-function getJump(above: Draft): Draft {
-  const { jump } = above;
-  const isLonger = jump?.jump && above.depth - jump.depth === jump.depth - jump.jump.depth;
-  return isLonger ? jump.jump! : above;
+function createDraft(
+  above: Draft | null,
+  kind: BlockKindValue,
+  node: NodeIndex,
+  value: number,
+  count: number,
+  from: number,
+  floor: number,
+): Draft {
+  return {
+    kind,
+    node,
+    value,
+    count,
+    depth: above === null ? 0 : above.depth + 1,
+    from,
+    above,
+    floor,
+    children: null,
+    x0: Number.NaN,
+    x1: Number.NaN,
+    y0: Number.NaN,
+    y1: Number.NaN,
+  };
 }
-
-/** Whether a draft is another one, or above it. Cost: log of the levels between them. */
-function isOnPath(wanted: Draft, from: Draft): boolean {
-  let at: Draft | null = from;
-  while (at && at.depth > wanted.depth) at = at.jump && at.jump.depth >= wanted.depth ? at.jump : at.above;
-  return at === wanted;
-}
-
-type Placed = HierarchyNode<Draft> & { x0: number; x1: number };
-
-/** Mutable view of the fields that d3 makes read-only once a hierarchy is built. */
-type Linkable = {
-  -readonly [K in keyof Pick<Placed, 'parent' | 'children' | 'depth' | 'height' | 'value'>]: Placed[K];
-};
 
 /**
- * The second half: positions by d3's partition, as columns.
+ * The second half: positions by d3's dice, as columns, level by level.
  *
- * The hierarchy is linked here, node by node, because `hierarchy()` finds heights by climbing from every node: for a
- * chain of 100,000 levels that is 5e9 steps. `partition` itself needs the root's height only, and walks without recursion.
+ * That is `partition` without its `hierarchy`, which makes a node of its own for each draft and finds heights by climbing
+ * from every one: in a page that has just begun it took as long as the opening, and for a chain it is quadratic.
  */
-export function placeDrafts(drafts: readonly Draft[]): Blocks {
-  const nodes = drafts.map((draft) => hierarchy(draft, () => null) as Placed);
-  let maxDepth = 0;
-  drafts.forEach((draft, i) => {
-    const node: Linkable = nodes[i]!;
-    node.value = draft.value;
-    node.depth = draft.depth;
-    maxDepth = Math.max(maxDepth, draft.depth);
-    if (draft.children.length === 0) return;
-    node.children = draft.children.map((child) => nodes[child]!);
-    for (const child of node.children) (child as Linkable).parent = nodes[i]!;
-  });
-  const root = nodes[0]!;
-  (root as Linkable).height = maxDepth;
-  partition<Draft>().size([1, maxDepth + 1])(root);
-  return toColumns(root, drafts.length, maxDepth);
+export function placeDrafts(root: Draft): Blocks {
+  root.x0 = 0;
+  root.x1 = 1;
+  const drafts = [root];
+  const parents = [-1];
+  for (let at = 0; at < drafts.length; at++) {
+    const draft = drafts[at]!;
+    if (draft.children === null) continue;
+    // It asks for no more of a node than a draft has.
+    treemapDice(
+      draft as unknown as HierarchyRectangularNode<Draft>,
+      draft.x0,
+      draft.depth + 1,
+      draft.x1,
+      draft.depth + 2,
+    );
+    for (const child of draft.children) {
+      drafts.push(child);
+      parents.push(at);
+    }
+  }
+  return toColumns(drafts, parents);
 }
 
-function toColumns(root: Placed, length: number, maxDepth: number): Blocks {
+function toColumns(drafts: readonly Draft[], parents: readonly number[]): Blocks {
+  const { length } = drafts;
+  const maxDepth = drafts[length - 1]!.depth;
   const blocks = {
     length,
     kind: new Uint8Array(length),
@@ -312,22 +310,18 @@ function toColumns(root: Placed, length: number, maxDepth: number): Blocks {
     rowStart: new Int32Array(maxDepth + 2).fill(length),
     maxDepth,
   };
-  const indexes = new Map<HierarchyNode<Draft>, number>();
-  let at = 0;
-  // d3 iterates level by level, so each level is one run from left to right.
-  for (const node of root) {
-    const { kind, node: treeNode, value, count, depth } = node.data;
-    blocks.kind[at] = kind;
-    blocks.node[at] = treeNode;
-    blocks.parent[at] = node.parent ? indexes.get(node.parent)! : -1;
-    blocks.depth[at] = depth;
-    blocks.x0[at] = (node as Placed).x0;
-    blocks.x1[at] = (node as Placed).x1;
-    blocks.value[at] = value;
-    blocks.count[at] = count;
-    if (at < blocks.rowStart[depth]!) blocks.rowStart[depth] = at;
-    indexes.set(node, at);
-    at++;
+  let lastDepth = -1;
+  for (let at = 0; at < length; at++) {
+    const draft = drafts[at]!;
+    blocks.kind[at] = draft.kind;
+    blocks.node[at] = draft.node;
+    blocks.parent[at] = parents[at]!;
+    blocks.depth[at] = draft.depth;
+    blocks.x0[at] = draft.x0;
+    blocks.x1[at] = draft.x1;
+    blocks.value[at] = draft.value;
+    blocks.count[at] = draft.count;
+    if (draft.depth > lastDepth) blocks.rowStart[++lastDepth] = at;
   }
   return blocks;
 }

@@ -7,7 +7,7 @@ import type { CallTree, NodeIndex } from './call-tree.ts';
 /** Nodes that one tree may have: some 500 MB. A node whose children would be more stays closed. */
 export const MOST_NODES = 5_000_000;
 /** The room the first nodes get; doubled when full. */
-const FIRST_CAPACITY = 256;
+const FIRST_CAPACITY = 1024;
 
 /** Columns of nodes, as a tree has them. Plain data. */
 export interface NodeColumns {

@@ -24,6 +24,7 @@ export function compareFrames(profile: Profile, a: FrameIndex, b: FrameIndex): n
 export function sortByFrame(profile: Profile, some: Int32Array): Int32Array {
   const order = new Int32Array(some.length);
   for (let at = 0; at < order.length; at++) order[at] = at;
+  if (order.length <= FEW) return sortFew(profile, some, order);
   if (isInOrder(profile, some)) return order;
   const keys = getSortKeys(profile, some);
   const compareNames = (a: number, b: number) => compareFrames(profile, some[a]!, some[b]!) || a - b;
@@ -33,6 +34,18 @@ export function sortByFrame(profile: Profile, some: Int32Array): Int32Array {
     const key = keys[order[from]!]!;
     for (to = from + 1; to < order.length && keys[order[to]!] === key; ) to++;
     if (to - from > 1) order.subarray(from, to).sort(compareNames);
+  }
+  return order;
+}
+
+/** So few are sorted by inserting, without keys: most functions have no more callers or callees. */
+const FEW = 8;
+
+function sortFew(profile: Profile, some: Int32Array, order: Int32Array): Int32Array {
+  for (let next = 1; next < order.length; next++) {
+    let at = next;
+    for (; at > 0 && compareFrames(profile, some[order[at - 1]!]!, some[next]!) > 0; at--) order[at] = order[at - 1]!;
+    order[at] = next;
   }
   return order;
 }

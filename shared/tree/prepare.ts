@@ -29,7 +29,7 @@ import { buildStates } from './graph/states.ts';
 import { estimateTotals } from './graph/totals.ts';
 import { computeVariances } from './graph/variances.ts';
 import { CONTRADICTIONS, WarningList } from './graph/warning-list.ts';
-import { compareFrames } from './key-order.ts';
+import { compareFrames, sortByFrame } from './key-order.ts';
 
 /**
  * A call graph ready to be unfolded: what the profile does not say, or not in a form that is quick to use. The numbers
@@ -136,7 +136,12 @@ function findResolution(columns: readonly Float64Array[]): number {
   let common = 0;
   for (const column of columns) {
     for (const value of column) {
-      for (let rest = value; rest > 0; ) [common, rest] = [rest, common % rest];
+      if (common > 0 && value % common === 0) continue;
+      for (let rest = value; rest > 0; ) {
+        const next = common % rest;
+        common = rest;
+        rest = next;
+      }
       if (common === 1) return 1;
     }
   }
@@ -147,7 +152,11 @@ function findResolution(columns: readonly Float64Array[]): number {
 function sortCircles(profile: Profile, { order, component, size }: Components): void {
   for (let from = 0; from < order.length; ) {
     const count = size[component[order[from]!]!]!;
-    if (count > 1) order.subarray(from, from + count).sort((a, b) => compareFrames(profile, a, b));
+    if (count > 1) {
+      const frames = order.slice(from, from + count);
+      const sorted = sortByFrame(profile, frames);
+      for (let at = 0; at < count; at++) order[from + at] = frames[sorted[at]!]!;
+    }
     from += count;
   }
 }

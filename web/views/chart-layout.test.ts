@@ -13,6 +13,7 @@ function getProps(): ChartProps {
 main 100
   load 60
     read 50
+      parse 20
   draw 40 ~`);
   const packages = packageOf(tree.profile);
   return {

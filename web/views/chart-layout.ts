@@ -18,7 +18,7 @@ export interface Detail {
 
 /** A layout of the zoomed node under way. */
 export class Layout {
-  readonly #opening: Steps<readonly Draft[]>;
+  readonly #opening: Steps<Draft>;
   #blocks: Blocks | null = null;
 
   constructor(
@@ -33,8 +33,8 @@ export class Layout {
   work(most: number): Blocks | null {
     const until = performance.now() + most;
     return measureStage('layout', () => {
-      const drafts = this.#blocks === null ? measureStage('open', () => this.#open(until)) : null;
-      if (drafts !== null) this.#blocks = placeDrafts(drafts);
+      const root = this.#blocks === null ? measureStage('open', () => this.#open(until)) : null;
+      if (root !== null) this.#blocks = placeDrafts(root);
       return this.#blocks;
     });
   }
@@ -44,7 +44,7 @@ export class Layout {
     return this.work(Infinity)!;
   }
 
-  #open(until: number): readonly Draft[] | null {
+  #open(until: number): Draft | null {
     do {
       const step = this.#opening.next();
       if (step.done) return step.value;

@@ -112,4 +112,12 @@ describe('what is said of a block', () => {
       'self time of app.main, 6.00 s, 60.0 % of all, level 2',
     );
   });
+
+  it('says how to go on below the last level', () => {
+    const deep = fixedTree('main 10\n  a 10\n    b 4');
+    const shown = layoutBlocks(deep, { root: 0, ...OPTIONS, mostLevels: 1 });
+    expect(sayBlock(deep, deep.total[0]!, shown, shown.length - 1).replaceAll('\u202f', ' ')).toBe(
+      'more below app.a, 10.0 s, 100 % of all, level 3; Enter zooms to it',
+    );
+  });
 });

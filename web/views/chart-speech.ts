@@ -18,6 +18,7 @@ export function sayBlock(tree: CallTree, whole: number, blocks: Blocks, block: B
     case BlockKind.self:
       return `self time of ${name}, ${said}, ${level}`;
     case BlockKind.gathered:
+      if (blocks.count[block] === 0) return `more below ${name}, ${said}, ${level}; Enter zooms to it`;
       return `${formatCount(blocks.count[block]!)} smaller calls of ${name}, together ${said}, ${level}`;
     case BlockKind.recursion:
       return `${name}, recursion continues, ${said}, ${level}, estimated; Enter opens it`;

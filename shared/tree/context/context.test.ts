@@ -32,6 +32,23 @@ describe('equal sums', () => {
 });
 
 describe('fitting to margins', () => {
+  it('takes the same steps for two by two as for any other, to the last bit', () => {
+    // Times are whole units.
+    const time = fc.integer({ min: 0, max: 1e9 });
+    const four = fc.tuple(time, time, time, time);
+    fc.assert(
+      fc.property(four, four, ([a, b, c, d], [first, second, left, right]) => {
+        const small = Float64Array.of(a, b, c, d);
+        const margins = { rows: Float64Array.of(first, second), columns: Float64Array.of(left, right) };
+        scaleToMargins({ cells: small, ...margins }, 30);
+        // A third column that is empty changes no sum.
+        const large = Float64Array.of(a, b, 0, c, d, 0);
+        scaleToMargins({ cells: large, ...margins, columns: Float64Array.of(left, right, 0) }, 30);
+        expect([...small]).toEqual([large[0], large[1], large[3], large[4]]);
+      }),
+    );
+  });
+
   it('gives rows and columns their sums, whatever was guessed', () => {
     const sizes = fc.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }));
     const matrices = sizes.chain(([height, width]) =>

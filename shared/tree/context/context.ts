@@ -13,7 +13,7 @@ import { Certainty } from '../call-tree.ts';
 import type { GraphNumbers } from '../graph/numbers.ts';
 import { StateFlag, VAGUE } from '../graph/states.ts';
 import { placeCalledOnce } from './called-once.ts';
-import { canHaveEmptyCells, placeWhereOnlyOneIsOpen } from './empty-cells.ts';
+import { canHaveEmptyCells, EmptyCells, placeWhereOnlyOneIsOpen } from './empty-cells.ts';
 import { fitRest } from './fit.ts';
 import { fitIntoRoom, freezeRows, type Rows } from './frozen-rows.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -143,8 +143,9 @@ function solve(problem: Problem): { contradictory: boolean; rest: RestShares | n
     }
     return done;
   }
-  if (canHaveEmptyCells(problem) && rows.length * columns.length <= CELL_LIMIT) {
-    placeWhereOnlyOneIsOpen(problem, rows, columns, consistent);
+  const empty = canHaveEmptyCells(problem) ? new EmptyCells(problem) : null;
+  if (empty !== null && rows.length * columns.length <= CELL_LIMIT) {
+    placeWhereOnlyOneIsOpen(problem, empty, rows, columns, consistent);
     rows = getLive(rowTime);
     columns = getLive(columnTime);
     if (rows.length === 0 || columns.length === 0) return done;
@@ -167,7 +168,7 @@ function solve(problem: Problem): { contradictory: boolean; rest: RestShares | n
     columns = getLive(columnTime);
     if (rows.length === 0 || columns.length === 0) return done;
   }
-  return { contradictory, rest: fitRest(problem, rows, columns) };
+  return { contradictory, rest: fitRest(problem, empty, rows, columns) };
 }
 
 /**

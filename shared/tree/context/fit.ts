@@ -10,7 +10,7 @@
  */
 import { Certainty } from '../call-tree.ts';
 import { getCalleeVariance } from '../graph/variances.ts';
-import { canHaveEmptyCells, Emptiness, getEmptiness } from './empty-cells.ts';
+import { Emptiness, type EmptyCells } from './empty-cells.ts';
 import { Hints } from './hints.ts';
 import { CELL_LIMIT, type Problem } from './problem.ts';
 import { type Axis, mergeRest, REST, type RestShares } from './rest.ts';
@@ -31,6 +31,7 @@ const FIT_WORK = 5_000_000;
 /** Fits what is left of rows and columns and adds it to the cells. Returns the merged rest's shares, null if none. */
 export function fitRest(
   problem: Problem,
+  empty: EmptyCells | null,
   liveRows: readonly number[],
   liveColumns: readonly number[],
 ): RestShares | null {
@@ -48,7 +49,7 @@ export function fitRest(
     rest = { rowShare: mergedRows.share, columnShare: mergedColumns.share };
   }
   const matrix = new Float64Array(rows.length * columns.length);
-  const emptiness = markEmpty(problem, rows, columns);
+  const emptiness = markEmpty(problem, empty, rows, columns);
   const once = isOnce(problem, columns);
   guess(problem, rows, columns, once, emptiness, matrix);
   if (problem.prepared.hasCounts && !problem.prepared.unbalanced) favourAlike(rows, columns, matrix);
@@ -88,17 +89,16 @@ function addVariance({ numbers, prepared, frame, columns: states }: Problem, col
   }
 }
 
-function markEmpty(problem: Problem, rows: Axis, columns: Axis): Uint8Array {
+function markEmpty(problem: Problem, empty: EmptyCells | null, rows: Axis, columns: Axis): Uint8Array {
   const emptiness = new Uint8Array(rows.length * columns.length);
-  const possible = canHaveEmptyCells(problem);
-  if (!possible && problem.selfRow < 0) return emptiness;
+  if (empty === null && problem.selfRow < 0) return emptiness;
   for (let i = 0, at = 0; i < rows.length; i++) {
     const row = rows.positions[i]!;
     for (let j = 0; j < columns.length; j++, at++) {
       const column = columns.positions[j]!;
       if (row === REST || column === REST) continue;
       if (row === problem.selfRow && column === problem.selfColumn) emptiness[at] = Emptiness.proved;
-      else if (possible) emptiness[at] = getEmptiness(problem, problem.rows[row]!, problem.columns[column]!);
+      else if (empty !== null) emptiness[at] = empty.get(row, column);
     }
   }
   return emptiness;

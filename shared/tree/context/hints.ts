@@ -14,22 +14,16 @@ const SAME_FILE = 2;
 /** Below a nested call of a circle, the calls that go on are nested too. */
 const NESTED = 30;
 
-/** What a row or a column brings to the odds of its cells; -1 where it brings nothing. */
-interface Side {
-  /** Function at the other end: the caller of a row, the callee of a column. */
-  readonly frame: number[];
-  /** Its file. */
-  readonly file: number[];
-  /** A nested row, or the outermost column of an edge that has nested calls. */
-  readonly mark: boolean[];
-}
-
-/** Odds of the cells of one matrix. */
+/** Odds of the cells of one matrix, from what its rows and columns bring; -1 where they bring nothing. */
 export class Hints {
-  readonly #rows: Side = { frame: [], file: [], mark: [] };
-  readonly #columns: Side = { frame: [], file: [], mark: [] };
-  /** Function that each column's was written in. */
+  /** The row's caller, its file, and whether the row is a nested state. */
+  readonly #caller: number[] = [];
+  readonly #callerFile: number[] = [];
+  readonly #isNested: boolean[] = [];
+  /** File of the column's callee, the function that was written in, and whether its edge has nested calls too. */
+  readonly #file: number[] = [];
   readonly #parent: number[] = [];
+  readonly #isSplit: boolean[] = [];
 
   constructor(problem: Problem, rows: Axis, columns: Axis) {
     const { numbers, lexicon } = problem;
@@ -37,31 +31,27 @@ export class Hints {
       const position = rows.positions[i]!;
       const state = position === REST ? -1 : problem.rows[position]!;
       const caller = state < 0 ? -1 : numbers.getCaller(state);
-      addTo(this.#rows, caller, caller < 0 ? -1 : lexicon.getFile(caller), state >= numbers.firstNested);
+      this.#caller.push(caller);
+      this.#callerFile.push(caller < 0 ? -1 : lexicon.getFile(caller));
+      this.#isNested.push(state >= numbers.firstNested);
     }
     for (let j = 0; j < columns.length; j++) {
       const position = columns.positions[j]!;
       const state = position === REST ? -1 : problem.columns[position]!;
       const callee = state < 0 ? -1 : numbers.getCallee(state);
-      const isSplit = state >= 0 && (numbers.flags[state]! & StateFlag.split) !== 0;
-      addTo(this.#columns, callee, callee < 0 ? -1 : lexicon.getFile(callee), isSplit);
+      this.#file.push(callee < 0 ? -1 : lexicon.getFile(callee));
       this.#parent.push(callee < 0 ? -1 : lexicon.getParent(callee));
+      this.#isSplit.push(state >= 0 && (numbers.flags[state]! & StateFlag.split) !== 0);
     }
   }
 
   /** Odds for the callee of column j to lie under the caller of row i. Constant time. */
   get(i: number, j: number): number {
-    const nested = this.#columns.mark[j] && this.#rows.mark[i] ? 1 / NESTED : 1;
-    const caller = this.#rows.frame[i]!;
+    const nested = this.#isSplit[j] && this.#isNested[i] ? 1 / NESTED : 1;
+    const caller = this.#caller[i]!;
     if (caller < 0) return nested;
     if (this.#parent[j] === caller) return WRITTEN_THERE * nested;
-    const file = this.#columns.file[j]!;
-    return file >= 0 && file === this.#rows.file[i] ? SAME_FILE * nested : nested;
+    const file = this.#file[j]!;
+    return file >= 0 && file === this.#callerFile[i] ? SAME_FILE * nested : nested;
   }
-}
-
-function addTo(side: Side, frame: number, file: number, mark: boolean): void {
-  side.frame.push(frame);
-  side.file.push(file);
-  side.mark.push(mark);
 }

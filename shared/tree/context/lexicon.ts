@@ -5,8 +5,7 @@
  * Asked for few functions of a large profile, so a file is looked into when it is first asked about.
  */
 import type { FrameIndex, Profile } from '../../model/profile.ts';
-import { type Adjacency, groupByKey } from '../graph/adjacency.ts';
-import { compareFrames } from '../key-order.ts';
+import { sortByFrame } from '../key-order.ts';
 
 const toBytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const INLINE_NAMES = ['<genexpr>', '<lambda>', '<listcomp>', '<dictcomp>', '<setcomp>'].map(toBytes);
@@ -18,10 +17,8 @@ const BUILTIN_FILE = toBytes('~');
 /** Lexical parents and files of one profile's functions. */
 export class Lexicon {
   readonly #profile: Profile;
-  /** Frames by file, made at the first question. */
-  #byFile: Adjacency | null = null;
   /** Functions with a name of their own by file, by line and then by name. */
-  readonly #named = new Map<number, readonly FrameIndex[]>();
+  readonly #named = new Map<number, Int32Array>();
   readonly #parents = new Map<FrameIndex, FrameIndex>();
 
   constructor(profile: Profile) {
@@ -46,15 +43,22 @@ export class Lexicon {
     return this.#isBuiltin(file) ? -1 : file;
   }
 
-  #getNamed(file: number): readonly FrameIndex[] {
+  #getNamed(file: number): Int32Array {
     let named = this.#named.get(file);
     if (!named) {
-      const { frames, strings } = this.#profile;
-      this.#byFile ??= groupByKey(frames.file, strings.length);
-      const { start, items } = this.#byFile;
-      const all = Array.from(items.subarray(start[file], start[file + 1]));
-      named = all.filter((frame) => !this.#isInline(frame)).sort((a, b) => compareFrames(this.#profile, a, b));
+      const all = Int32Array.from(this.#listNamed(file));
+      named = sortByFrame(this.#profile, all).map((at) => all[at]!);
       this.#named.set(file, named);
+    }
+    return named;
+  }
+
+  /** Functions of one file. Few files are asked about: looking through all frames for each costs less than grouping them. */
+  #listNamed(file: number): FrameIndex[] {
+    const files = this.#profile.frames.file;
+    const named: FrameIndex[] = [];
+    for (let frame = files.indexOf(file); frame >= 0; frame = files.indexOf(file, frame + 1)) {
+      if (!this.#isInline(frame)) named.push(frame);
     }
     return named;
   }
@@ -80,7 +84,7 @@ export class Lexicon {
 }
 
 /** Last of the functions (by line) that begins at or above a line; -1 if none. */
-function findAbove(lines: Int32Array, named: readonly FrameIndex[], line: number): FrameIndex {
+function findAbove(lines: Int32Array, named: Int32Array, line: number): FrameIndex {
   let low = 0;
   let high = named.length;
   while (low < high) {

@@ -108,18 +108,19 @@ class DominatorWalker {
     this.#dominance = dominance;
     this.#functions = frames.length;
     this.#hasRoot = new Uint8Array(states.hasExtra.length);
-    for (const [index, caller] of states.extra.caller.entries()) {
-      if (caller < 0) this.#hasRoot[states.extra.callee[index]!] = 1;
+    const { extra } = states;
+    for (let index = 0; index < extra.length; index++) {
+      if (extra.caller[index]! < 0) this.#hasRoot[extra.callee[index]!] = 1;
     }
     this.#frameNode = new Int32Array(wiring.entering.length - 1).fill(-1);
-    frames.forEach((frame, node) => {
-      this.#frameNode[frame] = node;
-    });
+    for (let node = 0; node < frames.length; node++) this.#frameNode[frames[node]!] = node;
     this.#edgeNode = new Int32Array(states.edges.length).fill(-1);
-    edges.forEach((edge, index) => {
+    this.#callerNode = new Int32Array(edges.length);
+    for (let index = 0; index < edges.length; index++) {
+      const edge = edges[index]!;
       this.#edgeNode[edge] = frames.length + index;
-    });
-    this.#callerNode = edges.map((edge) => this.#frameNode[states.edges.caller[edge]!]!);
+      this.#callerNode[index] = this.#frameNode[states.edges.caller[edge]!]!;
+    }
     this.#place = new Int32Array(frames.length + edges.length).fill(-1);
   }
 
@@ -193,9 +194,11 @@ class DominatorWalker {
     const parent = new Int32Array(outside + 1).fill(-1);
     parent[outside] = outside;
     const { frames } = this.#dominance;
-    const isEntered = Uint8Array.from(postorder, (node) =>
-      node < this.#functions && this.#isEntered(frames[node]!) ? 1 : 0,
-    );
+    const isEntered = new Uint8Array(outside);
+    for (let at = 0; at < outside; at++) {
+      const node = postorder[at]!;
+      if (node < this.#functions && this.#isEntered(frames[node]!)) isEntered[at] = 1;
+    }
     let changed = true;
     while (changed) {
       changed = false;

@@ -98,7 +98,9 @@ export class GraphNumbers {
 
   /** Time that the state's function spends in callees. */
   getRoom(state: number): number {
-    return Math.max(0, this.getTotal(state) - this.getSelf(state));
+    if ((this.flags[state]! & StateFlag.own) === 0) return Math.max(0, this.getTotal(state) - this.getSelf(state));
+    const own = this.#findOwn(state);
+    return Math.max(0, this.#own.total[own]! - this.#own.self[own]!);
   }
 
   /** Time of the edge's outermost calls by the file: what any one place in the tree can have at most. */
@@ -146,6 +148,7 @@ export class GraphNumbers {
     const { start, items } = this.prepared.outgoing;
     const from = start[frame]!;
     const edges = start[frame + 1]! - from;
+    if (this.#leaving.length === 0) return items.slice(from, from + edges);
     const states: number[] = [];
     addPairs(states, this.#leaving, frame);
     const outgoing = new Int32Array(edges + states.length);

@@ -11,25 +11,39 @@ import { toCalls, toTotalUnits } from './units.ts';
 export function keepOwnStates(graph: CallGraph, states: DraftStates): OwnStates {
   const { edges, extra, flags, split } = states;
   const state = listOwnStates(graph, states);
-  for (const each of state) flags[each]! |= StateFlag.own;
-  const pick = (column: 'calls' | 'self' | 'total') =>
-    Float64Array.from(state, (each) => (each < edges.length ? edges : extra)[column][each - offsetOf(each)]!);
-  const pickEnd = (column: 'caller' | 'callee') =>
-    Int32Array.from(state, (each) => (each < edges.length ? edges : extra)[column][each - offsetOf(each)]!);
-  const offsetOf = (each: number) => (each < edges.length ? 0 : edges.length);
+  const { length } = state;
   const own = {
     state,
-    caller: pickEnd('caller'),
-    callee: pickEnd('callee'),
-    calls: pick('calls'),
-    self: pick('self'),
-    total: pick('total'),
-    measured: pick('total'),
-    twin: new Int32Array(state.length).fill(-1),
+    caller: new Int32Array(length),
+    callee: new Int32Array(length),
+    calls: new Float64Array(length),
+    self: new Float64Array(length),
+    total: new Float64Array(length),
+    measured: new Float64Array(length),
+    twin: new Int32Array(length).fill(-1),
   };
+  // All states that are no edges are among them, and come last.
+  const ownEdges = length - extra.length;
+  for (let at = 0; at < ownEdges; at++) {
+    const edge = state[at]!;
+    flags[edge]! |= StateFlag.own;
+    own.caller[at] = edges.caller[edge]!;
+    own.callee[at] = edges.callee[edge]!;
+    own.calls[at] = edges.calls[edge]!;
+    own.self[at] = edges.self[edge]!;
+    own.total[at] = edges.total[edge]!;
+    own.measured[at] = edges.total[edge]!;
+  }
+  for (let index = edges.length; index < states.length; index++) flags[index]! |= StateFlag.own;
+  own.caller.set(extra.caller, ownEdges);
+  own.callee.set(extra.callee, ownEdges);
+  own.calls.set(extra.calls, ownEdges);
+  own.self.set(extra.self, ownEdges);
+  own.total.set(extra.total, ownEdges);
+  own.measured.set(extra.total, ownEdges);
   let atFree = 0;
   let atSplit = 0;
-  const firstNested = state.length - split.length;
+  const firstNested = length - split.length;
   for (let at = 0; at < firstNested; at++) {
     if (own.state[at] === states.free[atFree]) own.measured[at] = states.freeMeasured[atFree++]!;
     if (own.state[at] !== split[atSplit]) continue;

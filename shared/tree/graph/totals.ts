@@ -13,6 +13,8 @@ import { type DraftStates, StateFlag } from './states.ts';
 
 /** Edge visits that balancing one component may take: under a second. */
 const SWEEP_WORK = 2_000_000;
+/** Relative change under which a guess has come to rest. */
+const CLOSE_ENOUGH = 1e-9;
 
 /** Fills in the totals of free states, and moves self time between the two states of an edge where it does not fit. */
 export function estimateTotals(functions: FunctionNumbers, states: DraftStates, wiring: Wiring): void {
@@ -85,11 +87,11 @@ function balanceTotals(functions: FunctionNumbers, states: DraftStates, wiring: 
 function addBalance(
   { fixed, start, parts }: Balances,
   functions: FunctionNumbers,
-  { edges, extra, ...states }: DraftStates,
+  states: DraftStates,
   { entering, outgoing }: Wiring,
   frame: number,
 ): void {
-  const { flags, free, split } = states;
+  const { edges, extra, flags, free, split, hasExtra } = states;
   const firstPart = parts.length;
   let sum = -functions.self[frame]!;
   const firstNested = extra.length - split.length;
@@ -99,7 +101,7 @@ function addBalance(
     if (flags[edge]! & StateFlag.free) parts.push(findSorted(free, edge));
     else sum += edges.total[edge]!;
   }
-  for (let at = findPairs(states.entering, frame); ; at++) {
+  for (let at = hasExtra[frame]! & 1 ? findPairs(states.entering, frame) : states.entering.length; ; at++) {
     const index = getPair(states.entering, at, frame) - edges.length;
     if (index < 0) break;
     if (extra.caller[index] === frame) continue;
@@ -113,7 +115,7 @@ function addBalance(
     if (flags[edge]! & StateFlag.free) parts.push(findSorted(free, edge));
     else sum -= edges.total[edge]!;
   }
-  for (let at = findPairs(states.leaving, frame); ; at++) {
+  for (let at = hasExtra[frame]! & 2 ? findPairs(states.leaving, frame) : states.leaving.length; ; at++) {
     const index = getPair(states.leaving, at, frame) - edges.length;
     if (index < 0) break;
     if (extra.callee[index] !== frame) parts.push(getGuess(index));
@@ -131,19 +133,21 @@ function addBalance(
 function sweep(balances: Balances, guess: Guess): void {
   if (balances.fixed.length === 0) return;
   const fixed = Float64Array.from(balances.fixed);
-  const start = Int32Array.from([...balances.start, balances.parts.length]);
+  balances.start.push(balances.parts.length);
+  const start = Int32Array.from(balances.start);
   const parts = Int32Array.from(balances.parts);
+  const { total } = guess;
   const sweeps = Math.max(4, Math.min(400, Math.floor(SWEEP_WORK / (parts.length + fixed.length))));
   for (let round = 0; round < sweeps; round++) {
-    let worst = 0;
+    let isAtRest = true;
     for (let at = 0; at < fixed.length; at++) {
       const first = start[2 * at]!;
       const middle = start[2 * at + 1]!;
       const end = start[2 * at + 2]!;
       let inSum = 0;
-      for (let part = first; part < middle; part++) inSum += guess.total[parts[part]!]!;
+      for (let part = first; part < middle; part++) inSum += total[parts[part]!]!;
       let outSum = 0;
-      for (let part = middle; part < end; part++) outSum += guess.total[parts[part]!]!;
+      for (let part = middle; part < end; part++) outSum += total[parts[part]!]!;
       const rest = fixed[at]!;
       let x: number;
       if (inSum > 0) x = (-rest + Math.sqrt(rest * rest + 4 * inSum * outSum)) / (2 * inSum);
@@ -151,23 +155,31 @@ function sweep(balances: Balances, guess: Guess): void {
       else continue;
       x = Math.min(Math.max(x, 1e-9), 1e9);
       if (Math.abs(x - 1) < 1e-12) continue;
-      worst = Math.max(worst, scale(guess, parts, first, middle, x), scale(guess, parts, middle, end, 1 / x));
+      isAtRest = scale(guess, parts, first, middle, x, isAtRest);
+      isAtRest = scale(guess, parts, middle, end, 1 / x, isAtRest);
     }
-    if (worst < 1e-9) break;
+    if (isAtRest) break;
   }
 }
 
-/** Scales some guesses within their range; the greatest relative change. */
-function scale({ total, low, high }: Guess, parts: Int32Array, from: number, to: number, factor: number): number {
-  let worst = 0;
+/** Scales some guesses within their range. Whether all are at rest still; how far one moves is asked until one is not. */
+function scale(
+  { total, low, high }: Guess,
+  parts: Int32Array,
+  from: number,
+  to: number,
+  factor: number,
+  wereAtRest: boolean,
+): boolean {
+  let areAtRest = wereAtRest;
   for (let part = from; part < to; part++) {
     const at = parts[part]!;
     const before = total[at]!;
     const after = Math.min(Math.max(before * factor, low[at]!), high[at]!);
-    if (before > 0) worst = Math.max(worst, Math.abs(after - before) / before);
     total[at] = after;
+    if (areAtRest && before > 0) areAtRest = Math.abs(after - before) / before < CLOSE_ENOUGH;
   }
-  return worst;
+  return areAtRest;
 }
 
 /** Self time was split by calls; no state may have more of it than its total. */

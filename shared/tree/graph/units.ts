@@ -10,11 +10,13 @@ export const GREATEST_VALUE = 2 ** 62;
 /** A value in units; 0 for what is unknown, negative or infinite. */
 export function toUnits(value: number, scale: number): number {
   if (!(value > 0) || value === Number.POSITIVE_INFINITY) return 0;
-  return Math.min(Math.round(value * scale), GREATEST_VALUE);
+  const units = Math.round(value * scale);
+  return units > GREATEST_VALUE ? GREATEST_VALUE : units;
 }
 
 /** A total in units: no less than the self time beside it. */
 export function toTotalUnits(total: number, self: number, scale: number): number {
+  if (total >= self && total < Number.POSITIVE_INFINITY) return toUnits(total, scale);
   return Math.max(toUnits(total, scale), toUnits(self, scale));
 }
 

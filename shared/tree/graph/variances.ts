@@ -52,7 +52,7 @@ class Variances {
       }
       const frames = order.subarray(from, from + size[component[frame]!]!);
       this.#computeCircle(frames);
-      for (const each of frames) this.#handUp(each);
+      for (let at = 0; at < frames.length; at++) this.#handUp(frames[at]!);
       from += frames.length;
     }
     return this.#variance;
@@ -62,12 +62,8 @@ class Variances {
     const next = new Float64Array(frames.length);
     // All from the values of the round before, so that the order of the file does not matter.
     for (let round = 0; round < ROUNDS; round++) {
-      frames.forEach((frame, at) => {
-        next[at] = this.#withOwn(frame, this.#gather(frame));
-      });
-      frames.forEach((frame, at) => {
-        this.#variance[frame] = next[at]!;
-      });
+      for (let at = 0; at < frames.length; at++) next[at] = this.#withOwn(frames[at]!, this.#gather(frames[at]!));
+      for (let at = 0; at < frames.length; at++) this.#variance[frames[at]!] = next[at]!;
     }
   }
 
@@ -93,7 +89,7 @@ class Variances {
 
   /** Variance that one call of a function in a circle gets from its callees. */
   #gather(frame: number): number {
-    const { edges, extra, leaving } = this.#states;
+    const { edges, extra, leaving, hasExtra } = this.#states;
     const { start, items } = this.#wiring.outgoing;
     const variance = this.#variance;
     const callers = this.#functions.calls[frame]!;
@@ -102,6 +98,7 @@ class Variances {
       const edge = items[at]!;
       sum += getCalleeVariance(edges.calls[edge]!, edges.total[edge]!, callers, variance[edges.callee[edge]!]!);
     }
+    if ((hasExtra[frame]! & 2) === 0) return sum;
     for (let at = findPairs(leaving, frame); ; at++) {
       const index = getPair(leaving, at, frame) - edges.length;
       if (index < 0) return sum;
@@ -116,7 +113,10 @@ class Variances {
     const count = this.#functions.calls[frame]! || 1;
     const from = this.#wiring.entering[frame]!;
     const to = this.#wiring.entering[frame + 1]!;
-    const firstExtra = hasExtra[frame]! & 1 ? findPairs(entering, frame) : entering.length;
+    const isEntered = (hasExtra[frame]! & 1) !== 0;
+    // As most functions have: one caller, whose mean is the function's.
+    if (!isEntered && to - from === 1 && calls[from] === count) return 0;
+    const firstExtra = isEntered ? findPairs(entering, frame) : entering.length;
     let mean = 0;
     for (let edge = from; edge < to; edge++) mean += total[edge]!;
     for (let at = firstExtra; at < entering.length; at++) {

@@ -79,7 +79,8 @@ function contentTemplate(props: TooltipProps, block: TooltipBlock): TemplateResu
     case BlockKind.self:
       return html`${headTemplate(name, 'in its own code')}${lineTemplate('self', value, share, true)}`;
     case BlockKind.gathered: {
-      const count = `${formatCount(block.count)} smaller ${block.count === 1 ? 'block' : 'blocks'}`;
+      const smaller = `${formatCount(block.count)} smaller ${block.count === 1 ? 'block' : 'blocks'}`;
+      const count = block.count === 0 ? 'more below' : smaller;
       return html`${headTemplate(count, block.frame < 0 ? '' : `under ${name}`)}${lineTemplate('total', value, share, true)}`;
     }
     case BlockKind.recursion:
