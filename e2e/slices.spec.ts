@@ -123,7 +123,7 @@ test('the commands are those of what is on screen: its views, threads and metric
   const commands = page.getByRole('dialog', { name: 'Commands' });
   const list = async () => {
     await page.keyboard.press('Control+k');
-    await expect(commands).toBeVisible();
+    await expect(commands.getByRole('combobox')).toBeFocused();
     const names = await commands.getByRole('option').allTextContents();
     await page.keyboard.press('Control+k');
     await expect(commands).toBeHidden();

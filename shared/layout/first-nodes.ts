@@ -4,8 +4,9 @@
  */
 import { createCallTree } from '../tree/call-graph-tree.ts';
 import type { OpenedFile } from '../tree/open-group.ts';
+import { finish } from '../tree/steps.ts';
 import type { OpenedNodes } from '../tree/unfolded-tree.ts';
-import { openDrafts } from './layout.ts';
+import { openInSteps } from './layout.ts';
 
 /** Blocks of two pixels on a chart of 1,333; a wider one opens the rest itself. */
 const OPTIONS = {
@@ -15,7 +16,7 @@ const OPTIONS = {
   cutoff: 0,
   measuredOnly: false,
   unfolded: new Set<number>(),
-  limit: 3000,
+  mostNodes: 3000,
 };
 
 /** More would be a column of callees that nobody can see: some 10 MB on the way to the page. */
@@ -26,6 +27,6 @@ export function openFirstNodes({ group, prepared }: Pick<OpenedFile, 'group' | '
   const profile = group.profiles[0];
   if (profile === undefined || prepared === null) return null;
   const tree = createCallTree(profile, prepared);
-  openDrafts(tree, OPTIONS);
+  finish(openInSteps(tree, OPTIONS));
   return tree.length > MOST_NODES ? null : tree.copyNodes();
 }
