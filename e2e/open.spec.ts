@@ -46,6 +46,27 @@ test('standard input opens, and a reload keeps it', async ({ page, startCommand 
   await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
 });
 
+test('over a slow line a profile comes in few bytes, and shows the same', async ({ page, serveFiles }) => {
+  const { url, profiles } = await serveFiles(NOTES);
+  await page.goto(url);
+  await chartIsThere(page);
+  const cdp = await page.context().newCDPSession(page);
+  const speed = { downloadThroughput: 500_000, uploadThroughput: 500_000 };
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 40, ...speed });
+  // On this machine a small file is on its way before the page can choose.
+  await page.route('**/p/*', async (route) => {
+    const response = await route.fetch();
+    const { link: _link, 'server-timing': _ahead, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  const asked = page.waitForResponse(/\/compact$/);
+  await page.goto(new URL(`/p/${profiles[0]?.id}`, url).href);
+  expect((await asked).headers()['content-encoding']).toBe('br');
+  await chartIsThere(page);
+  await expect(page.getByText('1,305 functions', { exact: true })).toBeVisible();
+  await expect(getRow(page, '/srv/notes/index.py:37(score_others)')).toBeVisible();
+});
+
 test('a browser that lacks something is told what', async ({ page, serveFiles }) => {
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'ResizeObserver'));
   await page.goto((await serveFiles(NOTES)).url);

@@ -9,8 +9,10 @@
  *   GET  /api/info                   what the server holds
  *   GET  /api/profiles/:id           what is known about a file
  *   GET  /api/profiles/:id/opened    a profile, read and prepared
+ *   GET  /api/profiles/:id/compact   the same in few bytes
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import { isPagePath } from './access.ts';
 import type { RequestNote, ServerContext } from './app.ts';
 import { listAssets, readPageFile } from './files/package-files.ts';
@@ -26,7 +28,7 @@ export type Front = (request: IncomingMessage, response: ServerResponse) => Prom
 const JSON_TYPE = 'application/json; charset=utf-8';
 const INFO_PATH = '/api/info';
 const ICON_PATH = '/favicon.svg';
-const PROFILE_PATH = /^\/api\/profiles\/([a-z0-9]{8,32})(\/opened)?$/;
+const PROFILE_PATH = /^\/api\/profiles\/([a-z0-9]{8,32})(\/opened|\/compact)?$/;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -73,6 +75,17 @@ export function makeFront(context: ServerContext, onAnswer?: (note: RequestNote)
       await profiles.refresh(profile);
       response.once('finish', note);
       sendJson(response, describeProfile(profile, id));
+      return true;
+    }
+    if (id !== undefined && opens === '/compact') {
+      const profile = profiles.find(id);
+      const compact = profile && (await opened.getCompact(profile));
+      if (profile === null || compact === null) return false;
+      const { answerCompact } = await import('./compact.ts');
+      const { headers, body } = answerCompact(profile, compact, request.headers['accept-encoding']);
+      response.once('finish', note);
+      response.writeHead(200, { ...SECURITY_HEADERS, ...headers });
+      pipeline(body, response, () => {});
       return true;
     }
     if (id !== undefined) {

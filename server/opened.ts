@@ -7,7 +7,8 @@
 
 import { ABOUT_HEADER, AHEAD } from '../shared/protocol/api.ts';
 import { describeProfile, type ProfileStore, type StoredProfile } from './files/store.ts';
-import type { Reading } from './reading.ts';
+import type { Pieces } from './pieces.ts';
+import type { Opening, Reading } from './reading.ts';
 
 /** Larger ones are not kept. */
 const KEPT_BYTES = 64_000_000;
@@ -21,8 +22,7 @@ export type Opened = readonly Uint8Array[];
 interface Kept {
   readonly profile: StoredProfile;
   readonly id: string | null;
-  readonly opened: Promise<Opened | null>;
-  compact: Promise<Uint8Array> | null;
+  readonly opening: Opening;
 }
 
 /** The prepared profiles of a server. */
@@ -39,35 +39,43 @@ export class OpenedProfiles {
   /** A profile as it is now; null when no profile can be read from the file (its summary says why). */
   async get(profile: StoredProfile): Promise<Opened | null> {
     await this.#profiles.refresh(profile);
-    const opened = await this.begin(profile);
-    if (opened !== null && sizeOf(opened) > KEPT_BYTES && this.#kept?.profile === profile) this.#kept = null;
+    const opening = this.#open(profile);
+    const opened = await opening.opened;
+    this.#letGo(opening, opened);
     return opened;
   }
 
-  /** A profile as it is now in the compact form; null as above. */
-  async getCompact(profile: StoredProfile): Promise<Uint8Array | null> {
+  /**
+   * A profile as it is now in the compact form, which may still be in the making; null as above.
+   */
+  async getCompact(profile: StoredProfile): Promise<Pieces | null> {
     await this.#profiles.refresh(profile);
-    const opened = await this.begin(profile);
-    if (opened === null) return null;
-    const kept = this.#kept;
-    if (kept === null || kept.profile !== profile) return this.#reading.packCompact(opened);
-    kept.compact ??= this.#reading.packCompact(opened);
-    const compact = await kept.compact;
-    if (sizeOf(opened) > KEPT_BYTES && this.#kept === kept) this.#kept = null;
-    return compact;
+    const opening = this.#open(profile);
+    const compact = opening.getCompact();
+    void opening.opened.then((opened) => this.#letGo(opening, opened)).catch(() => {});
+    return (await compact.hasAny()) ? compact : null;
   }
 
   /** Begins to open a profile that somebody will ask for. The answer is that of `get`. */
   begin(profile: StoredProfile): Promise<Opened | null> {
+    return this.#open(profile).opened;
+  }
+
+  #open(profile: StoredProfile): Opening {
     const kept = this.#kept;
-    if (kept !== null && kept.profile === profile && kept.id === profile.id) return kept.opened;
-    const opened = this.#reading.open(profile);
-    this.#kept = { profile, id: profile.id, opened, compact: null };
+    if (kept !== null && kept.profile === profile && kept.id === profile.id) return kept.opening;
+    const opening = this.#reading.open(profile);
+    this.#kept = { profile, id: profile.id, opening };
     // One that failed for want of time or memory is tried again.
-    opened.catch(() => {
-      if (this.#kept?.opened === opened) this.#kept = null;
+    opening.opened.catch(() => {
+      if (this.#kept?.opening === opening) this.#kept = null;
     });
-    return opened;
+    return opening;
+  }
+
+  /** Does not keep what is large. Whoever is being sent it has it. */
+  #letGo(opening: Opening, opened: Opened | null): void {
+    if (opened !== null && sizeOf(opened) > KEPT_BYTES && this.#kept?.opening === opening) this.#kept = null;
   }
 }
 

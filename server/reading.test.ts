@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FormatError } from '../shared/errors.ts';
+import type { Profile } from '../shared/model/profile.ts';
 import { readSample } from '../shared/testing/corpus.ts';
+import { CompactReader } from '../shared/wire/compact.ts';
+import { isPacked } from '../shared/wire/pack.ts';
 import { getWorkerFile } from './files/package-files.ts';
 import { ProfileStore } from './files/store.ts';
 import { Reading, type ReadingOptions } from './reading.ts';
@@ -75,6 +78,44 @@ describe('R22: reading', () => {
   it('R22: that throws is ended, without a word of ours in the answer', async () => {
     const reading = makeReading({ workerFile: makeBadWorker('throw new Error(JSON.stringify(process.env));') });
     await expect(reading.read(new Uint8Array(1), 'a.prof')).rejects.toThrow('more memory');
+  });
+});
+
+describe('the compact form', () => {
+  async function unpackAll(pieces: AsyncIterable<Uint8Array>): Promise<Profile | undefined> {
+    const reader = new CompactReader();
+    for await (const piece of pieces) reader.push(piece);
+    return reader.finish().profiles[0];
+  }
+  const store = new ProfileStore(1e6);
+  const add = (sample: string) => store.addBytes(sample, readSample(sample));
+
+  it('is the same whether it was wished for at once or after the profile was open', async () => {
+    const reading = makeReading();
+    const early = reading.open(add('pstats/orders-py36.prof'));
+    const wished = unpackAll(early.getCompact());
+    const late = reading.open(add('pstats/orders-py36.prof'));
+    expect(await late.opened).not.toBeNull();
+    expect((await wished)?.frames.length).toBe(244);
+    expect(await unpackAll(late.getCompact())).toEqual(await wished);
+    expect(late.getCompact()).toBe(late.getCompact());
+    expect(await early.opened).not.toBeNull();
+  });
+
+  it('is no pieces where there is no profile, and the profile as it is where there is no such form of it', async () => {
+    const reading = makeReading();
+    const none = reading.open(add('bad/truncated-pstats-15939.prof'));
+    expect(await none.getCompact().hasAny()).toBe(false);
+    const other = reading.open(add('collapsed/recursion.txt'));
+    const pieces: Uint8Array[] = [];
+    for await (const piece of other.getCompact()) pieces.push(piece);
+    expect(isPacked(pieces[0]!)).toBe(true);
+  });
+
+  it('that ends half way is an error', async () => {
+    const half = "parentPort.postMessage({ kind: 'piece', piece: Uint8Array.of(2) }); process.exit(3);";
+    const opening = makeReading({ workerFile: makeBadWorker(half) }).open(add('pstats/orders-py36.prof'));
+    await expect(unpackAll(opening.getCompact())).rejects.toThrow('half way');
   });
 });
 

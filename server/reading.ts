@@ -11,7 +11,8 @@ import type { SummaryBody } from '../shared/protocol/api.ts';
 import type { StageTimes } from '../shared/readers/stage-times.ts';
 import { isSameState, readWholeFile } from './files/disk.ts';
 import type { StoredProfile } from './files/store.ts';
-import type { NamedFiles, WorkerAnswer, WorkerFault, WorkerJob } from './worker.ts';
+import { Pieces } from './pieces.ts';
+import type { NamedFiles, WorkerAnswer, WorkerFault, WorkerJob, WorkerPiece } from './worker.ts';
 
 /** What one job may take. ArrayBuffers are outside of these; the readers budget them. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
@@ -31,11 +32,30 @@ export interface ReadingOptions {
   readonly resourceLimits?: typeof RESOURCE_LIMITS;
 }
 
+type OnPiece = (piece: WorkerPiece['piece']) => void;
+
+/** The compact form of what is read, as far as it is wished for before the reading ends. */
+interface Wished {
+  readonly wish: Int32Array;
+  readonly onPiece: OnPiece;
+}
+
 /** What a reading gives. */
 interface Told {
   readonly summary: SummaryBody;
   /** Null when nobody asked for them, or when there is nothing to give. */
   readonly parts: readonly Uint8Array[] | null;
+}
+
+/** A profile that is being opened. */
+export interface Opening {
+  /**
+   * The profile, read and prepared, packed for the page; null when no profile can be read from the file, which its
+   * summary then says.
+   */
+  readonly opened: Promise<readonly Uint8Array[] | null>;
+  /** The same in the compact form for slow lines, no pieces for null. Made when somebody asks for it. */
+  getCompact(): Pieces;
 }
 
 /** The one line of jobs of a process. */
@@ -82,21 +102,40 @@ export class Reading {
     }
   }
 
-  /**
-   * A profile, read and prepared, packed for the page; null when no profile can be read from the file, which its
-   * summary then says.
-   */
-  open(profile: StoredProfile): Promise<readonly Uint8Array[] | null> {
-    const work = this.#enqueue(() => this.#readFor(profile, 'open'));
+  /** Begins to open a profile. */
+  open(profile: StoredProfile): Opening {
+    const wish = new Int32Array(new SharedArrayBuffer(4));
+    const compact = new Pieces();
+    const work = this.#enqueue(() =>
+      this.#readFor(profile, 'open', { wish, onPiece: (piece) => take(compact, piece) }),
+    );
     const summary = work.then((done) => done.summary);
     summary.catch(() => {});
     // Whoever wants the summary meanwhile waits for this reading.
     this.#summaries.set(profile, summary);
-    return work
+    const opened = work
       .then(({ parts }) => parts)
       .finally(() => {
         if (this.#summaries.get(profile) === summary) this.#summaries.delete(profile);
       });
+    const getCompact = () => {
+      if (Atomics.exchange(wish, 0, 1) === 0) {
+        opened.then((parts) => this.#completeCompact(compact, parts)).catch((error) => compact.fail(error));
+      }
+      return compact;
+    };
+    return { opened, getCompact };
+  }
+
+  /** Makes the compact form where it was wished for too late, or can be made only now. */
+  async #completeCompact(compact: Pieces, opened: readonly Uint8Array[] | null): Promise<void> {
+    if (opened !== null && compact.isEmpty) {
+      const job = { task: 'compact', bytes: joinBytes(opened), name: '', maxBytes: this.#options.maxBytes } as const;
+      const answer = await this.#enqueue(() => this.#run(job, (piece) => take(compact, piece)));
+      if (answer.kind === 'fault') throw toError(answer.fault);
+    }
+    if (opened === null && compact.isEmpty) compact.end();
+    if (!compact.isOver) throw new Error('the worker ended half way');
   }
 
   /** The files that a profile names, of exactly the content it is known by; null when that is gone or no profile. */
@@ -112,16 +151,6 @@ export class Reading {
     return answer?.kind === 'files' ? answer.named : null;
   }
 
-  /** What `open` gave, in the compact form for slow lines. */
-  async packCompact(opened: readonly Uint8Array[]): Promise<Uint8Array> {
-    const bytes = joinBytes(opened);
-    const answer = await this.#enqueue(() =>
-      this.#run({ task: 'compact', bytes, name: '', maxBytes: this.#options.maxBytes }),
-    );
-    if (answer.kind === 'compact') return joinBytes(answer.parts);
-    throw answer.kind === 'fault' ? toError(answer.fault) : new Error('the worker answered something else');
-  }
-
   /** Ends the worker, whatever it is doing. Jobs under way are never answered. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -131,9 +160,9 @@ export class Reading {
   }
 
   /** One reading; what it tells is kept as the profile's summary. */
-  async #readFor(profile: StoredProfile, task: 'summary' | 'open'): Promise<Told> {
+  async #readFor(profile: StoredProfile, task: 'summary' | 'open', wished?: Wished): Promise<Told> {
     const asked = profile.id;
-    const told = await this.#tell(profile, task);
+    const told = await this.#tell(profile, task, wished);
     // The file may have changed meanwhile; then this is the summary of something that is gone.
     if (profile.id === asked) {
       profile.summary = told.summary;
@@ -142,14 +171,16 @@ export class Reading {
     return told;
   }
 
-  async #tell(profile: StoredProfile, task: 'summary' | 'open'): Promise<Told> {
+  async #tell(profile: StoredProfile, task: 'summary' | 'open', wished?: Wished): Promise<Told> {
     const { maxBytes } = this.#options;
     try {
       const bytes =
         profile.home.kind === 'memory'
           ? profile.home.bytes.slice()
           : (this.#options.takeAhead?.(profile) ?? (await readWholeFile(profile.home, maxBytes)).bytes);
-      const answer = await this.#run({ task, bytes, name: profile.name, maxBytes });
+      const { wish, onPiece } = wished ?? {};
+      const job = { task, bytes, name: profile.name, maxBytes, ...(wish && { wish }) };
+      const answer = await this.#run(job, onPiece);
       if (answer.kind === 'summary') return { summary: answer.summary, parts: null };
       if (answer.kind === 'opened') {
         this.#options.onOpened?.(answer.took);
@@ -169,14 +200,18 @@ export class Reading {
     return done;
   }
 
-  #run(job: WorkerJob): Promise<WorkerAnswer> {
+  #run(job: WorkerJob, onPiece?: OnPiece): Promise<WorkerAnswer> {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     return new Promise((resolve) => {
+      const hear = (message: WorkerAnswer | WorkerPiece) => {
+        if (message.kind === 'piece') onPiece?.(message.piece);
+        else settle(message);
+      };
       const settle = (answer: WorkerAnswer) => {
         clearTimeout(limit);
         // One by one: removing all at once takes Node's own away too, and the worker never answers a second job.
-        worker.off('message', settle).off('error', overrun).off('exit', broken);
+        worker.off('message', hear).off('error', overrun).off('exit', broken);
         resolve(answer);
       };
       const end = (message: string) => {
@@ -190,7 +225,7 @@ export class Reading {
       const broken = () => end('reading it was broken off');
       const maxMs = this.#options.maxMs ?? MAX_JOB_MS;
       const limit = setTimeout(() => end(`reading it takes more than ${Math.ceil(maxMs / 1000)} s, the limit`), maxMs);
-      worker.once('message', settle);
+      worker.on('message', hear);
       worker.once('error', overrun);
       worker.once('exit', broken);
       worker.postMessage(job, [job.bytes.buffer as ArrayBuffer]);
@@ -208,6 +243,11 @@ export class Reading {
     worker.unref();
     return worker;
   }
+}
+
+function take(pieces: Pieces, piece: WorkerPiece['piece']): void {
+  if (piece === null) pieces.end();
+  else pieces.push(piece);
 }
 
 /** Bytes of a profile as it was last looked at; null when its file is another one by now. */

@@ -25,6 +25,8 @@ export interface WorkerJob {
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly maxBytes: number;
+  /** Shared, for `open`: not 0 as soon as somebody waits for the compact form. It is then made first. */
+  readonly wish?: Int32Array;
 }
 
 /** An error as plain data: class instances do not survive the way between threads. */
@@ -45,6 +47,13 @@ export interface NamedFiles {
   readonly tables: readonly Int32Array[];
 }
 
+/** A piece of the compact form, on the way to an answer: of `compact`, and of `open` where it was wished for in time. */
+export interface WorkerPiece {
+  readonly kind: 'piece';
+  /** Null: that was all. */
+  readonly piece: Uint8Array<ArrayBuffer> | null;
+}
+
 /** What it answers, one answer per job. */
 export type WorkerAnswer =
   | { readonly kind: 'group'; readonly group: ProfileGroup }
@@ -56,7 +65,7 @@ export type WorkerAnswer =
       readonly parts: readonly Uint8Array[];
       readonly took: StageTimes;
     }
-  | { readonly kind: 'compact'; readonly parts: readonly Uint8Array[] }
+  | { readonly kind: 'compact' }
   | { readonly kind: 'files'; readonly named: NamedFiles }
   | { readonly kind: 'fault'; readonly fault: WorkerFault };
 
@@ -73,7 +82,8 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
     if (job.task === 'compact') {
       const { group } = unpack(job.bytes.buffer as ArrayBuffer) as OpenedFile;
       // The page tells the two apart by their first bytes.
-      return { kind: 'compact', parts: [isCompactable(group) ? encodeCompact(group) : job.bytes] };
+      if (!sendCompact(group)) sendPieces([job.bytes as Uint8Array<ArrayBuffer>]);
+      return { kind: 'compact' };
     }
     const times = new StageTimer(() => performance.now());
     const group = await readBytes(job.bytes, job.name, { maxBytes: job.maxBytes, onStage: times.begin });
@@ -85,11 +95,14 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
       case 'files':
         return { kind: 'files', named: listFiles(group) };
       case 'open': {
+        const isWished = () => job.wish !== undefined && Atomics.load(job.wish, 0) !== 0;
+        const isSent = isWished() && sendCompact(group);
         times.begin('prepare');
         const opened = openGroup(group);
         times.begin('open');
         const nodes = openFirstNodes(opened);
         const took = times.end();
+        if (!isSent && isWished()) sendCompact(group);
         const parts = pack({ ...opened, nodes, took } satisfies OpenedFile);
         return { kind: 'opened', summary: summarize(group), parts, took };
       }
@@ -99,6 +112,20 @@ async function work(job: WorkerJob): Promise<WorkerAnswer> {
   } catch (error) {
     return { kind: 'fault', fault: describe(error) };
   }
+}
+
+/** Sends the compact form part by part; false where there is none. */
+function sendCompact(group: ProfileGroup): boolean {
+  if (!isCompactable(group)) return false;
+  sendPieces(encodeCompact(group));
+  return true;
+}
+
+function sendPieces(pieces: Iterable<Uint8Array<ArrayBuffer>>): void {
+  for (const piece of pieces) {
+    parentPort?.postMessage({ kind: 'piece', piece } satisfies WorkerPiece, [piece.buffer]);
+  }
+  parentPort?.postMessage({ kind: 'piece', piece: null } satisfies WorkerPiece);
 }
 
 function summarize(group: ProfileGroup): SummaryBody {
@@ -175,7 +202,5 @@ parentPort?.on('message', (job: WorkerJob) => {
 
 /** Memory that may move with an answer: packed columns are nobody else's. */
 function listMemory(answer: WorkerAnswer): ArrayBuffer[] {
-  return answer.kind === 'opened' || answer.kind === 'compact'
-    ? [...new Set(answer.parts.map((part) => part.buffer as ArrayBuffer))]
-    : [];
+  return answer.kind === 'opened' ? [...new Set(answer.parts.map((part) => part.buffer as ArrayBuffer))] : [];
 }

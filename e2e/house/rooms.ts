@@ -231,6 +231,7 @@ export const ROOMS: readonly Room[] = [
       'server/files',
       'server/access.ts',
       'server/errors.ts',
+      'server/compact.ts',
       'server/headers.ts',
       'server/opened.ts',
       'server/info.ts',

@@ -1,15 +1,16 @@
 /** A profile by its id: what it is, its bytes, and what a first reading of it says. */
 
 import { pipeline, Readable } from 'node:stream';
-import { type BrotliCompress, createBrotliCompress, createGzip, type Gzip, constants as zlib } from 'node:zlib';
+import { createGzip, constants as zlib } from 'node:zlib';
 import type { FastifyPluginAsync } from 'fastify';
 import { TsvizError } from '../../shared/errors.ts';
-import { ABOUT_HEADER, type ProfileBody, type SummaryBody } from '../../shared/protocol/api.ts';
+import type { ProfileBody, SummaryBody } from '../../shared/protocol/api.ts';
 import type { ServerContext } from '../app.ts';
+import { answerCompact } from '../compact.ts';
 import { Fault } from '../errors.ts';
 import { openRegularFile } from '../files/disk.ts';
 import { describeProfile, type StoredProfile } from '../files/store.ts';
-import { getOpenedHeaders, isNear, printAbout } from '../opened.ts';
+import { getOpenedHeaders, isNear } from '../opened.ts';
 import { ID_PARAMS, type IdParams } from './ids.ts';
 
 const OCTETS = 'application/octet-stream';
@@ -40,13 +41,8 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
     const profile = await find(context, request.params.id);
     const compact = await context.opened.getCompact(profile);
     if (compact === null) throw new Fault('no-profile');
-    const packer = choosePacker(request.headers['accept-encoding'], compact.length);
-    reply.type(OCTETS).header('content-disposition', 'attachment; filename="profile"');
-    reply.header(ABOUT_HEADER, printAbout(profile)).header('vary', 'accept-encoding');
-    if (packer === null) return reply.send(compact);
-    return reply
-      .header('content-encoding', packer.encoding)
-      .send(pipeline(Readable.from([compact]), packer.stream, () => {}));
+    const { headers, body } = answerCompact(profile, compact, request.headers['accept-encoding']);
+    return reply.headers(headers).send(body);
   });
 
   app.get<{ Params: IdParams }>('/api/profiles/:id/bytes', { schema }, async (request, reply) => {
@@ -84,18 +80,6 @@ export const profilesRoutes: FastifyPluginAsync<{ context: ServerContext }> = as
     return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').send(packed);
   });
 };
-
-/** Brotli makes a tenth less of the compact form than gzip does, in the same time; browsers take it on this machine only. */
-function choosePacker(
-  accepted: string | undefined,
-  length: number,
-): { readonly encoding: string; readonly stream: BrotliCompress | Gzip } | null {
-  if (/\bbr\b/.test(accepted ?? '')) {
-    const params = { [zlib.BROTLI_PARAM_QUALITY]: 4, [zlib.BROTLI_PARAM_SIZE_HINT]: length };
-    return { encoding: 'br', stream: createBrotliCompress({ params }) };
-  }
-  return /\bgzip\b/.test(accepted ?? '') ? { encoding: 'gzip', stream: createGzip() } : null;
-}
 
 /** Over a real network gzip's 100 MB/s outruns the line three- to fourfold; on the same machine it only costs. */
 function isWorthPacking(address: string | undefined, accepted: string | undefined, bytes: number): boolean {

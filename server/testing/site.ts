@@ -45,6 +45,7 @@ export const listRoutes = ({ id }: TestServer): readonly string[] => [
   '/api/info',
   `/api/profiles/${id}`,
   `/api/profiles/${id}/opened`,
+  `/api/profiles/${id}/compact`,
   `/api/profiles/${id}/bytes`,
   `/api/profiles/${id}/summary`,
   `/api/profiles/${id}/source?frame=0`,

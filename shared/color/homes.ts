@@ -3,7 +3,7 @@
  * is told in packages.ts.
  */
 import { getString, type StringTable } from '../model/strings.ts';
-import { inPieces, type Steps } from '../tree/steps.ts';
+import { inPieces, PIECE, type Steps } from '../tree/steps.ts';
 import { isBuiltinFile } from '../units/names.ts';
 
 /** What a package is to the person who profiled: values of the kind column. */
@@ -49,7 +49,7 @@ export function* findHomes(strings: StringTable, files: readonly number[]): Step
     },
     PATHS,
   );
-  for (const [i, name] of nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
+  for (const [i, name] of yield* nameOwnFiles(own)) homes[i] = { name, kind: PackageKind.own };
   return homes;
 }
 
@@ -182,25 +182,28 @@ function topLevelOf(path: string): string {
  * sort has its own common part. A group is named for the last folder that all its files share: below `/` that is
  * `shop`, not `home`.
  */
-function nameOwnFiles(own: ReadonlyMap<number, string>): Map<number, string> {
+function* nameOwnFiles(own: ReadonlyMap<number, string>): Steps<Map<number, string>> {
   const names = new Map<number, string>();
   const sorts: Map<number, string[]>[] = [new Map(), new Map()];
+  let looked = 0;
   for (const [index, file] of own) {
+    if (++looked % PATHS === 0) yield;
     // Compiled text, notebooks, generated methods: `<attrs generated init shop.Cart>` is one of many like it.
     if (file.startsWith('<')) names.set(index, file.includes(' ') ? `${file.slice(0, file.indexOf(' '))}>` : file);
     else {
       // `resource://gre/modules/Timer.jsm`: what stands before the path is no folder.
-      const path = file.replace(/^[a-z][\w+.-]*:\/\//i, '');
-      const parts = path.split(/[/\\]/).filter((part) => part !== '.');
+      const path = file.includes('://') ? file.replace(/^[a-z][\w+.-]*:\/\//i, '') : file;
+      const parts = splitPath(path);
       // An address that ends in a slash is named for its last folder.
       if (parts.at(-1) === '' && parts.length > 1) parts.pop();
       sorts[/^([/\\]|[A-Za-z]:)/.test(path) ? 0 : 1]!.set(index, parts);
     }
   }
   for (const paths of sorts) {
-    const common = countCommonFolders([...paths.values()]);
+    const common = yield* countCommonFolders(paths);
     const groups = new Map<string, Map<number, string[]>>();
     for (const [index, parts] of paths) {
+      if (++looked % PATHS === 0) yield;
       if (parts.length - 1 <= common) {
         names.set(index, parts.at(-1) || 'no name');
         continue;
@@ -210,19 +213,27 @@ function nameOwnFiles(own: ReadonlyMap<number, string>): Map<number, string> {
       groups.get(folder)!.set(index, parts);
     }
     for (const group of groups.values()) {
-      const shared = countCommonFolders([...group.values()]);
+      const shared = yield* countCommonFolders(group);
       for (const [index, parts] of group) names.set(index, parts[shared - 1]!);
     }
   }
   return names;
 }
 
+/** Parts of a path but those that say "here". Most have slashes only, which is quicker to know than to look for both. */
+function splitPath(path: string): string[] {
+  const parts = path.includes('\\') ? path.split(/[/\\]/) : path.split('/');
+  return parts.includes('.') ? parts.filter((part) => part !== '.') : parts;
+}
+
 /** Number of leading folders that all paths share; the last part of each path is its file. */
-function countCommonFolders(paths: readonly string[][]): number {
-  const first = paths[0];
+function* countCommonFolders(paths: ReadonlyMap<number, readonly string[]>): Steps<number> {
+  const [first] = paths.values();
   if (!first) return 0;
   let common = first.length - 1;
-  for (const path of paths) {
+  let looked = 0;
+  for (const path of paths.values()) {
+    if (++looked % PIECE === 0) yield;
     let i = 0;
     while (i < common && i < path.length - 1 && path[i] === first[i]) i++;
     common = i;

@@ -8,7 +8,7 @@
  *
  * Unpacking, in a worker of its own each time too:
  *
- *   page    { packed }           ──▶  worker  ──▶  as above, from stage 'read' on
+ *   page    { packed } …         ──▶  worker  ──▶  as above, from stage 'read' on
  *   page    { prepare, metric }  ──▶  worker  ──▶  prepared
  *
  * Searching for an expression: one worker per profile. It is given the names once and then answers queries; a query that
@@ -34,9 +34,12 @@ export interface OpenRequest {
   readonly name: string;
 }
 
-/** What the unpacking worker is given: what shared/wire/compact.ts makes of a profile, or shared/wire/pack.ts. It moves. */
+/**
+ * What the unpacking worker is given, several times: what shared/wire/compact.ts makes of a profile, or
+ * shared/wire/pack.ts, in pieces as they come; null after the last one. They move.
+ */
 export interface UnpackRequest {
-  readonly packed: Uint8Array;
+  readonly packed: Uint8Array | null;
 }
 
 /** Work that the reading worker reports as it begins. */

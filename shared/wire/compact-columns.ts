@@ -4,7 +4,7 @@
  * So a model is written once and runs at both ends: writing, a column looks at its row, reading, it fills it in. Both
  * ends know the same rows at the same time, and whatever the model concludes from them is the same.
  *
- * Streams of a profile, in this order: bits, steps, 8 planes, then one of tokens for each column as it is opened.
+ * Streams of a part, in this order: bits, steps, 8 planes, then one of tokens for each column as it is opened.
  */
 
 import type { Clock } from './compact-clocks.ts';
@@ -19,7 +19,7 @@ import {
   TickReader,
   TickWriter,
 } from './compact-numbers.ts';
-import { compactError, type StreamsReader, type StreamsWriter } from './compact-streams.ts';
+import { compactError, type StreamsReader, StreamsWriter } from './compact-streams.ts';
 
 /** A column of whole numbers on its way. */
 export interface IntegerColumn {
@@ -29,7 +29,7 @@ export interface IntegerColumn {
   choose(row: number, first: number, second: number): void;
 }
 
-/** Columns of one profile, all of them being written or all being read. */
+/** Columns of one part of a profile, all of them being written or all being read. */
 export interface Coder {
   /** A column of numbers from `least` to below `limit`; `name`, a plural, is for messages. */
   integers(name: string, column: Int32Array, least: number, limit: number): IntegerColumn;
@@ -37,17 +37,15 @@ export interface Coder {
   numbers(name: string, column: Float64Array, clock: Clock | null): NumberColumn;
 }
 
-/** Writes the columns of one profile, of which it changes nothing. */
+/** Writes the columns of one part, of which it changes nothing. */
 export class CoderWriter implements Coder {
-  private readonly streams: StreamsWriter;
-  private readonly bits: BitWriter;
+  private readonly streams = new StreamsWriter();
+  private readonly bits = new BitWriter(this.streams.open());
   private readonly odd: OddNumbersWriter;
 
-  constructor(streams: StreamsWriter) {
-    this.streams = streams;
-    this.bits = new BitWriter(streams.open());
-    const steps = new IntegerWriter(streams.open(), this.bits);
-    this.odd = { steps, planes: Array.from({ length: DOUBLE_BYTES }, () => streams.open()) };
+  constructor() {
+    const steps = new IntegerWriter(this.streams.open(), this.bits);
+    this.odd = { steps, planes: Array.from({ length: DOUBLE_BYTES }, () => this.streams.open()) };
   }
 
   integers(_name: string, column: Int32Array): IntegerColumn {
@@ -59,9 +57,10 @@ export class CoderWriter implements Coder {
     return clock === null ? new DoubleWriter(out, this.odd, column) : new TickWriter(out, this.odd, column, clock);
   }
 
-  /** To be called after the last row. */
-  finish(): void {
+  /** The part, after its last row. */
+  finish(): Uint8Array<ArrayBuffer> {
     this.bits.finish();
+    return this.streams.join();
   }
 
   private openRows(column: { readonly length: number }): IntegerWriter {
@@ -69,7 +68,7 @@ export class CoderWriter implements Coder {
   }
 }
 
-/** Reads the columns of one profile; the columns it is given are filled in. */
+/** Reads the columns of one part; the columns it is given are filled in. */
 export class CoderReader implements Coder {
   private readonly streams: StreamsReader;
   private readonly bits: BitReader;

@@ -14,9 +14,13 @@ import { type ByteWriter, compactError } from './compact-streams.ts';
 const ELSEWHERE = 31;
 const FIRST_LARGE = 32;
 const SMALLEST_WIDTH = 4;
+const SMALLEST_LARGE = 2 ** SMALLEST_WIDTH;
 const WIDEST = 52;
 const CHUNK_BITS = 24;
+const WORD = 2 ** 32;
 const CHUNK = 2 ** CHUNK_BITS;
+/** By exponent: working a power out anew for every number took half of the time of packing. */
+const POWERS = Float64Array.from({ length: WIDEST + 1 }, (_, exponent) => 2 ** exponent);
 
 /** Bits that no compressor can shorten, packed lowest first. */
 export class BitWriter {
@@ -112,14 +116,14 @@ export class IntegerWriter {
   write(value: number): void {
     const isNegative = value < 0;
     const magnitude = isNegative ? -value : value;
-    if (magnitude < 2 ** SMALLEST_WIDTH) {
+    if (magnitude < SMALLEST_LARGE) {
       this.tokens.push(isNegative ? 2 * magnitude - 1 : 2 * magnitude);
       return;
     }
-    const high = magnitude >= 2 ** 32 ? Math.floor(magnitude / 2 ** 32) : 0;
+    const high = magnitude >= WORD ? Math.floor(magnitude / WORD) : 0;
     const width = high > 0 ? 63 - Math.clz32(high) : 31 - Math.clz32(magnitude);
     this.tokens.push(FIRST_LARGE + 2 * (width - SMALLEST_WIDTH) + (isNegative ? 1 : 0));
-    this.bits.write(magnitude - 2 ** width, width);
+    this.bits.write(magnitude - POWERS[width]!, width);
   }
 
   /** Appends the mark of a value that is written elsewhere. */
@@ -150,7 +154,7 @@ export class IntegerReader {
     if (token === ELSEWHERE) return Number.NaN;
     const width = ((token - FIRST_LARGE) >> 1) + SMALLEST_WIDTH;
     if (width > WIDEST) throw compactError(`the ${this.name} hold the unknown token ${token}`);
-    const magnitude = 2 ** width + this.bits.read(width);
+    const magnitude = POWERS[width]! + this.bits.read(width);
     return token & 1 ? -magnitude : magnitude;
   }
 }

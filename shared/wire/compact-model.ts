@@ -9,7 +9,7 @@
  * out by calls, as own times are (2 % more), callers as plain indexes (1 % more), lines without the last one of the
  * same file (0.5 % more).
  */
-import type { Profile } from '../model/profile.ts';
+import type { FrameTable, Profile } from '../model/profile.ts';
 import { type Clock, WHOLE } from './compact-clocks.ts';
 import type { Coder } from './compact-columns.ts';
 import type { NumberColumn } from './compact-numbers.ts';
@@ -18,14 +18,27 @@ import { compactError } from './compact-streams.ts';
 
 const INT32_LIMIT = 2 ** 31;
 
-/** A profile on its way: the columns that are being written or filled in. */
-export type Draft = Pick<Profile, 'strings' | 'frames' | 'functions' | 'calls'>;
+/** Tables on their way: the columns that are being written or filled in. */
+type Numbers = Pick<Profile, 'functions' | 'calls'>;
+
+/** The graph of a profile, without anything that its functions and calls have. */
+interface Graph {
+  readonly frames: { readonly length: number };
+  readonly calls: { readonly length: number; readonly caller: Int32Array };
+}
+
+/** What functions are called and where they are. */
+interface Named {
+  readonly strings: { readonly length: number };
+  readonly frames: FrameTable;
+  readonly calls: { readonly caller: Int32Array };
+}
 
 /**
  * Who calls whom: how many callers each function has, and which. Files list callers mostly in the order of the
  * functions. Callees follow from it: the calls of function f are the rows from [f] of what is returned to below [f + 1].
  */
-export function codeGraph(coder: Coder, { frames, calls }: Draft, callerCounts: Int32Array): Int32Array {
+export function codeGraph(coder: Coder, { frames, calls }: Graph, callerCounts: Int32Array): Int32Array {
   const counts = coder.integers('numbers of callers', callerCounts, 0, calls.length + 1);
   const caller = coder.integers('callers', calls.caller, 0, frames.length);
   const first = new Int32Array(frames.length + 1);
@@ -45,7 +58,7 @@ export function codeGraph(coder: Coder, { frames, calls }: Draft, callerCounts: 
 }
 
 /** Names, files and lines; `first` is what the graph gave. A string is new, or that of the frame before, or any. */
-export function codeFrames(coder: Coder, { strings, frames, calls }: Draft, first: Int32Array): void {
+export function codeFrames(coder: Coder, { strings, frames, calls }: Named, first: Int32Array): void {
   const file = coder.integers('files', frames.file, 0, strings.length);
   const name = coder.integers('names', frames.name, 0, strings.length);
   const line = coder.integers('lines', frames.line, -INT32_LIMIT, INT32_LIMIT);
@@ -67,13 +80,8 @@ export function codeFrames(coder: Coder, { strings, frames, calls }: Draft, firs
   }
 }
 
-/** Counts and times; `first` is what the graph gave, `clocks` has one entry per metric. */
-export function codeNumbers(
-  coder: Coder,
-  { functions, calls }: Draft,
-  clocks: readonly (Clock | null)[],
-  first: Int32Array,
-): void {
+/** How often each function and each call was made, which is returned; `first` is what the graph gave. */
+export function codeCounts(coder: Coder, { functions, calls }: Numbers, first: Int32Array): Measure {
   const all = {
     own: coder.numbers('calls of functions', functions.calls, WHOLE),
     edges: coder.numbers('calls', calls.calls, WHOLE),
@@ -82,30 +90,38 @@ export function codeNumbers(
     own: coder.numbers('primitive calls of functions', functions.primitiveCalls, WHOLE),
     edges: coder.numbers('primitive calls', calls.primitiveCalls, WHOLE),
   };
-  codeCounts(all, primitive, first);
-  const order = orderCalleesFirst(calls.caller, first);
-  clocks.forEach((clock, metric) => {
-    const self = {
-      own: coder.numbers('own times of functions', functions.self[metric]!, clock),
-      edges: coder.numbers('own times of calls', calls.self[metric]!, clock),
-    };
-    codeSelf(self, all, first);
-    const total = {
-      own: coder.numbers('times of functions', functions.total[metric]!, clock),
-      edges: coder.numbers('times of calls', calls.total[metric]!, clock),
-    };
-    codeTotal(total, self, calls.caller, first, order);
-  });
+  shareCounts(all, primitive, first);
+  return all;
+}
+
+/** Times in one metric; `first` is what the graph gave, `all` what the counts did. */
+export function codeTimes(
+  coder: Coder,
+  { functions, calls }: Numbers,
+  metric: number,
+  clock: Clock | null,
+  { first, all }: { readonly first: Int32Array; readonly all: Measure },
+): void {
+  const self = {
+    own: coder.numbers('own times of functions', functions.self[metric]!, clock),
+    edges: coder.numbers('own times of calls', calls.self[metric]!, clock),
+  };
+  shareSelf(self, all, first);
+  const total = {
+    own: coder.numbers('times of functions', functions.total[metric]!, clock),
+    edges: coder.numbers('times of calls', calls.total[metric]!, clock),
+  };
+  shareTotal(total, self, calls.caller, first);
 }
 
 /** One measure: of functions, and of their calls by caller. */
-interface Measure {
+export interface Measure {
   readonly own: NumberColumn;
   readonly edges: NumberColumn;
 }
 
 /** All calls are primitive, as a rule; the last caller made those that the others did not. */
-function codeCounts(all: Measure, primitive: Measure, first: Int32Array): void {
+function shareCounts(all: Measure, primitive: Measure, first: Int32Array): void {
   for (let frame = 0; frame + 1 < first.length; frame++) {
     let rest = all.own.code(frame, 0);
     let primitiveRest = primitive.own.code(frame, rest);
@@ -121,7 +137,7 @@ function codeCounts(all: Measure, primitive: Measure, first: Int32Array): void {
 }
 
 /** A call takes as long whoever calls, as a rule; the last caller's part is what the others left. */
-function codeSelf(self: Measure, all: Measure, first: Int32Array): void {
+function shareSelf(self: Measure, all: Measure, first: Int32Array): void {
   for (let frame = 0; frame + 1 < first.length; frame++) {
     const time = self.own.code(frame, 0);
     const count = all.own.at(frame);
@@ -135,10 +151,11 @@ function codeSelf(self: Measure, all: Measure, first: Int32Array): void {
 }
 
 /**
- * A function's time is its own and that of its calls. All of those are known when callees come first in `order`; a
- * circle of calls counts as far as it is known.
+ * A function's time is its own and that of its calls. All of those are known where callees come first; a circle of
+ * calls counts as far as it is known.
  */
-function codeTotal(total: Measure, self: Measure, caller: Int32Array, first: Int32Array, order: Int32Array): void {
+function shareTotal(total: Measure, self: Measure, caller: Int32Array, first: Int32Array): void {
+  const order = orderCalleesFirst(caller, first);
   const expected = new Float64Array(order.length);
   for (let frame = 0; frame < order.length; frame++) expected[frame] = self.own.at(frame);
   for (let at = 0; at < order.length; at++) {

@@ -1,13 +1,19 @@
 /**
  * Streams of bytes of one kind each, which a general compressor does well on, and the frame that holds them.
  *
- *   version (1 byte), number of streams, length of each stream, the streams one after the other
+ *   version (1 byte), then parts, each: its length without this number, number of streams, length of each stream, the
+ *   streams one after the other
  *
- * Numbers of the frame are LEB128: seven bits a byte, lowest first.
+ * A part can be sent as soon as it is written, and read as soon as it is there. Numbers of the frame are LEB128: seven
+ * bits a byte, lowest first.
  */
 import { FormatError } from '../errors.ts';
 
-const VERSION = 1;
+const VERSION = 2;
+const MAX_LENGTH_BYTES = 8;
+
+/** What stands before the first part. */
+export const PARTS_START: readonly number[] = [VERSION];
 
 /** A fault in packed bytes, as one sentence about where and what. */
 export function compactError(sentence: string): FormatError {
@@ -95,15 +101,19 @@ export class StreamsWriter {
     return stream;
   }
 
-  /** Version, lengths and streams, one after the other. */
-  join(): Uint8Array<ArrayBuffer> {
+  /** A part of these streams, after `before`. */
+  join(before: readonly number[] = []): Uint8Array<ArrayBuffer> {
+    const lengths = new ByteWriter();
+    writeLength(lengths, this.streams.length);
+    for (const stream of this.streams) writeLength(lengths, stream.length);
+    const size = this.streams.reduce((sum, stream) => sum + stream.length, lengths.length);
     const head = new ByteWriter();
-    head.push(VERSION);
-    writeLength(head, this.streams.length);
-    for (const stream of this.streams) writeLength(head, stream.length);
-    const joined = new Uint8Array(this.streams.reduce((sum, stream) => sum + stream.length, head.length));
+    head.append(Uint8Array.from(before));
+    writeLength(head, size);
+    const joined = new Uint8Array(head.length + size);
     joined.set(head.view());
-    let at = head.length;
+    joined.set(lengths.view(), head.length);
+    let at = head.length + lengths.length;
     for (const stream of this.streams) {
       joined.set(stream.view(), at);
       at += stream.length;
@@ -112,7 +122,7 @@ export class StreamsWriter {
   }
 }
 
-/** Reads what `StreamsWriter` joined. @throws FormatError */
+/** Reads a part, without the length that stands before it. @throws FormatError */
 export class StreamsReader {
   private readonly lengths: number[] = [];
   private readonly rest: ByteReader;
@@ -120,9 +130,6 @@ export class StreamsReader {
 
   constructor(bytes: Uint8Array) {
     const head = new ByteReader('streams', bytes);
-    if (head.left === 0) throw compactError('there is not one byte');
-    const version = head.next();
-    if (version !== VERSION) throw compactError(`it has version ${version}; this tsviz reads version ${VERSION}`);
     const count = readLength(head);
     if (count > head.left) throw compactError(`it claims ${count} streams in ${head.left} bytes`);
     let sum = 0;
@@ -135,12 +142,80 @@ export class StreamsReader {
     this.rest = head;
   }
 
+  /**
+   * Says that the streams hold so many rows. Each has a token of one byte at least: before that many bytes are there,
+   * nothing is made room for.
+   */
+  claim(rows: number): void {
+    if (rows > this.rest.left) throw compactError(`it claims ${rows} values in ${this.rest.left} bytes`);
+  }
+
   /** The next stream; `name`, a plural, is for messages. */
   open(name: string): ByteReader {
     const length = this.lengths[this.next++];
     if (length === undefined) throw compactError(`the ${name} are missing`);
     return new ByteReader(name, this.rest.take(length));
   }
+}
+
+/** Bytes as they come, cut into parts. */
+export class PartCutter {
+  private isBegun = false;
+  /** Bytes of the length of the next part that are there, lowest first; null within a part. */
+  private length: number[] | null = [];
+  private missing = 0;
+  private pieces: Uint8Array[] = [];
+
+  /** The parts that these bytes complete; may share memory with them. @throws FormatError */
+  push(bytes: Uint8Array): Uint8Array[] {
+    const parts: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      if (!this.isBegun) this.begin(bytes[at++]!);
+      else if (this.length !== null) this.takeLength(bytes[at++]!, this.length);
+      else {
+        const piece = bytes.subarray(at, at + this.missing);
+        this.pieces.push(piece);
+        this.missing -= piece.length;
+        at += piece.length;
+      }
+      if (this.length !== null || this.missing > 0) continue;
+      parts.push(joinBytes(this.pieces));
+      this.pieces = [];
+      this.length = [];
+    }
+    return parts;
+  }
+
+  /** To be called after the last bytes. @throws FormatError */
+  finish(): void {
+    if (!this.isBegun) throw compactError('there is not one byte');
+    if (this.length === null) throw compactError(`it ends ${this.missing} bytes before the end of a part`);
+    if (this.length.length > 0) throw compactError('it ends in the length of a part');
+  }
+
+  private begin(version: number): void {
+    if (version !== VERSION) throw compactError(`it has version ${version}; this tsviz reads version ${VERSION}`);
+    this.isBegun = true;
+  }
+
+  private takeLength(byte: number, before: number[]): void {
+    before.push(byte);
+    if (byte >= 0x80 && before.length < MAX_LENGTH_BYTES) return;
+    this.missing = readLength(new ByteReader('lengths', Uint8Array.from(before)));
+    this.length = null;
+  }
+}
+
+/** Bytes one after the other; a single one as it is. */
+export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!;
+  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
 }
 
 /** Appends a whole number below 2^53, seven bits a byte. */
@@ -155,10 +230,10 @@ function writeLength(out: ByteWriter, value: number): void {
 
 function readLength(from: ByteReader): number {
   let value = 0;
-  for (let scale = 1; scale < Number.MAX_SAFE_INTEGER; scale *= 0x80) {
+  for (let [count, scale] = [0, 1]; count < MAX_LENGTH_BYTES; count++, scale *= 0x80) {
     const byte = from.next();
     value += (byte & 0x7f) * scale;
     if (byte < 0x80) return value;
   }
-  throw compactError('a length has more than 8 bytes');
+  throw compactError(`a length has more than ${MAX_LENGTH_BYTES} bytes`);
 }

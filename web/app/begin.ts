@@ -2,9 +2,10 @@
  * How a page begins: with what is on its way already, then with the app.
  *
  *   address of a profile ─▶ fetch it ─┬─ soon there: first picture ─▶ its frame ─▶ the app, around the picture
- *                                     └─ not yet: the app, which says how far it is
+ *                                     └─ not yet, or over a slow line: the app, which says how far it is
  *   any other address ───────────────────────────▶ the app
  */
+import { isSlowLine } from '../client/line.ts';
 import type { OpenDocument } from '../state/document.ts';
 import { parsePlace } from '../state/place.ts';
 import { type EarlyInput, keepEarlyInput } from './early-input.ts';
@@ -42,7 +43,9 @@ export async function beginPage(root: HTMLElement): Promise<Beginning> {
   // An address that says more than what is open is for the app to understand.
   if (opening === null || location.search !== '')
     return { preferences, opening, picture: null, input, parts: loadParts(loadPage()) };
-  const document = await Promise.race([opening.document.catch(() => null), wait(PATIENCE_MS)]);
+  // A slow line does nothing while the server packs: what comes after the profile comes then.
+  const patience = (await isSlowLine()) ? 0 : PATIENCE_MS;
+  const document = await Promise.race([opening.document.catch(() => null), wait(patience)]);
   const isThere = document !== null && document.place.kind === 'profile' && document.place.id === opening.id;
   const picture = isThere ? showFirstPicture(root, document, preferences) : null;
   if (picture === null) return { preferences, opening, picture, input, parts: loadParts(loadPage()) };

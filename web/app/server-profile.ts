@@ -4,7 +4,7 @@ import type { OpenStage } from '../../shared/protocol/worker.ts';
 import { fetchCompact, fetchOpened, type OnProgress } from '../client/api.ts';
 import { isSlowLine } from '../client/line.ts';
 import { type FileFacts, makeDocument, type OpenDocument } from '../state/document.ts';
-import { readRequest } from './read-in-worker.ts';
+import { readPacked } from './read-in-worker.ts';
 
 /** Who hears how far an opening is. */
 export interface OpeningListener {
@@ -22,10 +22,15 @@ export async function openServerProfile(id: string, isListed: boolean, task: Ope
   const start = performance.now();
   const tell = () => performance.measure('tsviz:fetch', { start, end: performance.now() });
   if (await isSlowLine()) {
-    const { about, bytes } = await fetchCompact(id, task.onProgress, task.signal);
-    tell();
-    const { file } = await readRequest({ packed: bytes }, task);
-    return makeDocument(file, { ...describeServerProfile(about, id, isListed), bytes: about.bytes });
+    let about: ProfileBody | null = null;
+    async function* takePieces() {
+      const answer = await fetchCompact(id, task.onProgress, task.signal);
+      about = answer.about;
+      yield* answer.pieces;
+      tell();
+    }
+    const { file } = await readPacked(takePieces(), task);
+    return makeDocument(file, { ...describeServerProfile(about!, id, isListed), bytes: about!.bytes });
   }
   const { about, file } = await fetchOpened(id, task.onProgress, task.signal);
   tell();

@@ -12,12 +12,14 @@ import { runInSlices } from './slices.ts';
 /** Resolves when nothing of a document is left that takes longer than a frame. Its results are kept where they belong. */
 export function settle(document: OpenDocument): Promise<void> {
   return new Promise((resolve) => {
-    runInSlices(settleInSteps(document), resolve);
+    // Whoever goes on then draws: a task of its own.
+    runInSlices(settleInSteps(document), () => setTimeout(resolve, 0));
   });
 }
 
 function* settleInSteps({ profile, tree }: OpenDocument): Steps<void> {
   yield* packageInSteps(profile);
+  yield;
   getCallSums(profile);
   yield;
   yield* openLevels(tree);

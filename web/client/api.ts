@@ -58,14 +58,14 @@ function getAbout(answer: Response): ProfileBody {
   return JSON.parse(decodeURIComponent(answer.headers.get(ABOUT_HEADER) ?? '')) as ProfileBody;
 }
 
-/** A profile as the server has read it, in few bytes for a slow line, and what is known about its file. */
+/** A profile as the server has read it, in few bytes for a slow line, as they come; and what is known about its file. */
 export async function fetchCompact(
   id: string,
   onProgress: OnProgress,
   signal?: AbortSignal,
-): Promise<{ readonly about: ProfileBody; readonly bytes: Uint8Array }> {
+): Promise<{ readonly about: ProfileBody; readonly pieces: AsyncIterable<Uint8Array> }> {
   const answer = await ask(`/api/profiles/${id}/compact`, signal ? { signal } : {});
-  return { about: getAbout(answer), bytes: new Uint8Array(await readBody(answer, onProgress)) };
+  return { about: getAbout(answer), pieces: takePieces(answer, onProgress) };
 }
 
 /** Bytes of a profile as they are on disk now. */
@@ -127,23 +127,37 @@ async function readBody(answer: Response, onProgress: OnProgress): Promise<Array
   if (answer.body === null || (total > 0 && total <= ONE_PIECE_BYTES)) return answer.arrayBuffer();
   const filler = total > 0 ? getFiller(answer.body) : null;
   if (filler !== null) return fill(filler, total, onProgress);
-  const reader = answer.body.getReader();
   const parts: Uint8Array[] = [];
   let whole = new Uint8Array(total);
   let loaded = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch((cause: unknown) => {
-      throw toApiError(cause);
-    });
-    if (done) break;
-    if (total > 0) whole.set(value, loaded);
-    else parts.push(value);
-    loaded += value.length;
-    onProgress(loaded, total);
+  for await (const piece of takePieces(answer, (all) => onProgress(all, total))) {
+    if (total > 0) whole.set(piece, loaded);
+    else parts.push(piece);
+    loaded += piece.length;
   }
   if (total > 0 && loaded !== total) throw stoppedHalfWay();
   if (total === 0) whole = join(parts, loaded);
   return whole.buffer;
+}
+
+/** A body in pieces, of unknown length. */
+async function* takePieces({ body }: Response, onProgress: OnProgress): AsyncGenerator<Uint8Array, void> {
+  const reader = body?.getReader();
+  let loaded = 0;
+  try {
+    while (reader !== undefined) {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw toApiError(cause);
+      });
+      if (done) return;
+      loaded += value.length;
+      onProgress(loaded, 0);
+      yield value;
+    }
+  } finally {
+    // Whoever takes no more wants nothing to come.
+    reader?.cancel().catch(() => undefined);
+  }
 }
 
 /** Lets the browser write where the bytes are to lie. Safari can't. */

@@ -41,21 +41,45 @@ const LIMIT_MS = 60_000;
  *
  * @throws ReadError when it can't be opened, and the signal's reason when it is aborted.
  */
-export function readInWorker(request: OpenRequest | UnpackRequest, options: ReadOptions): Promise<OpenedReply> {
-  const from = 'packed' in request ? request.packed : request.from;
-  const transfer = from instanceof Blob ? [] : [from.buffer as ArrayBuffer];
-  return askWorker(request, transfer, options, (reply) => (reply.kind === 'opened' ? reply : null));
+export function readInWorker(request: OpenRequest, options: ReadOptions): Promise<OpenedReply> {
+  const transfer = request.from instanceof Blob ? [] : [request.from.buffer as ArrayBuffer];
+  return askWorker([{ message: request, transfer }], options, takeOpened);
+}
+
+/**
+ * What was packed, unpacked as its pieces come and prepared; the worker starts at once. Throws as `readInWorker`, and
+ * what taking the pieces throws.
+ */
+export function unpackInWorker(pieces: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<OpenedReply> {
+  return askWorker(sendPieces(pieces), options, takeOpened);
+}
+
+async function* sendPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Message> {
+  for await (const packed of pieces) {
+    yield { message: { packed } satisfies UnpackRequest, transfer: [packed.buffer as ArrayBuffer] };
+  }
+  yield { message: { packed: null } satisfies UnpackRequest, transfer: [] };
 }
 
 /** The call graph of a profile, prepared for trees. The profile is copied into the worker. Throws as `readInWorker`. */
 export function prepareGraph(request: PrepareRequest, options: ReadOptions): Promise<PreparedGraph> {
-  return askWorker(request, [], options, (reply) => (reply.kind === 'prepared' ? reply.prepared : null));
+  const take = (reply: OpenReply) => (reply.kind === 'prepared' ? reply.prepared : null);
+  return askWorker([{ message: request, transfer: [] }], options, take);
+}
+
+function takeOpened(reply: OpenReply): OpenedReply | null {
+  return reply.kind === 'opened' ? reply : null;
+}
+
+/** What a worker is told, with what moves. */
+interface Message {
+  readonly message: OpenRequest | UnpackRequest | PrepareRequest;
+  readonly transfer: Transferable[];
 }
 
 /** Asks a worker of its own, which is ended with the answer that `take` accepts. */
 function askWorker<T>(
-  request: OpenRequest | UnpackRequest | PrepareRequest,
-  transfer: Transferable[],
+  messages: Iterable<Message> | AsyncIterable<Message>,
   options: ReadOptions,
   take: (reply: OpenReply) => T | null,
 ): Promise<T> {
@@ -63,7 +87,10 @@ function askWorker<T>(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const worker = createWorker();
+    let timer = 0;
+    let isOver = false;
     const end = () => {
+      isOver = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
       worker.terminate();
@@ -76,7 +103,6 @@ function askWorker<T>(
       end();
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => fail('timeout', `Reading took longer than ${limitMs / 1000} seconds.`), limitMs);
     signal?.addEventListener('abort', abort);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -95,6 +121,17 @@ function askWorker<T>(
         resolve(taken);
       }
     });
-    worker.postMessage(request, transfer);
+    const tell = async () => {
+      for await (const { message, transfer } of messages) {
+        if (isOver) return;
+        worker.postMessage(message, transfer);
+      }
+      // What the line takes is not the reader's fault.
+      timer = window.setTimeout(() => fail('timeout', `Reading took longer than ${limitMs / 1000} seconds.`), limitMs);
+    };
+    tell().catch((error: unknown) => {
+      end();
+      reject(error);
+    });
   });
 }
