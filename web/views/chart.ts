@@ -126,16 +126,14 @@ export abstract class Chart implements ChartView {
 
   /**
    * First layout and picture; to be called once, when the subclass is ready. Where another chart has stood with the same
-   * blocks the first picture is made of those, without labels, and laid out when it has been painted.
+   * blocks there is a picture in any case: when they can't be laid out before the next frame, it is made of those, without
+   * labels, and laid out when it has been painted.
    */
   protected start(before: ChartBefore | null): void {
     this.#size = getSize(this.parts.root);
     this.setSize(this.#size);
-    if (before && hasSameBlocks(before.props, this.props)) {
-      this.scene = before.scene;
-      this.#isAhead = true;
-      this.takeBlocks(this.getDetail());
-    } else this.#arrive();
+    if (before && hasSameBlocks(before.props, this.props)) this.#takeOver(before.scene);
+    else this.#arrive();
     this.#sayTitle();
     this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
     this.request({ paint: true });
@@ -242,6 +240,20 @@ export abstract class Chart implements ChartView {
     }
     this.#motion?.begin(performance.now());
     this.request({ paint: true });
+  }
+
+  #takeOver(scene: Scene): void {
+    const detail = this.getDetail();
+    // What a slice has opened stays open: one that doesn't reach the end is not lost.
+    const blocks = new Layout(this.props, detail, this.#unfolded).work(SLICE_MS);
+    if (blocks === null) {
+      this.scene = scene;
+      this.#isAhead = true;
+      this.takeBlocks(detail);
+      return;
+    }
+    this.#take(blocks, detail);
+    this.#announceMeasured();
   }
 
   /** Lays out the picture that props ask for, at once. */
