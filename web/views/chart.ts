@@ -49,6 +49,9 @@ interface Needs {
   layoutAtRest?: boolean;
 }
 
+/** What another size asks for: nothing but another place for the same picture, a painting, or blocks that are laid out anew. */
+export type SizeChange = 'place' | 'paint' | 'layout';
+
 /** What a chart leaves to the one that takes its place. */
 export interface ChartBefore {
   readonly props: ChartProps;
@@ -104,8 +107,8 @@ export abstract class Chart implements ChartView {
   /** Name for screen readers. */
   protected abstract getTitle(): string;
   protected abstract getDetail(): Detail;
-  /** Takes in a new size or other looks; true when blocks have to be laid out anew. */
-  protected abstract setSize(size: ChartSize): boolean;
+  /** Takes in a new size or other looks. */
+  protected abstract setSize(size: ChartSize): SizeChange;
   /** Called after every layout, before anything of it is painted. */
   protected abstract takeBlocks(detail: Detail): void;
   /** Back to the start, for another root. */
@@ -155,7 +158,7 @@ export abstract class Chart implements ChartView {
     if (differs('flame', 'compact')) {
       this.#sayTitle();
       this.#motion = null;
-      this.request(this.setSize(this.#size) ? { layout: true } : { paint: true });
+      this.request(this.setSize(this.#size) === 'layout' ? { layout: true } : { paint: true });
     }
     if (differs('tree', 'zoom')) this.#changeRoot(old, before);
     else if (differs('maxDepth', 'cutoff', 'measuredOnly')) this.request({ layout: true });
@@ -332,9 +335,11 @@ export abstract class Chart implements ChartView {
     if (size.width === 0 || size.height === 0) return;
     if (size.width === before.width && size.height === before.height && size.dpr === before.dpr) return;
     this.#catchUp();
+    const wasOnWay = this.#motion !== null;
     this.#motion = null;
     this.#size = size;
-    this.request({ paint: true, moving: true, layoutAtRest: this.setSize(size) });
+    const change = this.setSize(size);
+    this.request({ paint: wasOnWay || change !== 'place', moving: true, layoutAtRest: change === 'layout' });
     this.#loop.flush();
   }
 

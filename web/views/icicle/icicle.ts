@@ -20,7 +20,7 @@ import { type AboveRow, getBlockBox, paintIcicle } from '../../paint/paint-icicl
 import { paintMarks } from '../../paint/paint-marks.ts';
 import { type Camera, Flag, type Layer, type Marks } from '../../paint/scene.ts';
 import { getFonts } from '../../paint/text.ts';
-import { Chart, type ChartBefore, type ChartView } from '../chart.ts';
+import { Chart, type ChartBefore, type ChartView, type SizeChange } from '../chart.ts';
 import { NOTHING, type Picked } from '../chart-cursor.ts';
 import type { Detail } from '../chart-layout.ts';
 import { type ChartSize, fitCanvas, getCoarseSize, getSize, stretchCanvas } from '../chart-parts.ts';
@@ -92,13 +92,13 @@ class Icicle extends Chart {
     return { minWidth: wholeMinWidth * (to - from), view: [from - margin, to + margin], wholeMinWidth };
   }
 
-  protected setSize(size: ChartSize): boolean {
+  protected setSize(size: ChartSize): SizeChange {
     const before = this.#geometry;
     this.#geometry = getIcicleGeometry(size, this.props);
     this.#coarse = getIcicleGeometry(getCoarseSize(size), this.props);
     this.#gestures.resize(size.width, size.height);
     this.#keepScroll();
-    return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr;
+    return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr ? 'layout' : 'paint';
   }
 
   protected takeBlocks(detail: Detail): void {
