@@ -22,6 +22,9 @@ export interface ChartSize {
   readonly dpr: number;
 }
 
+/** What another size asks for: nothing but another place for the same picture, a painting, or blocks that are laid out anew. */
+export type SizeChange = 'place' | 'paint' | 'layout';
+
 /** Adds a chart's elements to `host`, under a class of its name. */
 export function createChartParts(host: HTMLElement, name: string): ChartParts {
   const root = document.createElement('div');

@@ -4,6 +4,8 @@
  *
  *   props ──▶ blocks ──▶ scene ──▶ picture (canvas)        zoom: a motion between two pictures
  *   pointer, keys ──▶ marks (overlay canvas), callbacks    hovering never lays out and never repaints the picture
+ *
+ * One class holds it all, since layout, motion and size decide together what the next frame has to do.
  */
 import type { BlockIndex, Blocks } from '../../shared/layout/blocks.ts';
 import { getShownRoot } from '../../shared/layout/layout.ts';
@@ -22,6 +24,7 @@ import {
   FrameLoop,
   getFontFamily,
   getSize,
+  type SizeChange,
   watchSize,
 } from './chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from './chart-props.ts';
@@ -48,9 +51,6 @@ interface Needs {
   /** Blocks are laid out when it has come to rest. */
   layoutAtRest?: boolean;
 }
-
-/** What another size asks for: nothing but another place for the same picture, a painting, or blocks that are laid out anew. */
-export type SizeChange = 'place' | 'paint' | 'layout';
 
 /** What a chart leaves to the one that takes its place. */
 export interface ChartBefore {
@@ -135,8 +135,12 @@ export abstract class Chart implements ChartView {
   protected start(before: ChartBefore | null): void {
     this.#size = getSize(this.parts.root);
     this.setSize(this.#size);
-    if (before && hasSameBlocks(before.props, this.props)) this.#takeOver(before.scene);
-    else this.#arrive();
+    const last = before && hasSameBlocks(before.props, this.props) ? before.scene : null;
+    if (!this.#arrive(last === null ? Infinity : SLICE_MS) && last !== null) {
+      this.scene = last;
+      this.#isAhead = true;
+      this.takeBlocks(this.getDetail());
+    }
     this.#sayTitle();
     this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
     this.request({ paint: true });
@@ -152,8 +156,7 @@ export abstract class Chart implements ChartView {
     const old = { scene: this.scene, camera: this.getCamera(before) };
     this.props = props;
     this.#report.repeat(props);
-    const differs = (...fields: (keyof ChartProps)[]): boolean =>
-      fields.some((field) => props[field] !== before[field]);
+    const differs = (...fields: (keyof ChartProps)[]) => fields.some((field) => props[field] !== before[field]);
     if (differs('tree')) this.#unfolded.clear();
     if (differs('flame', 'compact')) {
       this.#sayTitle();
@@ -245,27 +248,17 @@ export abstract class Chart implements ChartView {
     this.request({ paint: true });
   }
 
-  #takeOver(scene: Scene): void {
-    const detail = this.getDetail();
-    // What a slice has opened stays open: one that doesn't reach the end is not lost.
-    const blocks = new Layout(this.props, detail, this.#unfolded).work(SLICE_MS);
-    if (blocks === null) {
-      this.scene = scene;
-      this.#isAhead = true;
-      this.takeBlocks(detail);
-      return;
-    }
-    this.#take(blocks, detail);
-    this.#announceMeasured();
-  }
-
-  /** Lays out the picture that props ask for, at once. */
-  #arrive(): void {
-    this.#isAhead = false;
+  /** Lays out the picture that props ask for, at once; false when that would take more than so many milliseconds. */
+  #arrive(most = Infinity): boolean {
     this.#dropLayout();
     const detail = this.getDetail();
-    this.#take(new Layout(this.props, detail, this.#unfolded).finish(), detail);
+    // What is opened stays open: a layout that doesn't reach its end is not lost.
+    const blocks = new Layout(this.props, detail, this.#unfolded).work(most);
+    if (blocks === null) return false;
+    this.#isAhead = false;
+    this.#take(blocks, detail);
     this.#announceMeasured();
+    return true;
   }
 
   #take(blocks: Blocks, detail: Detail): void {
@@ -335,11 +328,11 @@ export abstract class Chart implements ChartView {
     if (size.width === 0 || size.height === 0) return;
     if (size.width === before.width && size.height === before.height && size.dpr === before.dpr) return;
     this.#catchUp();
-    const wasOnWay = this.#motion !== null;
-    this.#motion = null;
     this.#size = size;
     const change = this.setSize(size);
-    this.request({ paint: wasOnWay || change !== 'place', moving: true, layoutAtRest: change === 'layout' });
+    const isOther = change !== 'place' || this.#motion !== null;
+    this.#motion = null;
+    this.request({ paint: isOther, moving: true, layoutAtRest: change === 'layout' });
     this.#loop.flush();
   }
 

@@ -20,10 +20,10 @@ import { type AboveRow, getBlockBox, paintIcicle } from '../../paint/paint-icicl
 import { paintMarks } from '../../paint/paint-marks.ts';
 import { type Camera, Flag, type Layer, type Marks } from '../../paint/scene.ts';
 import { getFonts } from '../../paint/text.ts';
-import { Chart, type ChartBefore, type ChartView, type SizeChange } from '../chart.ts';
+import { Chart, type ChartBefore, type ChartView } from '../chart.ts';
 import { NOTHING, type Picked } from '../chart-cursor.ts';
 import type { Detail } from '../chart-layout.ts';
-import { type ChartSize, fitCanvas, getCoarseSize, getSize, stretchCanvas } from '../chart-parts.ts';
+import { type ChartSize, fitCanvas, getCoarseSize, getSize, type SizeChange, stretchCanvas } from '../chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from '../chart-props.ts';
 import { buildScene, findWidestHidden, formatTotal, getNodeName, getUnit, hasAbove } from '../chart-scene.ts';
 import { type Gestures, listenToGestures } from './gestures.ts';
