@@ -7,7 +7,7 @@ import type { Profile } from '../model/profile.ts';
 import { getString, type StringTable } from '../model/strings.ts';
 import { shortName } from '../units/names.ts';
 import { countUp, sortInSteps } from './sort-frames.ts';
-import { inPieces, PIECE, type Steps } from './steps.ts';
+import { inPieces, type Steps } from './steps.ts';
 import { rankTexts, TextKeys } from './text-order.ts';
 
 const known = new WeakMap<Profile, Int32Array>();
@@ -17,11 +17,11 @@ export function* rankFramesByName(profile: Profile): Steps<Int32Array> {
   const { frames, strings } = profile;
   let ranks = known.get(profile);
   if (ranks !== undefined) return ranks;
-  let order: Int32Array = countUp(frames.length);
-  // The least important first: each sort keeps the order that was there.
-  yield* sortInSteps(order, [{ values: frames.line, descending: false }]);
-  order = yield* sortByStrings(order, frames.file, strings, (keys, index) => addString(keys, strings, index));
-  order = yield* sortByStrings(order, frames.name, strings, (keys, index) => addShownName(keys, strings, index));
+  const file = yield* rankColumn(frames.file, strings, (keys, index) => addString(keys, strings, index));
+  const name = yield* rankColumn(frames.name, strings, (keys, index) => addShownName(keys, strings, index));
+  const order = countUp(frames.length);
+  const keys = [name, file, frames.line].map((values) => ({ values, descending: false }));
+  yield* sortInSteps(order, keys);
   ranks = invert(order);
   known.set(profile, ranks);
   return ranks;
@@ -49,46 +49,36 @@ function addShownName(keys: TextKeys, strings: StringTable, index: number): void
   keys.addText(shortName(getString(strings, index)).toLowerCase());
 }
 
-/** Texts that are read between two yields: about a millisecond. */
-const TEXTS_AT_ONCE = 1000;
+/** Strings that are read between two yields: at most about a millisecond, where each is decoded. */
+const STRINGS_AT_ONCE = 1000;
 
-/** Frames in the order of their strings in a column. There are as many counters as strings: one pass is enough. */
-function* sortByStrings(
-  order: Int32Array,
+/** Rank of each frame's string in a column; the same strings have one rank. */
+function* rankColumn(
   column: Int32Array,
   strings: StringTable,
   add: (keys: TextKeys, index: number) => void,
 ): Steps<Int32Array> {
-  /** By string: its place among the keys, plus one; later its rank. */
+  /** By string: 1 where a frame has it; later its rank. */
   const rankOf = new Int32Array(strings.length);
-  const used: number[] = [];
-  const keys = new TextKeys();
-  /** Adds what is new in a piece; gives how far it came. */
-  const collect = (from: number, end: number): number => {
-    let left = TEXTS_AT_ONCE;
-    let at = from;
-    for (; at < end && left > 0; at++) {
-      const index = column[at]!;
-      if (rankOf[index] !== 0) continue;
-      add(keys, index);
-      rankOf[index] = used.push(index);
-      left--;
-    }
-    return at;
-  };
-  for (let at = 0; at < column.length; yield) at = collect(at, Math.min(column.length, at + PIECE));
-  const ranks = yield* rankTexts(keys);
-  used.forEach((index, i) => {
-    rankOf[index] = ranks[i]!;
-  });
-  const next = new Int32Array(used.length + 1);
   yield* inPieces(column.length, (from, end) => {
-    for (let frame = from; frame < end; frame++) next[rankOf[column[frame]!]! + 1]!++;
+    for (let frame = from; frame < end; frame++) rankOf[column[frame]!] = 1;
   });
-  for (let rank = 0; rank < used.length; rank++) next[rank + 1]! += next[rank]!;
-  const sorted = new Int32Array(order.length);
-  yield* inPieces(order.length, (from, end) => {
-    for (let i = from; i < end; i++) sorted[next[rankOf[column[order[i]!]!]!]!++] = order[i]!;
+  // In the order of the strings, which lie so in memory; frames name them in any.
+  const keys = new TextKeys(strings.length, strings.bytes.length);
+  yield* inPieces(
+    strings.length,
+    (from, end) => {
+      for (let index = from; index < end; index++) if (rankOf[index] === 1) add(keys, index);
+    },
+    STRINGS_AT_ONCE,
+  );
+  const ranks = yield* rankTexts(keys);
+  for (let index = 0, text = 0; index < strings.length; index++) {
+    if (rankOf[index] === 1) rankOf[index] = ranks[text++]!;
+  }
+  const ranksOfFrames = new Int32Array(column.length);
+  yield* inPieces(column.length, (from, end) => {
+    for (let frame = from; frame < end; frame++) ranksOfFrames[frame] = rankOf[column[frame]!]!;
   });
-  return sorted;
+  return ranksOfFrames;
 }

@@ -5,8 +5,8 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { Steps } from '../../shared/tree/steps.ts';
 
-/** The first slice may take as long as a frame: what is done in it needs no second drawing. */
-const FIRST_MS = 14;
+/** The first slice may take a little longer than a frame: what is done in it needs no second drawing, which costs more. */
+const FIRST_MS = 18;
 /** Others leave a little of each frame for drawing. */
 const SLICE_MS = 12;
 

@@ -22,6 +22,9 @@ export interface ChartSize {
   readonly dpr: number;
 }
 
+/** What another size asks for: nothing but another place for the same picture, a painting, or blocks that are laid out anew. */
+export type SizeChange = 'place' | 'paint' | 'layout';
+
 /** Adds a chart's elements to `host`, under a class of its name. */
 export function createChartParts(host: HTMLElement, name: string): ChartParts {
   const root = document.createElement('div');
@@ -46,6 +49,33 @@ export function createChartParts(host: HTMLElement, name: string): ChartParts {
 export function sizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
+}
+
+/** In a movement a canvas grows by so much, and keeps up to so many pixels that it has no use for. */
+const STEP_PX = 64;
+const MOST_SPARE_PX = 256;
+
+/**
+ * Gives a canvas at least a size in device pixels, for a frame of a movement: while the window is resized another size would
+ * be other memory in each frame, here and where the browser puts the page together. What it has too much goes beyond the
+ * right and lower edge of the chart, which cuts it off; at rest it has to get its own size again. Does not clear.
+ */
+export function stretchCanvas(canvas: HTMLCanvasElement, width: number, height: number, dpr: number): void {
+  sizeCanvas(canvas, stretch(canvas.width, width), stretch(canvas.height, height));
+  canvas.style.width = canvas.width === width ? '' : `${canvas.width / dpr}px`;
+  canvas.style.height = canvas.height === height ? '' : `${canvas.height / dpr}px`;
+}
+
+/** Gives a canvas its own size at rest, in device pixels; it fills the chart again. */
+export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+  sizeCanvas(canvas, width, height);
+  canvas.style.width = '';
+  canvas.style.height = '';
+}
+
+function stretch(pixels: number, needed: number): number {
+  const isFit = pixels >= needed && pixels <= needed + MOST_SPARE_PX;
+  return isFit ? pixels : Math.ceil(needed / STEP_PX) * STEP_PX;
 }
 
 /** The size of an element now. */

@@ -4,6 +4,8 @@
  *
  *   props ──▶ blocks ──▶ scene ──▶ picture (canvas)        zoom: a motion between two pictures
  *   pointer, keys ──▶ marks (overlay canvas), callbacks    hovering never lays out and never repaints the picture
+ *
+ * One class holds it all, since layout, motion and size decide together what the next frame has to do.
  */
 import type { BlockIndex, Blocks } from '../../shared/layout/blocks.ts';
 import { getShownRoot } from '../../shared/layout/layout.ts';
@@ -22,6 +24,7 @@ import {
   FrameLoop,
   getFontFamily,
   getSize,
+  type SizeChange,
   watchSize,
 } from './chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from './chart-props.ts';
@@ -104,8 +107,8 @@ export abstract class Chart implements ChartView {
   /** Name for screen readers. */
   protected abstract getTitle(): string;
   protected abstract getDetail(): Detail;
-  /** Takes in a new size or other looks; true when blocks have to be laid out anew. */
-  protected abstract setSize(size: ChartSize): boolean;
+  /** Takes in a new size or other looks. */
+  protected abstract setSize(size: ChartSize): SizeChange;
   /** Called after every layout, before anything of it is painted. */
   protected abstract takeBlocks(detail: Detail): void;
   /** Back to the start, for another root. */
@@ -126,16 +129,18 @@ export abstract class Chart implements ChartView {
 
   /**
    * First layout and picture; to be called once, when the subclass is ready. Where another chart has stood with the same
-   * blocks the first picture is made of those, without labels, and laid out when it has been painted.
+   * blocks there is a picture in any case: when they can't be laid out before the next frame, it is made of those, without
+   * labels, and laid out when it has been painted.
    */
   protected start(before: ChartBefore | null): void {
     this.#size = getSize(this.parts.root);
     this.setSize(this.#size);
-    if (before && hasSameBlocks(before.props, this.props)) {
-      this.scene = before.scene;
+    const last = before && hasSameBlocks(before.props, this.props) ? before.scene : null;
+    if (!this.#arrive(last === null ? Infinity : SLICE_MS) && last !== null) {
+      this.scene = last;
       this.#isAhead = true;
       this.takeBlocks(this.getDetail());
-    } else this.#arrive();
+    }
     this.#sayTitle();
     this.#stopWatching = watchSize(this.parts.root, () => this.#resize());
     this.request({ paint: true });
@@ -151,13 +156,12 @@ export abstract class Chart implements ChartView {
     const old = { scene: this.scene, camera: this.getCamera(before) };
     this.props = props;
     this.#report.repeat(props);
-    const differs = (...fields: (keyof ChartProps)[]): boolean =>
-      fields.some((field) => props[field] !== before[field]);
+    const differs = (...fields: (keyof ChartProps)[]) => fields.some((field) => props[field] !== before[field]);
     if (differs('tree')) this.#unfolded.clear();
     if (differs('flame', 'compact')) {
       this.#sayTitle();
       this.#motion = null;
-      this.request(this.setSize(this.#size) ? { layout: true } : { paint: true });
+      this.request(this.setSize(this.#size) === 'layout' ? { layout: true } : { paint: true });
     }
     if (differs('tree', 'zoom')) this.#changeRoot(old, before);
     else if (differs('maxDepth', 'cutoff', 'measuredOnly')) this.request({ layout: true });
@@ -244,13 +248,17 @@ export abstract class Chart implements ChartView {
     this.request({ paint: true });
   }
 
-  /** Lays out the picture that props ask for, at once. */
-  #arrive(): void {
-    this.#isAhead = false;
+  /** Lays out the picture that props ask for, at once; false when that would take more than so many milliseconds. */
+  #arrive(most = Infinity): boolean {
     this.#dropLayout();
     const detail = this.getDetail();
-    this.#take(new Layout(this.props, detail, this.#unfolded).finish(), detail);
+    // What is opened stays open: a layout that doesn't reach its end is not lost.
+    const blocks = new Layout(this.props, detail, this.#unfolded).work(most);
+    if (blocks === null) return false;
+    this.#isAhead = false;
+    this.#take(blocks, detail);
     this.#announceMeasured();
+    return true;
   }
 
   #take(blocks: Blocks, detail: Detail): void {
@@ -320,9 +328,11 @@ export abstract class Chart implements ChartView {
     if (size.width === 0 || size.height === 0) return;
     if (size.width === before.width && size.height === before.height && size.dpr === before.dpr) return;
     this.#catchUp();
-    this.#motion = null;
     this.#size = size;
-    this.request({ paint: true, moving: true, layoutAtRest: this.setSize(size) });
+    const change = this.setSize(size);
+    const isOther = change !== 'place' || this.#motion !== null;
+    this.#motion = null;
+    this.request({ paint: isOther, moving: true, layoutAtRest: change === 'layout' });
     this.#loop.flush();
   }
 

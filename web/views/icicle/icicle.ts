@@ -23,7 +23,7 @@ import { getFonts } from '../../paint/text.ts';
 import { Chart, type ChartBefore, type ChartView } from '../chart.ts';
 import { NOTHING, type Picked } from '../chart-cursor.ts';
 import type { Detail } from '../chart-layout.ts';
-import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
+import { type ChartSize, fitCanvas, getCoarseSize, getSize, type SizeChange, stretchCanvas } from '../chart-parts.ts';
 import type { BlockInfo, ChartProps, Point } from '../chart-props.ts';
 import { buildScene, findWidestHidden, formatTotal, getNodeName, getUnit, hasAbove } from '../chart-scene.ts';
 import type { Gestures } from './gestures.ts';
@@ -92,13 +92,13 @@ class Icicle extends Chart {
     return { minWidth: wholeMinWidth * (to - from), view: [from - margin, to + margin], wholeMinWidth };
   }
 
-  protected setSize(size: ChartSize): boolean {
+  protected setSize(size: ChartSize): SizeChange {
     const before = this.#geometry;
     this.#geometry = getIcicleGeometry(size, this.props);
     this.#coarse = getIcicleGeometry(getCoarseSize(size), this.props);
     this.#gestures?.resize(size.width, size.height);
     this.#keepScroll();
-    return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr;
+    return this.#geometry.width !== before.width || this.#geometry.dpr !== before.dpr ? 'layout' : 'paint';
   }
 
   protected takeBlocks(detail: Detail): void {
@@ -121,7 +121,7 @@ class Icicle extends Chart {
   protected paintPicture(layers: readonly Layer[], labelAlpha: number, isMoving: boolean): void {
     const { tree, theme, compact } = this.props;
     const g = isMoving ? this.#coarse : this.#geometry;
-    sizeCanvas(this.parts.canvas, g.width, g.height);
+    this.#sizeCanvas(this.parts.canvas, isMoving);
     // The layer of the zoomed node tells the ruler where 0 is; it is the coarser one when the zoom goes out.
     const ruled = layers.find((layer) => layer.scene === this.scene) ?? layers[0]!;
     paintIcicle(this.context, this.measure, {
@@ -137,7 +137,7 @@ class Icicle extends Chart {
 
   protected paintMarks(marks: Marks, isMoving: boolean): void {
     const g = isMoving ? this.#coarse : this.#geometry;
-    sizeCanvas(this.parts.overlay, g.width, g.height);
+    this.#sizeCanvas(this.parts.overlay, isMoving);
     paintMarks(this.marksContext, g, this.props.theme, this.getLayer(), marks);
   }
 
@@ -217,6 +217,12 @@ class Icicle extends Chart {
     if (this.#view === WHOLE_WIDTH) return false;
     this.#showView(0, 1);
     return true;
+  }
+
+  #sizeCanvas(canvas: HTMLCanvasElement, isMoving: boolean): void {
+    const { width, height, dpr } = isMoving ? this.#coarse : this.#geometry;
+    if (isMoving) stretchCanvas(canvas, width, height, dpr);
+    else fitCanvas(canvas, width, height);
   }
 
   /** The widest block below the zoomed one that is a node; -1 when there is none. */

@@ -20,7 +20,7 @@ import { getFonts } from '../../paint/text.ts';
 import { Chart, type ChartBefore, type ChartView } from '../chart.ts';
 import { NOTHING, type Picked } from '../chart-cursor.ts';
 import type { Detail } from '../chart-layout.ts';
-import { type ChartSize, getCoarseSize, getSize, sizeCanvas } from '../chart-parts.ts';
+import { type ChartSize, getCoarseSize, getSize, type SizeChange, sizeCanvas } from '../chart-parts.ts';
 import type { ChartProps, Point } from '../chart-props.ts';
 import { findBlocksOf, findWidestHidden, formatTotal, getNodeName, getShare, hasAbove } from '../chart-scene.ts';
 import { SelfList } from './self-list.ts';
@@ -45,6 +45,8 @@ class Sunburst extends Chart {
   /** The square that the rings fill, and where it is on the chart: its sides would only cost pixels. */
   #size: ChartSize;
   #offset = { left: 0, top: 0 };
+  /** Of the chart, which the list beside the rings has rows for. */
+  #height = 0;
   #geometry: SunburstGeometry;
   /** That of frames of a movement. */
   #coarse: SunburstGeometry;
@@ -84,7 +86,8 @@ class Sunburst extends Chart {
     return { minWidth, view: WHOLE_TURN, wholeMinWidth: minWidth };
   }
 
-  protected setSize(size: ChartSize): boolean {
+  protected setSize(size: ChartSize): SizeChange {
+    const before = this.#size;
     const side = Math.min(size.width, size.height);
     this.#size = { ...size, width: side, height: side };
     this.#offset = { left: Math.floor((size.width - side) / 2), top: Math.floor((size.height - side) / 2) };
@@ -94,7 +97,9 @@ class Sunburst extends Chart {
       style.height = `${side}px`;
     }
     if (this.scene) this.#measureRings();
-    return true;
+    const isSame = side === before.width && size.dpr === before.dpr && size.height === this.#height;
+    this.#height = size.height;
+    return isSame ? 'place' : 'layout';
   }
 
   protected takeBlocks(): void {

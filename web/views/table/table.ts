@@ -68,7 +68,13 @@ class TableView {
     this.#units = getColumnUnits(props.rows);
     host.classList.add('functions');
     this.#makeRoom();
-    this.#resized = new ResizeObserver(() => this.#schedule());
+    // Rows on screen follow from the height alone; what the width asks for is done by the styles.
+    let height = Number.NaN;
+    this.#resized = new ResizeObserver(() => {
+      if (host.clientHeight === height) return;
+      height = host.clientHeight;
+      this.#schedule();
+    });
     this.#resized.observe(host);
     this.#draw();
     this.#schedule();
