@@ -28,7 +28,7 @@ function groupByWave(): Plugin {
     {
       name: 'picture',
       from: /\/web\/main\.ts$/,
-      but: /\/d3-(?:color|dispatch|drag|interpolate|selection|timer|transition|zoom)\//,
+      but: /\/d3-(?:color|dispatch|drag|interpolate|selection|timer|zoom)\/|no-transitions/,
     },
     { name: 'app', from: /\/web\/app\/page\.ts$/, but: null },
   ];
@@ -60,6 +60,26 @@ function groupByWave(): Plugin {
   };
 }
 
+const NO_TRANSITIONS = '\0no-transitions';
+
+/**
+ * d3's zoom can be animated by d3's transitions, of which nothing here makes any: 12 kB of script, with the
+ * interpolation of colours. There is nothing to interrupt then.
+ */
+function leaveOutTransitions(): Plugin {
+  return {
+    name: 'tsviz:leave-out-transitions',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'd3-transition' ? NO_TRANSITIONS : null),
+    load: (id) =>
+      id === NO_TRANSITIONS
+        ? `import { selection } from 'd3-selection';
+           selection.prototype.interrupt = function () { return this; };
+           export const interrupt = () => {};`
+        : null,
+  };
+}
+
 /**
  * The page in `dist/web`: a small entry that draws the first picture, the app that follows it, their style sheets, and
  * the workers.
@@ -67,7 +87,7 @@ function groupByWave(): Plugin {
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: '../public',
-  plugins: [groupByWave(), packAssets()],
+  plugins: [leaveOutTransitions(), groupByWave(), packAssets()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
