@@ -43,5 +43,4 @@ async function main(file: string): Promise<void> {
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('usage: node stages.js FILE');
 await main(file);
-// Node 20 can wait for ever at its end, for a compiler that waits for a collection of garbage that nobody begins any more.
 process.exit();
