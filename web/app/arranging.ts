@@ -17,6 +17,9 @@ export interface ArrangeSource {
   readonly matches: ReadonlySignal<ArrangeOptions['matches']>;
 }
 
+/** The first slice may take a little longer than a frame: a second drawing of the table costs more than that. */
+const FIRST_MS = 18;
+
 /** The table's lines under a state that changes. */
 export function createArrangement(
   state: ReadonlySignal<AppState>,
@@ -26,7 +29,7 @@ export function createArrangement(
   const [sort, group, openGroups] = [pick('sort'), pick('group'), pick('openGroups')];
   let order: { readonly sort: readonly SortKey[]; readonly frames: Int32Array } | null = null;
   let grouping: { readonly by: GroupBy; readonly groups: Grouping | null } = { by: 'none', groups: null };
-  return createSliced('last', () => {
+  const start = () => {
     const options = { sort: sort.value, matches: matches.value, openGroups: openGroups.value };
     const by = group.value;
     const table = packages;
@@ -37,7 +40,8 @@ export function createArrangement(
       if (grouping.by !== by) grouping = { by, groups: yield* groupFrames(rows.profile, by, table) };
       return yield* arrange(rows, order.frames, { ...options, grouping: grouping.groups });
     })();
-  });
+  };
+  return createSliced('last', start, FIRST_MS);
 }
 
 function* groupFrames(profile: Profile, by: GroupBy, packages: ReadonlySignal<PackageTable>): Steps<Grouping | null> {

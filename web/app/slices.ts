@@ -5,8 +5,8 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { Steps } from '../../shared/tree/steps.ts';
 
-/** The first slice may take a little longer than a frame: what is done in it needs no second drawing, which costs more. */
-const FIRST_MS = 18;
+/** The first slice may take as long as a frame: what is done in it needs no second drawing. */
+const FIRST_MS = 14;
 /** Others leave a little of each frame for drawing. */
 const SLICE_MS = 12;
 
@@ -14,8 +14,8 @@ const waiting: (() => void)[] = [];
 const channel = new MessageChannel();
 channel.port1.onmessage = () => waiting.shift()?.();
 
-/** Runs `steps` to their end unless it is ended first. */
-export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void): () => void {
+/** Runs `steps` to their end unless it is ended first. `firstMs`: how long the first slice may take. */
+export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void, firstMs = FIRST_MS): () => void {
   let isEnded = false;
   const go = (most: number): void => {
     if (isEnded) return;
@@ -30,7 +30,7 @@ export function runInSlices<T>(steps: Steps<T>, answer: (result: T) => void): ()
     waiting.push(() => go(SLICE_MS));
     channel.port2.postMessage(null);
   };
-  go(FIRST_MS);
+  go(firstMs);
   return () => {
     isEnded = true;
   };
@@ -47,7 +47,11 @@ export interface Sliced<T> {
  * `start` reads what the work depends on and begins it; null: there is nothing to do, and nothing to show. Until the work
  * is done there is the `last` value, or `none`.
  */
-export function createSliced<T>(meanwhile: 'last' | 'none', start: () => Steps<T> | null): Sliced<T> {
+export function createSliced<T>(
+  meanwhile: 'last' | 'none',
+  start: () => Steps<T> | null,
+  firstMs = FIRST_MS,
+): Sliced<T> {
   const result = signal<T | null>(null);
   let cancel = () => {};
   let stop: (() => void) | null = null;
@@ -58,10 +62,14 @@ export function createSliced<T>(meanwhile: 'last' | 'none', start: () => Steps<T
       let isDone = false;
       if (steps !== null) {
         cancel = untracked(() =>
-          runInSlices(steps, (value) => {
-            isDone = true;
-            result.value = value;
-          }),
+          runInSlices(
+            steps,
+            (value) => {
+              isDone = true;
+              result.value = value;
+            },
+            firstMs,
+          ),
         );
       }
       if (steps === null || (meanwhile === 'none' && !isDone)) result.value = null;
