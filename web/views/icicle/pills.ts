@@ -1,4 +1,5 @@
 /** The small buttons and notes over an icicle: levels out of sight, and the way back to the whole width. */
+import { formatCount } from '../../../shared/units/format.ts';
 
 /** What the buttons do. */
 export interface PillsTarget {
@@ -54,7 +55,7 @@ export class Pills {
 }
 
 function countLevels(levels: number): string {
-  return levels === 1 ? '1 more level' : `${levels} more levels`;
+  return levels === 1 ? '1 more level' : `${formatCount(levels)} more levels`;
 }
 
 function createButton(className: string, onClick: () => void): HTMLButtonElement {
