@@ -157,7 +157,7 @@ describe('R11: the page', () => {
       '//package.json',
       '/assets/../../package.json',
       '/assets/%2e%2e/%2e%2e/cli.cjs',
-      '/assets/..%2f..%2fcli.js',
+      '/assets/..%2f..%2fcli.cjs',
       '/.env',
       '/assets/',
       '/assets',

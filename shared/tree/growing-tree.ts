@@ -10,19 +10,10 @@ export const MOST_NODES = 5_000_000;
 const FIRST_CAPACITY = 1024;
 
 /** Columns of nodes, as a tree has them. Plain data. */
-export interface NodeColumns {
-  readonly frame: Int32Array;
-  readonly parent: Int32Array;
-  readonly firstChild: Int32Array;
-  readonly childCount: Int32Array;
-  readonly depth: Int32Array;
-  readonly total: Float64Array;
-  readonly self: Float64Array;
-  readonly calls: Float64Array;
-  readonly certainty: Uint8Array;
-  readonly low: Float64Array;
-  readonly high: Float64Array;
-}
+export type NodeColumns = Pick<
+  CallTree,
+  'frame' | 'parent' | 'firstChild' | 'childCount' | 'depth' | 'total' | 'self' | 'calls' | 'certainty' | 'low' | 'high'
+>;
 
 /** A tree whose children are made by a subclass. Node 0 exists from the start. */
 export abstract class GrowingTree implements CallTree {
