@@ -128,6 +128,13 @@ test('copies what is listed, whole names included', async ({ page, context }) =>
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('/srv/notes/index.py:37(score_others)');
 });
 
+test('copying and the whole details can be reached on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 420, height: 800 });
+  for (const name of ['Copy rows', 'More']) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('scrolls to the last of all rows with only those on screen as elements', async ({ page }) => {
   await expect(getTable(page)).toHaveAttribute('aria-rowcount', '1306');
   await getTable(page).focus();

@@ -104,12 +104,11 @@ class DetailsView {
       html`<span class="details-pair"><span class="faint">${label}</span> <b>${text}</b> <span class="muted">${share}</span></span>`;
     return html`<div class="details-strip" role="region" aria-label="Details in short">
         <div class="details-line"><b class="details-strip-name cut"><bdi>${getLabel(props.profile, props.frame)}</bdi></b><span class="muted cut grow"><bdi>${this.#place()}</bdi></span>${this.#tag()}</div>
-        <div class="details-line">
+        <div class="details-line"><span class="details-pairs">
           ${all === null ? nothing : html`${pair('total', all.total)} ${all.calls === UNKNOWN ? nothing : pair(getWords(props.profile).calls, all.calls)}`}
           ${block === null ? nothing : html`${pair('total', block.total.text, block.total.share)} ${pair('self', block.self.text)} ${props.profile.contexts !== undefined && !props.profile.traits.hasCounts ? nothing : pair(getWords(props.profile).calls, block.calls.text)}`}
           ${everywhere === null ? nothing : pair('everywhere', everywhere.total.text, everywhere.total.share)}
-          <span class="grow"></span>
-          <button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}>More${icon('previous', 14)}</button>
+          </span><button type="button" class="btn tight" data-action="details-more" aria-expanded=${this.#isOpen ? 'true' : 'false'} @click=${this.#toggle}>More${icon('previous', 14)}</button>
         </div>
       </div>
       ${
